@@ -1,0 +1,5 @@
+//! From claims to events, disputes and a chronology.
+
+mod model;
+
+pub use model::*;

@@ -1,0 +1,82 @@
+//! What a file says: its text, with the places that later stages point at.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+/// The text of one item. All offsets are UTF-8 bytes into `text`, half-open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextLayer {
+    /// The whole text. For a plain text file in UTF-8 these are the bytes of the file itself.
+    pub text: String,
+    /// Media type found from the bytes, such as `application/pdf`.
+    pub media_type: String,
+    /// Language of most of the text as an ISO 639-1 code, where it can be told.
+    pub language: Option<String>,
+    /// Pages in reading order; empty where the format has none.
+    pub pages: Vec<Page>,
+    /// Blocks in reading order; they do not overlap and leave out only white space.
+    pub blocks: Vec<Block>,
+    /// What the file says about itself.
+    pub metadata: Metadata,
+    /// What could not be read, in words for a person.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A page of a paged format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Number as a reader counts it, from 1.
+    pub number: u32,
+    /// Its text.
+    pub span: Range<usize>,
+}
+
+/// A paragraph, heading, list item, table cell or mail header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text.
+    pub span: Range<usize>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// A heading that the format marks as one.
+    Heading,
+    /// An item of a list.
+    ListItem,
+    /// A cell of a table.
+    Cell,
+    /// A header line of a mail.
+    Header,
+}
+
+/// What a file says about itself; nothing in it is verified.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// Title, subject line.
+    pub title: Option<String>,
+    /// Author, sender, publishing site.
+    pub author: Option<String>,
+    /// Recipients.
+    pub to: Option<String>,
+    /// Date of publication, sending or signing: the day as ISO 8601 (`2024-03-05` or with a time).
+    pub date: Option<String>,
+    /// Where `date` stands: `header Date`, `meta article:published_time`, `PDF CreationDate`.
+    pub date_origin: Option<String>,
+}
+
+/// Something that could not be read. The item, or a page of it, is still listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Page on which it happened, where known.
+    pub page: Option<u32>,
+    /// What happened and what to do, in words for a person.
+    pub message: String,
+}

@@ -1,0 +1,127 @@
+//! A time expression and its value.
+
+use serde::Serialize;
+
+use crate::When;
+
+/// TimeML's four types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Kind {
+    /// A day, month, year, season.
+    Date,
+    /// A time of day, a part of a day, a night.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+}
+
+/// Unit of a duration, as the words give it; never converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the names are the units")]
+pub enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// How exactly a duration is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// "72 days".
+    Exact,
+    /// "over 6 months", "more than".
+    MoreThan,
+    /// "almost a month", "less than".
+    LessThan,
+    /// "at least".
+    AtLeast,
+    /// "up to", "at most", "within".
+    AtMost,
+    /// "about".
+    About,
+    /// "a few days", "several weeks": no number is given.
+    Vague,
+}
+
+/// A length of time in the words' own unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Amount {
+    /// How many; 0 where `precision` is [`Precision::Vague`].
+    pub count: u32,
+    /// Of what.
+    pub unit: Unit,
+    /// How exactly.
+    pub precision: Precision,
+}
+
+/// What a preposition before a date makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// "on 5 June", or nothing.
+    At,
+    /// "until", "till".
+    Until,
+    /// "since".
+    Since,
+    /// "no later than", "by".
+    By,
+    /// "after".
+    After,
+    /// "before".
+    Before,
+    /// "as of".
+    AsOf,
+    /// "from".
+    From,
+}
+
+/// Why a value is what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The words give all of it.
+    Explicit,
+    /// The missing part comes from another date of the same sentence or range.
+    Sentence,
+    /// From another date of the same text.
+    Discourse,
+    /// From the publication date of the text.
+    Publication,
+    /// Nothing to resolve it against; the value stays open.
+    None,
+}
+
+/// A time expression, its place in the text and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Timex {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Type.
+    pub kind: Kind,
+    /// The date or time, with bounds; unknown for durations and for references such as "soon".
+    pub when: When,
+    /// The length, for durations.
+    pub amount: Option<Amount>,
+    /// TIMEX3 `value`.
+    pub value: String,
+    /// TIMEX3 `mod`.
+    #[serde(rename = "mod")]
+    pub modifier: Option<String>,
+    /// What the preposition before it says.
+    pub direction: Direction,
+    /// What the value was resolved against.
+    pub anchor: Anchor,
+    /// A vague reference to past, present or future ("soon", "so far"): no date comes of it.
+    pub vague: bool,
+}
