@@ -1,0 +1,110 @@
+//! The vocabulary of events and states, read from `law/vocabulary.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::EventKind;
+
+const FILE: &str = include_str!("../../../law/vocabulary.toml");
+
+/// What the vocabulary says of one kind of event.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventType {
+    /// What a reader of a dossier sees.
+    pub label: String,
+    /// It happens once in a detention: two dates for it are a dispute, not two events.
+    #[serde(default)]
+    pub once: bool,
+    /// Who or what takes part.
+    pub roles: Vec<String>,
+    /// States that start with it.
+    #[serde(default)]
+    pub begins: Vec<String>,
+    /// States that end with it.
+    #[serde(default)]
+    pub ends: Vec<String>,
+    /// It is, or presupposes, a decision that covers custody.
+    #[serde(default)]
+    pub orders: bool,
+    /// Entry of the HURIDOCS micro-thesauri.
+    pub huridocs: Option<String>,
+}
+
+/// What the vocabulary says of one state.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateType {
+    /// What a reader of a dossier sees.
+    pub label: String,
+}
+
+/// Events and states by name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    event: BTreeMap<String, EventType>,
+    state: BTreeMap<String, StateType>,
+}
+
+#[expect(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
+static VOCABULARY: LazyLock<Vocabulary> =
+    LazyLock::new(|| toml::from_str(FILE).expect("law/vocabulary.toml is part of the program"));
+
+#[expect(clippy::expect_used, reason = "`other` stands in the file; a test reads it")]
+static OTHER: LazyLock<EventType> =
+    LazyLock::new(|| vocabulary().event.get("other").cloned().expect("the vocabulary has `other`"));
+
+/// The vocabulary the program was built with.
+pub fn vocabulary() -> &'static Vocabulary {
+    &VOCABULARY
+}
+
+impl Vocabulary {
+    /// Names of all events, sorted.
+    pub fn events(&'static self) -> impl Iterator<Item = EventKind> {
+        self.event.keys().map(|name| EventKind(name))
+    }
+
+    /// Names of all states with what is said of them, sorted.
+    pub fn states(&self) -> impl Iterator<Item = (&str, &StateType)> {
+        self.state.iter().map(|(name, state)| (name.as_str(), state))
+    }
+}
+
+impl EventKind {
+    /// The kind with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        vocabulary().event.get_key_value(name).map(|(name, _)| Self(name))
+    }
+
+    /// What the vocabulary says of it.
+    pub fn describe(self) -> &'static EventType {
+        vocabulary().event.get(self.0).unwrap_or(&OTHER)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_that_an_event_begins_or_ends_is_a_state() {
+        let states: Vec<_> = vocabulary().states().map(|(name, _)| name).collect();
+        for kind in vocabulary().events() {
+            let event = kind.describe();
+            for state in event.begins.iter().chain(&event.ends) {
+                assert!(states.contains(&state.as_str()), "{kind} speaks of the state `{state}`, which is not there");
+            }
+        }
+    }
+
+    #[test]
+    fn a_kind_outside_the_vocabulary_does_not_exist() {
+        assert_eq!(EventKind::named("arrest").map(EventKind::name), Some("arrest"));
+        assert_eq!(EventKind::named("Arrest"), None);
+        assert_eq!(EventKind::named(""), None);
+    }
+}
