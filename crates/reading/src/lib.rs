@@ -2,7 +2,6 @@
 
 mod claim;
 mod vocabulary;
-mod vocabulary;
 
 pub use claim::*;
 pub use vocabulary::{EventType, StateType, Vocabulary, vocabulary};
