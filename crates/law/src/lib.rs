@@ -1,1 +1,29 @@
-//! placeholder
+//! The law language: a law pack is Markdown that a lawyer can read, with fenced blocks that run.
+//!
+//! [`parse`] reads a pack and collects every fault in it, [`check`] compares packs with each other, [`format`]
+//! writes a pack in its regular form and [`explain`] says a norm in plain words. The language is described in
+//! `spec/law.md`. Nothing here knows what a detention is: the names a norm may use are passed in as [`Names`].
+
+mod block;
+mod case;
+mod check;
+mod counting;
+mod diagnostic;
+mod explain;
+mod format;
+mod model;
+mod names;
+mod norm;
+mod pack;
+
+pub use check::check;
+pub use counting::{Amount, Counting, FirstDay, MonthEnd, Unit};
+pub use diagnostic::Diagnostic;
+pub use explain::{explain, explain_condition};
+pub use format::format;
+pub use model::{
+    Act, Case, Checked, Condition, Deadline, HowChecked, InForce, Limit, Line, Norm, Outcome, Pack, Part,
+    Party, Period, Rule, Strength, Stretch,
+};
+pub use names::Names;
+pub use pack::parse;

@@ -1,0 +1,87 @@
+//! Faults that show only when a norm is whole, or when norms are held against each other.
+
+use crate::block::{Faults, Word};
+use crate::{Amount, Diagnostic, Norm, Pack, Rule, Strength};
+
+/// Faults inside one norm.
+pub(crate) fn norm(norm: &Norm, fence: Word<'_>, faults: &mut Faults<'_>) {
+    let quote = if norm.title.is_empty() {
+        format!("`{}`", norm.id)
+    } else {
+        format!("`{}` ({})", norm.id, norm.title)
+    };
+    for amount in amounts(&norm.rule) {
+        if amount.is_calendar() && norm.counting.first_day.is_none() {
+            faults.at(
+                fence,
+                format!("{quote} has a limit of {amount} and does not say whether the first day counts"),
+                "write `counting first day in`, `first day out` or, where the instrument can be read both ways, `first day in or out`",
+            );
+        }
+        if amount.needs_month_end() && norm.counting.month_end.is_none() {
+            faults.at(
+                fence,
+                format!("{quote} adds {amount}: from the 31st the sum can fall on a day that does not exist"),
+                "write `counting end of month last day` or `end of month next day`",
+            );
+        }
+    }
+    let standard = matches!(norm.rule, Rule::Promptly { .. });
+    if standard && norm.limit != Strength::Standard {
+        faults.at(
+            fence,
+            format!("{quote} says `promptly` and calls its limit {}", norm.limit.word()),
+            "write `limit standard`",
+        );
+    }
+    if norm.limit == Strength::Standard && amounts(&norm.rule).next().is_some() {
+        faults.at(
+            fence,
+            format!("{quote} has a number and calls its limit a standard"),
+            "write `limit hard` or `limit presumptive`",
+        );
+    }
+    if norm.deadline.is_some() && !matches!(norm.rule, Rule::Within { .. }) {
+        faults.at(
+            fence,
+            format!("{quote} says who owes the act and gives no time for it"),
+            "use `expect EVENT within T of EVENT`",
+        );
+    }
+}
+
+/// Every length of time in a rule.
+fn amounts(rule: &Rule) -> impl Iterator<Item = Amount> {
+    let (limits, one): (&[_], _) = match rule {
+        Rule::Within { limits, .. } | Rule::AtMost { limits, .. } => (limits, None),
+        Rule::Before { lead, .. } => (&[], *lead),
+        Rule::Covered { after, .. } => (&[], *after),
+        Rule::Promptly { .. } | Rule::Never { .. } => (&[], None),
+    };
+    limits.iter().map(|limit| limit.amount).chain(one)
+}
+
+/// Faults between norms of these packs: versions of one norm that are in force on the same day.
+pub fn check(packs: &[Pack]) -> Vec<Diagnostic> {
+    let mut norms: Vec<&Norm> = packs.iter().flat_map(Pack::norms).collect();
+    norms.sort_by(|a, b| (&a.id, a.in_force.from).cmp(&(&b.id, b.in_force.from)));
+    let pairs = norms.iter().zip(norms.iter().skip(1));
+    pairs
+        .filter(|(a, b)| a.id == b.id && a.in_force.overlaps(&b.in_force))
+        .map(|(a, b)| {
+            let word = format!("norm {}", b.id);
+            Diagnostic {
+                file: b.file.clone(),
+                line: b.line,
+                column: 4,
+                source: format!("```{word}"),
+                word,
+                message: format!(
+                    "two versions of `{}` are in force on {}; the other is at {}:{}",
+                    b.id, b.in_force.from, a.file, a.line
+                ),
+                help: "end the older version with `in force FROM .. LAST-DAY`".to_owned(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! The names a norm may use.
+
+use std::collections::BTreeSet;
+
+/// Names that packs may use; everything else in their place is a fault.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Kinds of event.
+    pub events: BTreeSet<String>,
+    /// States.
+    pub states: BTreeSet<String>,
+    /// Roles that a circumstance can be said of (`detainee`, `offence`).
+    pub roles: BTreeSet<String>,
+    /// What can be asked of an event or said of a role (`in_person`, `minor`).
+    pub qualifiers: BTreeSet<String>,
+    /// Accounts that a line of a case can stand on.
+    pub accounts: BTreeSet<String>,
+}
+
+/// Words longer than this are not compared: no name is near them, and the comparison is quadratic.
+const LONGEST_NAME: usize = 40;
+
+/// The known name nearest to `word`, where one is near enough to be what was meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    if length > LONGEST_NAME {
+        return None;
+    }
+    known
+        .map(|name| (distance(word, name), name))
+        .filter(|(far, _)| *far <= 1 + length / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Letters to insert, delete or replace to turn `a` into `b`.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let above = *cell;
+            left = (diagonal + usize::from(x != *y)).min(above + 1).min(left + 1);
+            diagonal = above;
+            *cell = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = i + 1;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_hand_finds_its_name_and_another_word_does_not() {
+        let known = ["arrest", "release", "transfer"];
+        let near = |word| nearest(word, known.into_iter());
+        assert_eq!(near("arest"), Some("arrest"));
+        assert_eq!(near("relaese"), Some("release"));
+        assert_eq!(near("marriage"), None);
+        assert_eq!(near(&"arrest".repeat(1000)), None);
+    }
+
+    #[test]
+    fn distance_counts_single_letters() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", ""), 3);
+    }
+}
