@@ -3,7 +3,8 @@
 
 usage: python3 veld.py --font FONT.ttf
 
-FONT is any TrueType font with Latin and Cyrillic (DejaVu Serif was used). Needs reportlab and python-docx from PyPI.
+FONT is any TrueType font with Latin and Cyrillic (DejaVu Serif was used). Needs PyPI's
+reportlab 5.1.0 and python-docx 1.2.0 (other versions may move bytes).
 Every date in the output is fixed, so the same font and the same library versions give the same bytes.
 The HTML and UTF-8 text files beside them are written by hand; family/forwarded (2).txt is made from the NGO statement.
 """
