@@ -1,5 +1,27 @@
 //! From a file to a text layer: text, pages, blocks, offsets, language. One module per format.
+//!
+//! Files are hostile until shown otherwise, so nothing is parsed in the process that holds the case: [`Reader`]
+//! hands each file to a child process ([`worker_main`]) with limits on memory, time and answer, and checks what
+//! comes back. A file that cannot be read is a [`TextLayer`] with a [`Diagnostic`], never an error.
 
+mod builder;
+mod charset;
+mod docx;
+mod extract;
+mod format;
+mod html;
+mod language;
 mod layer;
+mod mail;
+mod pdf;
+mod plain;
+mod reader;
+mod wire;
+mod worker;
 
+pub use extract::extract;
+pub use language::language_of;
 pub use layer::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
+pub use reader::Reader;
+pub use wire::Limits;
+pub use worker::worker_main;

@@ -1,0 +1,103 @@
+//! Putting a text layer together, block by block.
+
+use crate::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
+
+/// Text that grows by blocks, each set apart from the one before by white space.
+#[derive(Debug)]
+pub(crate) struct LayerBuilder {
+    layer: TextLayer,
+    /// Most bytes the text may have.
+    limit: usize,
+    left_out: usize,
+    /// The block before was a cell of the row that is not finished.
+    in_row: bool,
+}
+
+impl LayerBuilder {
+    pub(crate) fn new(media_type: &str, limit: usize) -> Self {
+        let layer = TextLayer { media_type: media_type.to_owned(), ..TextLayer::default() };
+        Self { layer, limit, left_out: 0, in_row: false }
+    }
+
+    /// Adds a block; white space around `text` is dropped, and a block of nothing else is none.
+    pub(crate) fn push(&mut self, kind: BlockKind, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if self.left_out > 0 || self.layer.text.len() + text.len() + 2 > self.limit {
+            self.left_out += text.len();
+            return;
+        }
+        if let Some(last) = self.layer.blocks.last() {
+            let between = match (last.kind, kind) {
+                (BlockKind::Cell, BlockKind::Cell) if self.in_row => "\t",
+                (BlockKind::Cell, BlockKind::Cell)
+                | (BlockKind::ListItem, BlockKind::ListItem)
+                | (BlockKind::Header, BlockKind::Header) => "\n",
+                _ => "\n\n",
+            };
+            self.layer.text.push_str(between);
+        }
+        let start = self.layer.text.len();
+        self.layer.text.push_str(text);
+        self.layer.blocks.push(Block { kind, span: start..self.layer.text.len() });
+        self.in_row = kind == BlockKind::Cell;
+    }
+
+    /// Adds the paragraphs of running text, which blank lines set apart.
+    pub(crate) fn push_paragraphs(&mut self, text: &str) {
+        for span in crate::plain::paragraphs(text) {
+            self.push(BlockKind::Paragraph, text.get(span).unwrap_or_default());
+        }
+    }
+
+    /// The row of a table is finished.
+    pub(crate) fn end_row(&mut self) {
+        self.in_row = false;
+    }
+
+    /// Where the next page begins: after the white space that follows the last block.
+    pub(crate) fn position(&self) -> usize {
+        self.layer.text.len()
+    }
+
+    /// Says that the blocks added since `start` are page `number`.
+    pub(crate) fn end_page(&mut self, number: u32, start: usize) {
+        let first = self.layer.blocks.iter().rev().take_while(|block| block.span.start >= start).last();
+        let end = self.layer.text.len();
+        let span = first.map_or(end..end, |block| block.span.start..end);
+        self.layer.pages.push(Page { number, span });
+    }
+
+    pub(crate) fn metadata(&mut self) -> &mut Metadata {
+        &mut self.layer.metadata
+    }
+
+    pub(crate) fn declare_language(&mut self, code: &str) {
+        let primary = code.split(['-', '_']).next().unwrap_or_default().trim();
+        if primary.len() == 2 && primary.chars().all(|c| c.is_ascii_alphabetic()) {
+            self.layer.language = Some(primary.to_ascii_lowercase());
+        }
+    }
+
+    pub(crate) fn say(&mut self, message: impl Into<String>) {
+        self.layer.diagnostics.push(Diagnostic { page: None, message: message.into() });
+    }
+
+    pub(crate) fn say_of_page(&mut self, page: u32, message: impl Into<String>) {
+        self.layer.diagnostics.push(Diagnostic { page: Some(page), message: message.into() });
+    }
+
+    pub(crate) fn finish(mut self) -> TextLayer {
+        if self.left_out > 0 {
+            let message = format!(
+                "the text is too long: its first {} bytes were read, {} bytes after them were left out; split the file",
+                self.layer.text.len(),
+                self.left_out
+            );
+            self.say(message);
+        }
+        self.layer
+    }
+}

@@ -1,0 +1,94 @@
+//! Bytes of any kind to a text layer.
+
+use crate::builder::LayerBuilder;
+use crate::format::Format;
+use crate::wire::Limits;
+use crate::{Diagnostic, TextLayer, docx, html, mail, pdf, plain};
+
+/// Reads a file in this process. `name` is the name of the file; `total` its size, which is more than `bytes` where
+/// the file was too big to hand over whole.
+///
+/// Parsers may panic or run long on hostile files: outside of tests, call this through [`crate::Reader`].
+pub fn extract(bytes: &[u8], name: &str, total: u64, limits: &Limits) -> TextLayer {
+    let format = Format::of(bytes, name);
+    let left_out = total.saturating_sub(bytes.len() as u64);
+    let whole_needed = !matches!(format, Format::Plain | Format::Empty | Format::Other(_));
+    let mut layer = if left_out > 0 && whole_needed {
+        let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
+        layer.say(format!(
+            "not read: the file has {total} bytes, more than the {} that are read of one file; split it",
+            limits.input_bytes
+        ));
+        layer.finish()
+    } else {
+        read(&format, bytes, left_out, limits)
+    };
+    if let Some(message) = format.mismatch(name) {
+        layer.diagnostics.insert(0, Diagnostic { page: None, message });
+    }
+    layer
+}
+
+fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits) -> TextLayer {
+    let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
+    match format {
+        Format::Plain => return plain::read(bytes, left_out, limits.text_bytes),
+        Format::Html => html::read(bytes, None, &mut layer),
+        Format::Pdf => pdf::read(bytes, &mut layer),
+        Format::Docx => docx::read(bytes, &mut layer),
+        Format::Mail => {
+            if !mail::read(bytes, &mut layer) {
+                let mut plain = plain::read(bytes, left_out, limits.text_bytes);
+                let message =
+                    "named as a mail, but there are no mail headers in it; it was read as plain text"
+                        .to_owned();
+                plain.diagnostics.push(Diagnostic { page: None, message });
+                return plain;
+            }
+        }
+        Format::Empty => layer.say("the file is empty (0 bytes); ask whoever sent it for it again"),
+        Format::Other(media_type) => layer.say(not_read(media_type)),
+    }
+    layer.finish()
+}
+
+/// What a file of a kind that is not read is, and what to do with it.
+fn not_read(media_type: &str) -> String {
+    let (what, advice) = match media_type {
+        kind if kind.starts_with("image/") => (
+            "an image",
+            "type out what it shows into a text file, or recognise its text with another program, and add that beside it",
+        ),
+        kind if kind.starts_with("audio/") || kind.starts_with("video/") => {
+            ("a recording", "add a transcript of it as a text file")
+        }
+        "application/msword" | "application/rtf" | "application/vnd.oasis.opendocument.text" => {
+            ("a document of a word processor", "save it as DOCX or PDF and add that beside it")
+        }
+        "application/vnd.ms-excel"
+        | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        | "application/vnd.oasis.opendocument.spreadsheet" => {
+            ("a table of a spreadsheet", "save it as PDF or HTML and add that beside it")
+        }
+        "application/vnd.ms-powerpoint"
+        | "application/vnd.openxmlformats-officedocument.presentationml.presentation" => {
+            ("a presentation", "save it as PDF and add that beside it")
+        }
+        "application/vnd.ms-outlook" => {
+            ("a mail of Outlook", "save it as .eml or PDF and add that beside it")
+        }
+        "application/zip"
+        | "application/gzip"
+        | "application/x-tar"
+        | "application/x-bzip2"
+        | "application/x-xz"
+        | "application/x-7z-compressed"
+        | "application/vnd.rar"
+        | "application/zstd" => ("an archive", "unpack it and add the files in it"),
+        "application/octet-stream" => {
+            ("a file of unknown kind", "find out what made it, and save it as PDF or text")
+        }
+        _ => ("a kind of file that is not read", "save it as PDF or text and add that beside it"),
+    };
+    format!("{what} ({media_type}): the bytes are kept, no text was read; {advice}")
+}

@@ -1,0 +1,108 @@
+//! Mail as .eml: header lines, then the body.
+
+use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+
+use crate::BlockKind;
+use crate::builder::LayerBuilder;
+use crate::html;
+
+/// Reads a mail; false where the bytes hold no mail header at all.
+pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) -> bool {
+    let Some(message) = MessageParser::default().parse(bytes) else { return false };
+    let known = message.from().is_some()
+        || message.to().is_some()
+        || message.subject().is_some()
+        || message.header_raw("Date").is_some()
+        || message.header_raw("Received").is_some()
+        || message.header_raw("MIME-Version").is_some()
+        || message.header_raw("Content-Type").is_some();
+    if !known {
+        return false;
+    }
+    headers(&message, layer);
+    body(&message, layer);
+    attachments(&message, layer);
+    true
+}
+
+fn headers(message: &Message<'_>, layer: &mut LayerBuilder) {
+    let from = message.from().map(people);
+    let to = message.to().map(people);
+    let date = message.header_raw("Date").map(one_line);
+    let lines = [
+        ("From", from.clone()),
+        ("Sender", message.sender().map(people).filter(|sender| Some(sender) != from.as_ref())),
+        ("To", to.clone()),
+        ("Cc", message.cc().map(people)),
+        ("Bcc", message.bcc().map(people)),
+        ("Date", date),
+        ("Subject", message.subject().map(one_line)),
+    ];
+    for (name, value) in lines {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            layer.push(BlockKind::Header, &format!("{name}: {value}"));
+        }
+    }
+    let sent = message.date().filter(|date| date.is_valid()).map(mail_parser::DateTime::to_rfc3339);
+    let metadata = layer.metadata();
+    metadata.title = message.subject().map(one_line);
+    metadata.author = from;
+    metadata.to = to;
+    metadata.date_origin = sent.is_some().then(|| "header Date".to_owned());
+    metadata.date = sent;
+}
+
+fn body(message: &Message<'_>, layer: &mut LayerBuilder) {
+    let mut unread = 0;
+    for id in &message.text_body {
+        let Some(part) = message.parts.get(*id as usize) else { continue };
+        if part.is_encoding_problem {
+            unread += 1;
+        }
+        match &part.body {
+            PartType::Html(page) => html::read_text(page, layer),
+            PartType::Text(text) => layer.push_paragraphs(text),
+            PartType::Binary(_)
+            | PartType::InlineBinary(_)
+            | PartType::Message(_)
+            | PartType::Multipart(_) => {}
+        }
+    }
+    if unread > 0 {
+        layer.say(format!(
+            "{unread} part(s) of the mail are damaged in their transfer encoding; what could be decoded was read"
+        ));
+    }
+}
+
+fn attachments(message: &Message<'_>, layer: &mut LayerBuilder) {
+    for part in message.attachments() {
+        let named = part.attachment_name().map(one_line).filter(|name| !name.is_empty());
+        let kind = part.content_type().map(|kind| match kind.subtype() {
+            Some(subtype) => format!("{}/{subtype}", kind.ctype()),
+            None => kind.ctype().to_owned(),
+        });
+        let what = match (named, &part.body) {
+            (Some(name), _) => format!("attachment \u{201c}{name}\u{201d}"),
+            (None, PartType::Message(_)) => "an attached mail".to_owned(),
+            (None, _) => "an attachment without a name".to_owned(),
+        };
+        let kind = kind.map_or(String::new(), |kind| format!(" ({kind})"));
+        layer.say(format!("{what}{kind} is not read yet; save it and add it as a file of its own"));
+    }
+}
+
+fn people(address: &Address<'_>) -> String {
+    let one = |person: &mail_parser::Addr<'_>| match (&person.name, &person.address) {
+        (Some(name), Some(address)) => format!("{} <{address}>", one_line(name)),
+        (Some(name), None) => one_line(name),
+        (None, Some(address)) => one_line(address),
+        (None, None) => String::new(),
+    };
+    let list: Vec<String> = address.iter().map(one).filter(|text| !text.is_empty()).collect();
+    list.join(", ")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
