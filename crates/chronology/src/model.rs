@@ -107,7 +107,7 @@ pub struct Repetition {
     pub first: EntryIx,
     /// The one that repeats it.
     pub again: EntryIx,
-    /// Share of the shorter text that stands in the other, 0 to 1 in hundredths.
+    /// Length of the shorter text in hundredths of the longer one: 100 for a copy.
     pub percent: u8,
 }
 
