@@ -4,8 +4,19 @@
 //! reads the text once and keeps what the words give; [`resolve`] turns that into dates inside a discourse.
 //! Languages are data (`lexicon/<language>/time.toml`), with examples that run as tests.
 
-mod when;
-
-pub use when::When;
+mod lexicon;
+mod pattern;
+mod resolve;
+mod sentence;
+mod tagger;
 mod timex;
+mod token;
+mod value;
+mod when;
+mod words;
+
+pub use lexicon::LexiconError;
+pub use resolve::{Context, resolve};
+pub use tagger::{Expression, Tagger};
 pub use timex::{Amount, Anchor, Direction, Kind, Precision, Timex, Unit};
+pub use when::When;

@@ -94,7 +94,8 @@ impl When {
 
     /// Both may be the same moment.
     pub fn meets(&self, other: &Self) -> bool {
-        let below = |a: Option<DateTime>, b: Option<DateTime>| !matches!((a, b), (Some(a), Some(b)) if a >= b);
+        let below =
+            |a: Option<DateTime>, b: Option<DateTime>| !matches!((a, b), (Some(a), Some(b)) if a >= b);
         below(self.earliest, other.before) && below(other.earliest, self.before)
     }
 
@@ -125,9 +126,9 @@ impl When {
         let text = |t: Option<DateTime>| {
             t.map_or_else(|| "..".to_owned(), |t| t.strftime("%Y-%m-%dT%H:%M").to_string())
         };
-        let minute = earliest.zip(before).is_some_and(|(a, b)| b.duration_since(a) <= SignedDuration::from_mins(1));
-        let edtf =
-            if minute { text(earliest) } else { format!("{}/{}", text(earliest), text(before)) };
+        let minute =
+            earliest.zip(before).is_some_and(|(a, b)| b.duration_since(a) <= SignedDuration::from_mins(1));
+        let edtf = if minute { text(earliest) } else { format!("{}/{}", text(earliest), text(before)) };
         Self { edtf, earliest, before }
     }
 

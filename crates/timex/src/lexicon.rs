@@ -1,0 +1,358 @@
+//! The time words of a language, read from `lexicon/<language>/time.toml` and compiled once.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use serde::Deserialize;
+
+use crate::pattern::{Element, Forms, Gives, Reader};
+
+/// A lexicon that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// Not TOML, or a table that no lexicon has.
+    #[error("lexicon/{language}/time.toml: {source}")]
+    Toml {
+        /// ISO 639-1 code.
+        language: &'static str,
+        /// What is wrong, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// A word class or a value that does not exist.
+    #[error("lexicon/{language}/time.toml, [words.{class}], `{key}`: {problem}")]
+    Word {
+        /// ISO 639-1 code.
+        language: &'static str,
+        /// The table.
+        class: String,
+        /// The key in it.
+        key: String,
+        /// What is wrong and what is expected.
+        problem: String,
+    },
+    /// A form that cannot be read.
+    #[error("lexicon/{language}/time.toml, form `{form}`: {problem}")]
+    Form {
+        /// ISO 639-1 code.
+        language: &'static str,
+        /// The form as written.
+        form: String,
+        /// What is wrong and what is expected.
+        problem: String,
+    },
+}
+
+macro_rules! classes {
+    ($($variant:ident $name:literal,)*) => {
+        /// Classes of words that forms are made of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Class { $($variant,)* }
+
+        impl Class {
+            pub(crate) fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    Month "month", Weekday "weekday", Unit "unit", Units "units", Season "season", Part "part",
+    Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
+    Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
+    Meridiem "meridiem", Hour "hour-word", Era "era", Half "half", Decades "decades", Monthday "monthday",
+    Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Filler "filler",
+    Future "future", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
+    Year "year", Day "day", Number "number", Clock "clock", HourNumber "hour", FullDay "full-day", Slashed "slashed",
+    Days "days", Years "years", Numbers "numbers", Decade "decade", Decimal "decimal", DayOrdinal "day-ordinal",
+}
+
+/// A word as a member of a class.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sense {
+    pub(crate) element: Element,
+    pub(crate) value: i32,
+    /// Further words of a phrase, as a number in the lexicon's list; 0 for a single word.
+    pub(crate) phrase: u32,
+    /// Counts only with a capital letter.
+    pub(crate) proper: bool,
+    /// Means something else as well: alone it counts only after a preposition.
+    pub(crate) weak: bool,
+    /// Some form begins with it.
+    pub(crate) starts: bool,
+}
+
+/// What letters glued to a number make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Ordinal,
+    Decade,
+    Both,
+}
+
+/// Order of the parts of `05/01/2022` where the text itself does not show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SlashOrder {
+    DayFirst,
+    MonthFirst,
+    /// Readers differ; both readings are kept.
+    Either,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    slash_order: SlashOrder,
+    #[serde(default)]
+    proper: Vec<String>,
+    #[serde(default)]
+    weak: Vec<String>,
+    words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    #[serde(default)]
+    parts: BTreeMap<String, Vec<String>>,
+    forms: Vec<FormGroup>,
+    #[serde(rename = "examples", default)]
+    _examples: Vec<serde::de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormGroup {
+    gives: Gives,
+    form: Vec<String>,
+}
+
+/// FNV-1a: the keys are short words of a fixed lexicon, nobody can choose them to collide.
+#[derive(Clone)]
+pub(crate) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = (self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+#[derive(Debug, Default, Clone)]
+struct Entry {
+    senses: Vec<Sense>,
+    suffix: Option<Suffix>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    ids: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    entries: Vec<Entry>,
+    phrases: Vec<Vec<u32>>,
+    pub(crate) forms: Forms,
+    pub(crate) slash_order: SlashOrder,
+}
+
+impl Lexicon {
+    pub(crate) fn read(language: &'static str, toml: &str) -> Result<Self, LexiconError> {
+        let file: File = toml::from_str(toml)
+            .map_err(|source| LexiconError::Toml { language, source: Box::new(source) })?;
+        let mut lexicon = Self {
+            ids: HashMap::default(),
+            entries: vec![Entry::default()],
+            phrases: vec![Vec::new()],
+            forms: Forms::new(),
+            slash_order: file.slash_order,
+        };
+        let fold = |words: &[String]| -> Vec<String> { words.iter().map(|w| folded(w)).collect() };
+        let weak = fold(&file.weak);
+        for (class_name, values) in &file.words {
+            for (key, words) in values {
+                let bad = |problem: String| LexiconError::Word {
+                    language,
+                    class: class_name.clone(),
+                    key: key.clone(),
+                    problem,
+                };
+                let class = Class::named(class_name)
+                    .ok_or_else(|| bad("there is no such class of words".to_owned()))?;
+                let value = value_of(class, key).map_err(bad)?;
+                for word in words {
+                    let word = folded(word);
+                    let proper = file.proper.contains(class_name);
+                    lexicon.add_word(&word, class, value, proper, weak.contains(&word));
+                }
+            }
+        }
+        for group in &file.forms {
+            for form in &group.form {
+                let mut literal = |word: &str| lexicon.id_of(&folded(word));
+                let sequences = Reader { parts: &file.parts, literal: &mut literal }
+                    .sequences(form)
+                    .map_err(|problem| LexiconError::Form { language, form: form.clone(), problem })?;
+                for sequence in sequences.iter().filter(|s| !s.is_empty()) {
+                    lexicon.forms.add(sequence, group.gives);
+                }
+            }
+        }
+        lexicon.finish();
+        Ok(lexicon)
+    }
+
+    fn id_of(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.ids.insert(word.into(), id);
+        let literal = Sense {
+            element: Element::Literal(id),
+            value: 0,
+            phrase: 0,
+            proper: false,
+            weak: false,
+            starts: false,
+        };
+        self.entries.push(Entry { senses: vec![literal], suffix: None });
+        id
+    }
+
+    fn add_word(&mut self, word: &str, class: Class, value: i32, proper: bool, weak: bool) {
+        let pieces = pieces(word);
+        let ids: Vec<u32> = pieces.iter().map(|piece| self.id_of(piece)).collect();
+        let Some((&first, rest)) = ids.split_first() else { return };
+        if class == Class::Suffix {
+            let suffix = match value {
+                0 => Suffix::Ordinal,
+                1 => Suffix::Decade,
+                _ => Suffix::Both,
+            };
+            if let Some(entry) = self.entries.get_mut(first as usize) {
+                entry.suffix = Some(suffix);
+            }
+            return;
+        }
+        let phrase = if rest.is_empty() {
+            0
+        } else {
+            self.phrases.push(rest.to_vec());
+            u32::try_from(self.phrases.len() - 1).unwrap_or(0)
+        };
+        if let Some(entry) = self.entries.get_mut(first as usize) {
+            entry.senses.push(Sense {
+                element: Element::Class(class),
+                value,
+                phrase,
+                proper,
+                weak,
+                starts: false,
+            });
+        }
+    }
+
+    fn finish(&mut self) {
+        for entry in &mut self.entries {
+            for sense in &mut entry.senses {
+                sense.starts = self.forms.can_start(sense.element);
+            }
+        }
+    }
+
+    /// Number of a folded word; 0 for a word that the lexicon does not have.
+    pub(crate) fn word(&self, folded: &str) -> u32 {
+        self.ids.get(folded).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn senses(&self, word: u32) -> &[Sense] {
+        self.entries.get(word as usize).map_or(&[], |e| e.senses.as_slice())
+    }
+
+    pub(crate) fn suffix(&self, word: u32) -> Option<Suffix> {
+        self.entries.get(word as usize).and_then(|e| e.suffix)
+    }
+
+    /// The words of a phrase after its first.
+    pub(crate) fn phrase(&self, phrase: u32) -> &[u32] {
+        self.phrases.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The value of a key of `[words.<class>]`.
+fn value_of(class: Class, key: &str) -> Result<i32, String> {
+    let one_of = |names: &[&str]| {
+        let at = names.iter().position(|n| *n == key).and_then(|i| i32::try_from(i).ok());
+        at.ok_or_else(|| format!("one of {} is expected", names.join(", ")))
+    };
+    let number = |low: i32, high: i32| match key.parse::<i32>() {
+        Ok(n) if (low..=high).contains(&n) => Ok(n),
+        _ => Err(format!("a number from {low} to {high} is expected")),
+    };
+    match class {
+        Class::Month => number(1, 12),
+        Class::Weekday => number(1, 7),
+        Class::Unit | Class::Units => one_of(&UNIT_NAMES),
+        Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
+        Class::Part | Class::Monthday => {
+            one_of(&["morning", "midday", "afternoon", "evening", "night", "day"])
+        }
+        Class::Edge => one_of(&["start", "mid", "end"]),
+        Class::Reference => one_of(&["past", "present", "future"]),
+        Class::Direction => one_of(&["at", "until", "since", "by", "after", "before", "as-of", "from"]),
+        Class::Modifier | Class::Bound => {
+            one_of(&["exact", "more-than", "less-than", "at-least", "at-most", "about", "approximate"])
+        }
+        Class::Suffix => one_of(&["ordinal", "decade", "both"]),
+        Class::Meridiem => one_of(&["am", "pm"]),
+        Class::Recurring => one_of(&["every", "daily", "weekly", "monthly", "yearly", "hourly"]),
+        Class::Shift | Class::Pick | Class::Same | Class::Deictic => number(-9, 9),
+        Class::Ordinal | Class::DayOrdinal => number(1, 100),
+        Class::Cardinal | Class::Decades => number(0, 1_000_000),
+        Class::Hour => number(0, 23),
+        _ => Ok(0),
+    }
+}
+
+pub(crate) const UNIT_NAMES: [&str; 10] =
+    ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"];
+
+/// Lower case, one form of apostrophe, and `ё` as `е`.
+pub(crate) fn fold_into(word: &str, out: &mut String) {
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            _ if c.is_ascii() => out.push(c),
+            'ё' | 'Ё' => out.push('е'),
+            '\u{2018}' | '\u{2019}' => out.push('\''),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
+/// Letters together, every mark alone, no white space: the same cut that the tokenizer makes.
+fn pieces(phrase: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut glue = false;
+    for c in phrase.chars() {
+        let letter = c.is_alphabetic();
+        match out.last_mut() {
+            Some(last) if letter && glue => last.push(c),
+            _ if c.is_whitespace() => {}
+            _ => out.push(c.to_string()),
+        }
+        glue = letter;
+    }
+    out
+}

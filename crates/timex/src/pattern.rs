@@ -1,0 +1,234 @@
+//! Forms of time expressions, written as sequences of word classes and compiled into one tree.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::Class;
+
+/// One step of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Element {
+    /// A word of a class; what it says is kept.
+    Class(Class),
+    /// This very word or mark.
+    Literal(u32),
+}
+
+/// What a form gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Gives {
+    /// A calendar date, or two ends of a stretch of days.
+    Date,
+    /// A date of which only a season, month or weekday is named and "last", "this" or "next" picks it.
+    Picked,
+    /// "last week", "yesterday": counted in units from the time of speaking.
+    Shift,
+    /// "the following day", "that month": counted from the date talked about.
+    Same,
+    /// "two days ago".
+    Ago,
+    /// "in two days".
+    Ahead,
+    /// "two days later".
+    Later,
+    /// "two days earlier".
+    Earlier,
+    /// A length of time.
+    Duration,
+    /// A recurring time.
+    Set,
+    /// "now", "soon".
+    Reference,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Node {
+    pub(crate) edges: Vec<(Element, u32)>,
+    pub(crate) accept: Option<Gives>,
+}
+
+/// All forms of a language as a tree: forms that begin alike share their first steps.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    nodes: Vec<Node>,
+}
+
+impl Forms {
+    pub(crate) fn new() -> Self {
+        Self { nodes: vec![Node::default()] }
+    }
+
+    pub(crate) fn node(&self, at: u32) -> Option<&Node> {
+        self.nodes.get(at as usize)
+    }
+
+    pub(crate) fn can_start(&self, element: Element) -> bool {
+        self.node(0).is_some_and(|n| n.edges.iter().any(|&(e, _)| e == element))
+    }
+
+    /// Where two forms accept the same words, the earlier one keeps them.
+    pub(crate) fn add(&mut self, sequence: &[Element], gives: Gives) {
+        let mut at = 0_u32;
+        for &element in sequence {
+            let known = self
+                .node(at)
+                .and_then(|n| n.edges.iter().find(|(e, _)| *e == element))
+                .map(|&(_, next)| next);
+            at = known.unwrap_or_else(|| {
+                let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+                self.nodes.push(Node::default());
+                if let Some(node) = self.nodes.get_mut(at as usize) {
+                    node.edges.push((element, next));
+                }
+                next
+            });
+        }
+        if let Some(node) = self.nodes.get_mut(at as usize) {
+            node.accept = node.accept.or(Some(gives));
+        }
+    }
+}
+
+/// Most sequences that one form may stand for.
+const MOST_SEQUENCES: usize = 40_000;
+
+/// Reads the notation of forms.
+pub(crate) struct Reader<'a> {
+    /// Named parts, written in capital letters.
+    pub(crate) parts: &'a BTreeMap<String, Vec<String>>,
+    /// Gives the number of a literal word.
+    pub(crate) literal: &'a mut dyn FnMut(&str) -> u32,
+}
+
+impl Reader<'_> {
+    /// Every sequence that a form stands for. `Err` says what is wrong with it.
+    pub(crate) fn sequences(&mut self, form: &str) -> Result<Vec<Vec<Element>>, String> {
+        self.form(form, 0)
+    }
+
+    fn form(&mut self, form: &str, depth: usize) -> Result<Vec<Vec<Element>>, String> {
+        if depth > 8 {
+            return Err(format!("`{form}` is part of itself"));
+        }
+        let symbols = symbols(form)?;
+        let mut rest = symbols.as_slice();
+        let all = self.alternatives(&mut rest, depth)?;
+        match rest.first() {
+            None => Ok(all),
+            Some(_) => Err(format!("a `)` without its `(` in `{form}`")),
+        }
+    }
+
+    fn alternatives(&mut self, rest: &mut &[Symbol], depth: usize) -> Result<Vec<Vec<Element>>, String> {
+        let mut all = self.sequence(rest, depth)?;
+        while let Some((Symbol::Or, tail)) = rest.split_first() {
+            *rest = tail;
+            all.extend(self.sequence(rest, depth)?);
+        }
+        Ok(all)
+    }
+
+    fn sequence(&mut self, rest: &mut &[Symbol], depth: usize) -> Result<Vec<Vec<Element>>, String> {
+        let mut all: Vec<Vec<Element>> = vec![Vec::new()];
+        while let Some((symbol, tail)) = rest.split_first() {
+            let mut step: Vec<Vec<Element>> = match symbol {
+                Symbol::Or | Symbol::Close => break,
+                Symbol::Optional => return Err("a `?` with nothing before it".to_owned()),
+                Symbol::Open => {
+                    *rest = tail;
+                    let inner = self.alternatives(rest, depth)?;
+                    match rest.split_first() {
+                        Some((Symbol::Close, tail)) => *rest = tail,
+                        _ => return Err("a `(` without its `)`".to_owned()),
+                    }
+                    inner
+                }
+                Symbol::Literal(word) => {
+                    *rest = tail;
+                    vec![vec![Element::Literal((self.literal)(word))]]
+                }
+                Symbol::Name(name) => {
+                    *rest = tail;
+                    self.named(name, depth)?
+                }
+            };
+            if let Some((Symbol::Optional, tail)) = rest.split_first() {
+                *rest = tail;
+                step.push(Vec::new());
+            }
+            if all.len() * step.len() > MOST_SEQUENCES {
+                return Err(format!(
+                    "it stands for more than {MOST_SEQUENCES} sequences; use fewer optional parts"
+                ));
+            }
+            all =
+                all.iter().flat_map(|head| step.iter().map(move |s| [head.as_slice(), s].concat())).collect();
+        }
+        Ok(all)
+    }
+
+    fn named(&mut self, name: &str, depth: usize) -> Result<Vec<Vec<Element>>, String> {
+        if let Some(class) = Class::named(name) {
+            return Ok(vec![vec![Element::Class(class)]]);
+        }
+        let parts = self.parts;
+        let Some(forms) = parts.get(name) else {
+            return Err(format!(
+                "`{name}` is neither a word class nor a part; words stand in quotation marks"
+            ));
+        };
+        let mut all = Vec::new();
+        for form in forms {
+            all.extend(self.form(form, depth + 1)?);
+        }
+        Ok(all)
+    }
+}
+
+#[derive(Debug)]
+enum Symbol {
+    Name(String),
+    Literal(String),
+    Open,
+    Close,
+    Or,
+    Optional,
+}
+
+fn symbols(form: &str) -> Result<Vec<Symbol>, String> {
+    let mut out = Vec::new();
+    let mut chars = form.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            ' ' => {}
+            '(' => out.push(Symbol::Open),
+            ')' => out.push(Symbol::Close),
+            '|' => out.push(Symbol::Or),
+            '?' => out.push(Symbol::Optional),
+            '"' => {
+                let word: String = chars.by_ref().take_while(|&c| c != '"').collect();
+                if word.is_empty() {
+                    return Err(format!("an empty word in `{form}`"));
+                }
+                out.push(Symbol::Literal(word));
+            }
+            _ if c.is_ascii_alphabetic() => {
+                let mut name = String::from(c);
+                while let Some(&c) = chars.peek() {
+                    if !(c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+                        break;
+                    }
+                    name.push(c);
+                    chars.next();
+                }
+                out.push(Symbol::Name(name));
+            }
+            _ => {
+                return Err(format!(
+                    "`{c}` means nothing in a form; words and marks stand in quotation marks"
+                ));
+            }
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,60 @@
+//! Which expressions stand in the same sentence and paragraph.
+
+use crate::tagger::Expression;
+
+/// Numbers of the sentence and the paragraph, counted from the first expression.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) sentence: usize,
+    pub(crate) paragraph: usize,
+}
+
+/// Places of the expressions, in their order. Only the text between two expressions is looked at.
+pub(crate) fn places(text: &str, found: &[Expression]) -> Vec<Place> {
+    let mut place = Place::default();
+    let mut end = None;
+    found
+        .iter()
+        .map(|expression| {
+            if let Some(between) = end.and_then(|end| text.get(end..expression.start)) {
+                let (sentences, paragraphs) = breaks(between);
+                place.sentence += sentences;
+                place.paragraph += paragraphs;
+            }
+            end = Some(expression.end);
+            place
+        })
+        .collect()
+}
+
+/// Ends of sentences and of paragraphs in a piece of text. A blank line ends both.
+fn breaks(text: &str) -> (usize, usize) {
+    let (mut sentences, mut paragraphs) = (0, 0);
+    let (mut stop, mut lines, mut word) = (false, 0, 0_usize);
+    for c in text.chars() {
+        match c {
+            '\n' => {
+                lines += 1;
+                if lines == 2 {
+                    paragraphs += 1;
+                    sentences += 1;
+                    stop = false;
+                }
+            }
+            _ if c.is_whitespace() => {}
+            // A capital alone or a short title before the stop is an abbreviation: "Dr. Sato", "J. Roe".
+            '.' => stop = word > 3 || word == 0,
+            '!' | '?' | '…' => stop = true,
+            '"' | '”' | '’' | '»' | ')' => {}
+            _ => {
+                if stop && (c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '«' | '(')) {
+                    sentences += 1;
+                }
+                stop = false;
+                lines = 0;
+            }
+        }
+        word = if c.is_alphanumeric() { word + 1 } else { 0 };
+    }
+    (sentences, paragraphs)
+}

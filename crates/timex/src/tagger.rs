@@ -1,0 +1,612 @@
+//! Finding time expressions: one pass over the text, the longest form that fits at each place.
+
+use crate::lexicon::{Class, Lexicon, LexiconError, SlashOrder};
+use crate::pattern::{Element, Gives};
+use crate::token::{Gap, Number, Shape, Token, Tokens, is_year};
+use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Slots, Tense};
+use crate::{Amount, Direction, Kind, When};
+
+/// Compiled lexicons of every language. Built once; finding borrows it.
+#[derive(Debug)]
+pub struct Tagger {
+    lexicons: Vec<(&'static str, Lexicon)>,
+}
+
+/// A time expression as the words give it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expression {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Type.
+    pub kind: Kind,
+    /// What the preposition before it says.
+    pub direction: Direction,
+    /// A vague reference to past, present or future ("soon", "so far").
+    pub vague: bool,
+    pub(crate) meaning: Meaning,
+    pub(crate) bounded: Bounded,
+    /// The sentence speaks of something to come.
+    pub(crate) future: bool,
+}
+
+impl Expression {
+    /// The value, if the words give all of it: a full date, a month or season with its year, a year, a full range.
+    pub fn explicit(&self) -> Option<When> {
+        crate::resolve::explicit(self).map(|value| value.when)
+    }
+
+    /// The length, for durations in units from minutes to years.
+    pub fn amount(&self) -> Option<Amount> {
+        crate::value::amount(self)
+    }
+
+    /// "today".
+    pub fn is_today(&self) -> bool {
+        matches!(
+            self.meaning,
+            Meaning::Shift {
+                by: Count::Whole(0),
+                scale: Scale::Day,
+                spoken: true,
+                extra: Partial { part: None, .. },
+                ..
+            }
+        )
+    }
+
+    /// Counted from the time of speaking or from a time in the text: "yesterday", "last month", "two days later",
+    /// "March this year".
+    pub fn is_relative(&self) -> bool {
+        match self.meaning {
+            Meaning::Shift { .. } => true,
+            Meaning::Calendar { first, .. } => {
+                first.year_shift.is_some() || first.year_same.is_some() || first.pick.is_some()
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Lexicons that the program carries with it.
+const EMBEDDED: [(&str, &str); 2] = [
+    ("en", include_str!("../../../lexicon/en/time.toml")),
+    ("ru", include_str!("../../../lexicon/ru/time.toml")),
+];
+
+impl Tagger {
+    /// Compiles the lexicons that the program carries.
+    ///
+    /// # Errors
+    ///
+    /// Where a lexicon cannot be read: which one, where in it, and what is expected there.
+    pub fn new() -> Result<Self, LexiconError> {
+        let lexicons = EMBEDDED.iter().map(|&(lang, toml)| Ok((lang, Lexicon::read(lang, toml)?)));
+        Ok(Self { lexicons: lexicons.collect::<Result<_, _>>()? })
+    }
+
+    /// ISO 639-1 codes of the languages it knows.
+    pub fn languages(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.lexicons.iter().map(|&(lang, _)| lang)
+    }
+
+    /// Time expressions of `text`, in order, without overlaps. `lang` is an ISO 639-1 code; nothing is found in a
+    /// language without a lexicon.
+    pub fn find(&self, text: &str, lang: &str) -> Vec<Expression> {
+        let Some((_, lexicon)) = self.lexicons.iter().find(|(known, _)| *known == lang) else {
+            return Vec::new();
+        };
+        let mut scan =
+            Scan { lexicon, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, ended: false };
+        let mut found = Vec::new();
+        while scan.fill() {
+            match scan.expression() {
+                Some((expression, len)) => {
+                    found.push(expression);
+                    scan.at += len;
+                }
+                None => scan.at += scan.preposition().unwrap_or(1),
+            }
+        }
+        order_slashes(&mut found, lexicon.slash_order);
+        found
+    }
+}
+
+/// Tokens kept before the place of matching, for prepositions.
+const BEHIND: usize = 12;
+/// Tokens read ahead of it; no form is longer.
+const AHEAD: usize = 40;
+
+struct Scan<'a> {
+    lexicon: &'a Lexicon,
+    tokens: Tokens<'a>,
+    window: Vec<Token>,
+    at: usize,
+    ended: bool,
+}
+
+/// The longest form that fits.
+struct Best {
+    len: usize,
+    gives: Gives,
+    slots: Slots,
+    meaning: Meaning,
+}
+
+impl Scan<'_> {
+    /// Reads ahead; `false` at the end of the text.
+    fn fill(&mut self) -> bool {
+        if self.at > 512 {
+            self.window.drain(..self.at - BEHIND);
+            self.at = BEHIND;
+        }
+        while !self.ended && self.window.len() < self.at + AHEAD {
+            match self.tokens.next() {
+                Some(token) => self.window.push(token),
+                None => self.ended = true,
+            }
+        }
+        self.at < self.window.len()
+    }
+
+    fn token(&self, i: usize) -> Option<&Token> {
+        self.window.get(i)
+    }
+
+    fn back(&self, n: usize) -> Option<&Token> {
+        self.at.checked_sub(n).and_then(|i| self.window.get(i))
+    }
+
+    /// The words of a phrase after its first stand from `i` on.
+    fn phrase_at(&self, phrase: u32, i: usize) -> Option<usize> {
+        let words = self.lexicon.phrase(phrase);
+        let fits = words
+            .iter()
+            .enumerate()
+            .all(|(n, &word)| self.token(i + n).is_some_and(|t| t.word == word && t.gap < Gap::Paragraph));
+        fits.then_some(words.len())
+    }
+
+    /// A word or phrase of `class` that starts at `i`: its value and its length in tokens.
+    fn class_at(&self, i: usize, class: Class) -> Option<(i32, usize)> {
+        let token = self.token(i)?;
+        let mut best = None;
+        for sense in self.lexicon.senses(token.word) {
+            if sense.element == Element::Class(class)
+                && (!sense.proper || token.capital)
+                && let Some(rest) = self.phrase_at(sense.phrase, i + 1)
+                && best.is_none_or(|(_, len)| len < 1 + rest)
+            {
+                best = Some((sense.value, 1 + rest));
+            }
+        }
+        best
+    }
+
+    /// A word or phrase of `class` that ends just before token `end`.
+    fn class_before(&self, end: usize, class: Class) -> Option<(i32, usize)> {
+        (1..=5).rev().find_map(|len| {
+            let i = end.checked_sub(len)?;
+            self.lexicon.senses(self.token(i)?.word).iter().find_map(|sense| {
+                let fits = sense.element == Element::Class(class)
+                    && self.lexicon.phrase(sense.phrase).len() + 1 == len
+                    && self.phrase_at(sense.phrase, i + 1).is_some();
+                fits.then_some((sense.value, len))
+            })
+        })
+    }
+
+    fn expression(&mut self) -> Option<(Expression, usize)> {
+        let token = *self.token(self.at)?;
+        let may_start = match token.shape {
+            Shape::Number(_) => !self.number_continues(),
+            Shape::Word | Shape::Mark(_) => self.lexicon.senses(token.word).iter().any(|s| s.starts),
+            Shape::Opaque => false,
+        };
+        if !may_start {
+            return None;
+        }
+        let mut best = None;
+        self.walk(0, self.at, Slots::default(), &mut best);
+        let best = best?;
+        if !self.stands(&best) {
+            return None;
+        }
+        let end = self.token(self.at + best.len - 1)?.end;
+        let (mut first, mut bounded) = (self.at, Bounded::Exact);
+        let length = matches!(best.meaning, Meaning::Length { .. });
+        let dated = matches!(best.meaning, Meaning::Calendar { .. } | Meaning::Shift { .. });
+        while let Some((value, len)) = self.class_before(first, Class::Modifier) {
+            let value = bound(value);
+            if !(length || (dated && value == Bounded::Approximate)) {
+                break;
+            }
+            bounded = value;
+            first -= len;
+        }
+        if length && let Some((_, len)) = self.class_before(first, Class::Determiner) {
+            first -= len;
+        }
+        if length
+            && bounded == Bounded::Exact
+            && let Some((value, _)) = self.class_before(first, Class::Bound)
+        {
+            bounded = bound(value);
+        }
+        let direction = self.direction(first);
+        let start = self.token(first)?.start;
+        let kind = kind(&best.meaning);
+        Some((
+            Expression {
+                start,
+                end,
+                kind,
+                direction: if length { Direction::At } else { direction },
+                vague: matches!(best.meaning, Meaning::Reference(_)),
+                meaning: best.meaning,
+                bounded,
+                future: self.speaks_of_future(best.len),
+            },
+            best.len,
+        ))
+    }
+
+    fn walk(&self, node: u32, i: usize, slots: Slots, best: &mut Option<Best>) {
+        let Some(node) = self.lexicon.forms.node(node) else { return };
+        if let Some(gives) = node.accept
+            && i > self.at
+            && best.as_ref().is_none_or(|b| b.len < i - self.at)
+            && let Some(meaning) = slots.meaning(gives)
+        {
+            *best = Some(Best { len: i - self.at, gives, slots, meaning });
+        }
+        let Some(token) = self.token(i).copied() else { return };
+        if i - self.at >= AHEAD || (i > self.at && token.gap == Gap::Paragraph) {
+            return;
+        }
+        for &(element, next) in &node.edges {
+            if let (Shape::Number(number), Element::Class(class)) = (token.shape, element) {
+                let mut slots = slots;
+                if numeric(number, class, &mut slots) {
+                    self.walk(next, i + 1, slots, best);
+                }
+                continue;
+            }
+            for sense in self.lexicon.senses(token.word) {
+                if sense.element != element || (sense.proper && !token.capital) {
+                    continue;
+                }
+                let Some(rest) = self.phrase_at(sense.phrase, i + 1) else { continue };
+                let mut slots = slots;
+                if let Element::Class(class) = element {
+                    if !worded(sense.value, class, &mut slots) {
+                        continue;
+                    }
+                    slots.weak |= sense.weak;
+                }
+                self.walk(next, i + 1 + rest, slots, best);
+            }
+        }
+    }
+
+    /// The number is the tail of something longer: a code, a price, a reference.
+    fn number_continues(&self) -> bool {
+        let (Some(token), Some(before)) = (self.token(self.at), self.back(1)) else { return false };
+        let glued = token.gap == Gap::None;
+        match before.shape {
+            Shape::Mark('§' | '№' | '#' | '$' | '€' | '£' | '₸' | '₽') => true,
+            Shape::Mark('-' | '/' | '.' | ':' | '+' | '=' | '_') => {
+                glued && before.gap == Gap::None && self.back(2).is_some()
+            }
+            Shape::Opaque => glued,
+            _ => false,
+        }
+    }
+
+    /// What follows and what stands before leave it a time expression.
+    fn stands(&self, best: &Best) -> bool {
+        let end = self.at + best.len;
+        let (Some(first), Some(last)) = (self.token(self.at), self.token(end - 1)) else { return false };
+        let next = self.token(end);
+        let glued = next.is_some_and(|t| {
+            t.gap == Gap::None && matches!(t.shape, Shape::Word | Shape::Number(_) | Shape::Opaque)
+        });
+        let numeric_end = matches!(last.shape, Shape::Number(_));
+        if glued && numeric_end {
+            return false;
+        }
+        let preposition = self.class_before(self.at, Class::Direction).is_some()
+            || self.class_before(self.at, Class::Edge).is_some();
+        if best.slots.weak && best.len == 1 && !preposition {
+            return false;
+        }
+        let only_numbers =
+            (self.at..end).all(|i| self.token(i).is_some_and(|t| !matches!(t.shape, Shape::Word)));
+        if !only_numbers {
+            return true;
+        }
+        if self.class_before(self.at, Class::NumberNoun).is_some() {
+            return false;
+        }
+        // "No. 5": the mark between the noun and its number.
+        if self.back(1).is_some_and(|t| matches!(t.shape, Shape::Mark('.')))
+            && self.class_before(self.at - 1, Class::NumberNoun).is_some()
+        {
+            return false;
+        }
+        let Shape::Number(Number::Plain { value, .. }) = first.shape else { return true };
+        if best.len > 1 || best.gives != Gives::Date {
+            return true;
+        }
+        // A bare number of four digits.
+        let closed = match next.map(|t| t.shape) {
+            Some(Shape::Mark('%' | '$' | '€' | '£' | '°' | '/' | '+' | '=')) => false,
+            Some(Shape::Mark('-' | ':' | '\'')) => !self
+                .token(end + 1)
+                .is_some_and(|t| t.gap == Gap::None && !matches!(t.shape, Shape::Mark(_) | Shape::Word)),
+            _ => true,
+        };
+        let counted = self.class_at(end, Class::Counted).is_some();
+        closed && !counted && is_year(value) && (preposition || (1800..2100).contains(&value))
+    }
+
+    /// Length of a preposition of several words that begins here: "later" in "no later than" is no time.
+    fn preposition(&self) -> Option<usize> {
+        let token = self.token(self.at)?;
+        if token.word == 0 {
+            return None;
+        }
+        let (_, len) = self.class_at(self.at, Class::Direction)?;
+        (len > 1).then_some(len)
+    }
+
+    fn direction(&self, first: usize) -> Direction {
+        let mut end = first;
+        for _ in 0..3 {
+            if let Some((value, _)) = self.class_before(end, Class::Direction) {
+                return direction(value);
+            }
+            match self.class_before(end, Class::Filler) {
+                Some((_, len)) => end -= len,
+                None => break,
+            }
+        }
+        Direction::At
+    }
+
+    /// A word such as "will" in the same sentence, near the expression.
+    fn speaks_of_future(&self, len: usize) -> bool {
+        let stop =
+            |t: &Token| t.gap == Gap::Paragraph || matches!(t.shape, Shape::Mark('.' | '!' | '?' | ';'));
+        let after = (self.at + len..self.at + len + 14)
+            .map_while(|i| self.token(i).filter(|t| !stop(t)).map(|_| i))
+            .any(|i| self.class_at(i, Class::Future).is_some());
+        after
+            || (1..=BEHIND)
+                .map_while(|n| self.at.checked_sub(n).filter(|&i| self.token(i).is_some_and(|t| !stop(t))))
+                .any(|i| self.class_at(i, Class::Future).is_some())
+    }
+}
+
+fn kind(meaning: &Meaning) -> Kind {
+    let timed = |p: &Partial| p.clock.is_some() || p.part.is_some();
+    match meaning {
+        Meaning::Calendar { first, .. } if timed(first) => Kind::Time,
+        Meaning::Shift { extra, .. } if timed(extra) => Kind::Time,
+        Meaning::Shift { scale: Scale::Second | Scale::Minute | Scale::Hour, .. } => Kind::Time,
+        Meaning::Length { .. } => Kind::Duration,
+        Meaning::Recurring { .. } => Kind::Set,
+        _ => Kind::Date,
+    }
+}
+
+/// Takes a number for what `class` wants; `false` where it is something else.
+fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
+    match (class, number) {
+        (Class::Year, Number::Plain { value, digits: 4 }) if is_year(value) => {
+            i16::try_from(value).is_ok_and(|year| slots.year(year))
+        }
+        (
+            Class::Day,
+            Number::Plain { value: value @ 1..=31, digits: 1..=2 } | Number::Ordinal(value @ 1..=31),
+        )
+        | (Class::DayOrdinal, Number::Ordinal(value @ 1..=31)) => {
+            i8::try_from(value).is_ok_and(|day| slots.day(day))
+        }
+        (Class::Ordinal, Number::Ordinal(value)) => {
+            slots.ordinal = i8::try_from(value).ok();
+            slots.ordinal.is_some()
+        }
+        (Class::Number, Number::Plain { value, .. }) if value < 1_000_000 => {
+            slots.counted(Count::Whole(value))
+        }
+        (Class::Decimal, Number::Decimal(whole, tenths)) => slots.counted(Count::Tenths(whole, tenths)),
+        (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
+            i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
+        }
+        (Class::Clock, Number::Clock(hour, minute)) => slots.first.clock.replace((hour, minute)).is_none(),
+        (Class::FullDay, Number::Day { date, clock }) => {
+            slots.first.clock = slots.first.clock.or(clock);
+            slots.date(date)
+        }
+        (Class::Slashed, Number::Slashed { first, second, year }) => {
+            slots.first.unordered = true;
+            slots.year(year) && slots.month(first) && slots.day(second)
+        }
+        (Class::Days, Number::Pair(a, b)) if b <= 31 => {
+            i8::try_from(a).is_ok_and(|d| d > 0 && slots.day(d))
+                && i8::try_from(b).is_ok_and(|d| slots.day(d))
+        }
+        (Class::Numbers, Number::Pair(a, b)) => slots.counted(Count::Between(a, b)),
+        (Class::Years, Number::Years(a, b)) => slots.year(a) && slots.year(b),
+        (Class::Decade, Number::Decade(year)) => {
+            slots.first.decade = true;
+            slots.year(year)
+        }
+        _ => false,
+    }
+}
+
+/// Takes the value of a word of `class`; `false` where the form has one already.
+fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
+    let narrow = i8::try_from(value).ok();
+    match class {
+        Class::Month => narrow.is_some_and(|m| slots.month(m)),
+        Class::Weekday => {
+            slots.first.weekday = slots.first.weekday.or(narrow);
+            true
+        }
+        Class::Unit | Class::Units => slots.scaled(scale(value)),
+        Class::Season => {
+            slots.first.season = Some(match value {
+                0 => Season::Spring,
+                1 => Season::Summer,
+                2 => Season::Autumn,
+                _ => Season::Winter,
+            });
+            true
+        }
+        Class::Part => {
+            slots.first.part = Some(part(value));
+            true
+        }
+        Class::Cardinal => u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))),
+        Class::Article => slots.counted(Count::Whole(1)),
+        Class::Vague => slots.counted(Count::Vague),
+        Class::Ordinal => {
+            slots.ordinal = narrow;
+            true
+        }
+        Class::DayOrdinal => (1..=31).contains(&value) && narrow.is_some_and(|d| slots.day(d)),
+        Class::Shift | Class::Deictic => {
+            slots.shift = Some(value);
+            true
+        }
+        Class::Pick => {
+            slots.first.pick = Some(value);
+            true
+        }
+        Class::Same => {
+            slots.same = Some(value);
+            true
+        }
+        Class::Reference => {
+            slots.tense = Some(match value {
+                0 => Tense::Past,
+                1 => Tense::Present,
+                _ => Tense::Future,
+            });
+            true
+        }
+        Class::Edge => {
+            slots.first.edge = Some(match value {
+                0 => Edge::Start,
+                1 => Edge::Mid,
+                _ => Edge::End,
+            });
+            true
+        }
+        Class::Recurring => match value {
+            1 => slots.scaled(Scale::Day),
+            2 => slots.scaled(Scale::Week),
+            3 => slots.scaled(Scale::Month),
+            4 => slots.scaled(Scale::Year),
+            5 => slots.scaled(Scale::Hour),
+            _ => true,
+        },
+        Class::Meridiem => slots.afternoon(value == 1),
+        Class::Hour => narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none()),
+        Class::Era => {
+            slots.first.before_era = true;
+            true
+        }
+        Class::Half => {
+            slots.half = true;
+            true
+        }
+        Class::Decades => {
+            slots.first.decade = true;
+            i16::try_from(value).is_ok_and(|y| slots.year(y))
+        }
+        _ => true,
+    }
+}
+
+fn part(value: i32) -> Part {
+    match value {
+        0 => Part::Morning,
+        1 => Part::Midday,
+        2 => Part::Afternoon,
+        3 => Part::Evening,
+        4 => Part::Night,
+        _ => Part::Day,
+    }
+}
+
+fn scale(value: i32) -> Scale {
+    match value {
+        0 => Scale::Second,
+        1 => Scale::Minute,
+        2 => Scale::Hour,
+        3 => Scale::Day,
+        4 => Scale::Week,
+        5 => Scale::Month,
+        6 => Scale::Quarter,
+        7 => Scale::Year,
+        8 => Scale::Decade,
+        _ => Scale::Century,
+    }
+}
+
+fn direction(value: i32) -> Direction {
+    match value {
+        1 => Direction::Until,
+        2 => Direction::Since,
+        3 => Direction::By,
+        4 => Direction::After,
+        5 => Direction::Before,
+        6 => Direction::AsOf,
+        7 => Direction::From,
+        _ => Direction::At,
+    }
+}
+
+fn bound(value: i32) -> Bounded {
+    match value {
+        1 => Bounded::MoreThan,
+        2 => Bounded::LessThan,
+        3 => Bounded::AtLeast,
+        4 => Bounded::AtMost,
+        5 => Bounded::About,
+        6 => Bounded::Approximate,
+        _ => Bounded::Exact,
+    }
+}
+
+/// Decides `05/01/2022` by the other dates of the text that can be read in one order only, else by the language.
+/// Such a date was gathered month first.
+fn order_slashes(found: &mut Vec<Expression>, usual: SlashOrder) {
+    let slashed = |e: &Expression| match e.meaning {
+        Meaning::Calendar { first, .. } if first.unordered => first.month.zip(first.day),
+        _ => None,
+    };
+    let day_first = found.iter().filter_map(slashed).any(|(a, _)| a > 12);
+    let month_first = found.iter().filter_map(slashed).any(|(_, b)| b > 12);
+    let order = match (day_first, month_first) {
+        (true, false) => SlashOrder::DayFirst,
+        (false, true) => SlashOrder::MonthFirst,
+        _ => usual,
+    };
+    found.retain_mut(|expression| {
+        let Meaning::Calendar { first, .. } = &mut expression.meaning else { return true };
+        let (true, Some(a), Some(b)) = (first.unordered, first.month, first.day) else { return true };
+        let day_leads = a > 12 || (b <= 12 && order == SlashOrder::DayFirst);
+        if day_leads {
+            (first.month, first.day) = (Some(b), Some(a));
+        }
+        first.unordered = a <= 12 && b <= 12 && a != b && order == SlashOrder::Either;
+        first.month <= Some(12) && first.exists()
+    });
+}

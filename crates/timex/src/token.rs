@@ -1,0 +1,340 @@
+//! Words, numbers and marks of a text, with the numbers already told apart: a date, a clock time, a document number.
+
+use jiff::civil::Date;
+
+use crate::lexicon::{Lexicon, Suffix, fold_into};
+
+/// White space before a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    None,
+    Space,
+    Line,
+    Paragraph,
+}
+
+/// What a run of digits and separators is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// Digits alone. `digits` is 0 where the number was written with separators ("10,000") and cannot be a year.
+    Plain { value: u32, digits: u8 },
+    /// "5th".
+    Ordinal(u32),
+    /// "1980s".
+    Decade(i16),
+    /// "2022-01-05", with the time of day where one is glued to it.
+    Day { date: Date, clock: Option<(i8, i8)> },
+    /// "05/01/2022": which is the month has to be told from the rest of the text.
+    Slashed { first: i8, second: i8, year: i16 },
+    /// "23:00".
+    Clock(i8, i8),
+    /// "5-6".
+    Pair(u32, u32),
+    /// "1994-1995".
+    Years(i16, i16),
+    /// "2.5": whole part and tenths.
+    Decimal(u32, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Letters.
+    Word,
+    /// A number that may be part of a time expression.
+    Number(Number),
+    /// Any other character.
+    Mark(char),
+    /// Addresses, document numbers, anything that only looks like a date.
+    Opaque,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) shape: Shape,
+    /// Number of the folded word in the lexicon; 0 for a word that it does not have.
+    pub(crate) word: u32,
+    pub(crate) gap: Gap,
+    /// Starts with a capital letter.
+    pub(crate) capital: bool,
+}
+
+/// Reads a text token by token; every byte is looked at a bounded number of times.
+pub(crate) struct Tokens<'a> {
+    text: &'a str,
+    lexicon: &'a Lexicon,
+    at: usize,
+    chunk_end: usize,
+    chunk_opaque: bool,
+    buffer: String,
+}
+
+impl<'a> Tokens<'a> {
+    pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
+        Self { text, lexicon, at: 0, chunk_end: 0, chunk_opaque: false, buffer: String::with_capacity(64) }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// White space up to the next token.
+    fn gap(&mut self) -> Gap {
+        let (mut gap, mut lines) = (Gap::None, 0);
+        let mut len = 0;
+        for c in self.rest().chars() {
+            if !is_space(c) {
+                break;
+            }
+            lines += u32::from(c == '\n');
+            len += c.len_utf8();
+            gap = Gap::Space;
+        }
+        self.at += len;
+        match lines {
+            0 => gap,
+            1 => Gap::Line,
+            _ => Gap::Paragraph,
+        }
+    }
+
+    fn word_of(&mut self, start: usize, end: usize) -> u32 {
+        self.buffer.clear();
+        fold_into(self.text.get(start..end).unwrap_or_default(), &mut self.buffer);
+        self.lexicon.word(&self.buffer)
+    }
+
+    fn letters_end(&self, from: usize) -> usize {
+        let rest = self.text.get(from..).unwrap_or_default();
+        from + rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let glued_letter = self.at > 0
+            && self
+                .text
+                .get(..self.at)
+                .and_then(|t| t.chars().next_back())
+                .is_some_and(|c| is_letter(c) || c == '_');
+        let gap = self.gap();
+        let start = self.at;
+        let first = self.rest().chars().next()?;
+        if start >= self.chunk_end {
+            let rest = self.rest();
+            let len = rest.find(is_space).unwrap_or(rest.len());
+            self.chunk_end = start + len;
+            self.chunk_opaque = is_address(rest.get(..len).unwrap_or_default());
+        }
+        let token = |end, shape, word, capital| Token { start, end, shape, word, gap, capital };
+        if self.chunk_opaque {
+            self.at = self.chunk_end;
+            return Some(token(self.at, Shape::Opaque, 0, false));
+        }
+        if is_letter(first) {
+            self.at = self.letters_end(start);
+            let word = self.word_of(start, self.at);
+            return Some(token(self.at, Shape::Word, word, first.is_uppercase()));
+        }
+        if first.is_ascii_digit() {
+            let (end, shape) = self.number(start, glued_letter && gap == Gap::None);
+            self.at = end;
+            return Some(token(end, shape, 0, false));
+        }
+        self.at = start + first.len_utf8();
+        let mark = plain_mark(first);
+        let word = self.lexicon.word(mark.encode_utf8(&mut [0; 4]));
+        Some(token(self.at, Shape::Mark(mark), word, false))
+    }
+}
+
+impl Tokens<'_> {
+    fn number(&mut self, start: usize, glued: bool) -> (usize, Shape) {
+        let mut parts = [(0_u32, 0_u8); 3];
+        let mut separators = ['\0'; 2];
+        let (mut count, mut at, mut readable) = (0_usize, start, true);
+        loop {
+            let rest = self.text.get(at..).unwrap_or_default();
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let value = rest.get(..digits).and_then(|d| d.parse::<u32>().ok());
+            readable &= value.is_some() && digits <= 9;
+            match parts.get_mut(count) {
+                Some(part) => *part = (value.unwrap_or(0), u8::try_from(digits).unwrap_or(u8::MAX)),
+                None => readable = false,
+            }
+            count += 1;
+            at += digits;
+            let mut after = self.text.get(at..).unwrap_or_default().chars();
+            let (Some(separator), Some(next)) = (after.next(), after.next()) else { break };
+            let mark = plain_mark(separator);
+            if !matches!(mark, '.' | ',' | ':' | '/' | '-') || !next.is_ascii_digit() {
+                break;
+            }
+            if let Some(slot) = separators.get_mut(count - 1) {
+                *slot = mark;
+            }
+            at += separator.len_utf8();
+        }
+        if glued || !readable {
+            return (at, Shape::Opaque);
+        }
+        match (count, parts, separators) {
+            (1, [(value, digits), ..], _) => self.plain(at, value, digits),
+            (2, [a, b, _], [mark, _]) => (at, two_parts(a, b, mark)),
+            (3, [a, b, c], [x, y]) if x == y => {
+                let (end, shape) = (at, three_parts(a, b, c, x));
+                match shape {
+                    Shape::Number(Number::Day { date, .. }) => self.day_with_clock(end, date),
+                    other => (end, other),
+                }
+            }
+            _ => (at, Shape::Opaque),
+        }
+    }
+
+    fn plain(&mut self, end: usize, value: u32, digits: u8) -> (usize, Shape) {
+        let rest = self.text.get(end..).unwrap_or_default();
+        let hyphen = rest.chars().next().filter(|&c| plain_mark(c) == '-').map_or(0, char::len_utf8);
+        for skip in [0, hyphen] {
+            let from = end + skip;
+            let to = self.letters_end(from);
+            if to == from {
+                continue;
+            }
+            let word = self.word_of(from, to);
+            match self.lexicon.suffix(word) {
+                Some(Suffix::Decade | Suffix::Both) if digits == 4 && value % 10 == 0 => {
+                    let year = i16::try_from(value).unwrap_or(i16::MAX);
+                    return (to, Shape::Number(Number::Decade(year)));
+                }
+                Some(Suffix::Ordinal | Suffix::Both) if digits <= 4 => {
+                    return (to, Shape::Number(Number::Ordinal(value)));
+                }
+                _ => {}
+            }
+        }
+        (end, Shape::Number(Number::Plain { value, digits }))
+    }
+
+    /// `2022-01-05T23:00`, `2022-01-05T23:00:10Z`; what follows the minutes is read over.
+    fn day_with_clock(&self, end: usize, date: Date) -> (usize, Shape) {
+        let day = |end, clock| (end, Shape::Number(Number::Day { date, clock }));
+        let rest = self.text.get(end..).unwrap_or_default();
+        let Some(time) = rest.strip_prefix('T') else { return day(end, None) };
+        let (Some(hour), Some(minute)) = (time.get(..2), time.get(3..5)) else { return (end, Shape::Opaque) };
+        match (hour.parse::<i8>(), minute.parse::<i8>()) {
+            (Ok(h @ 0..24), Ok(m @ 0..60)) if time.as_bytes().get(2) == Some(&b':') => {
+                let tail = time.get(5..).unwrap_or_default();
+                let len = tail
+                    .find(|c: char| !matches!(c, '0'..='9' | ':' | '.' | 'Z' | '+'))
+                    .unwrap_or(tail.len());
+                let len = tail.get(..len).unwrap_or_default().trim_end_matches('.').len();
+                day(end + 6 + len, Some((h, m)))
+            }
+            _ => (end, Shape::Opaque),
+        }
+    }
+}
+
+fn two_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), mark: char) -> Shape {
+    let number = match mark {
+        ':' if a < 24 && b < 60 && a_len <= 2 && b_len == 2 => Number::Clock(small(a), small(b)),
+        ',' if b_len == 3 && a_len <= 3 => {
+            Number::Plain { value: a.saturating_mul(1000).saturating_add(b), digits: 0 }
+        }
+        '.' | ',' if b_len == 1 => Number::Decimal(a, b),
+        '-' if a_len == 4 && b_len == 4 && a < b && is_year(a) && is_year(b) => {
+            Number::Years(year(a), year(b))
+        }
+        '-' if a_len == 4 && b_len == 2 && is_year(a) && b > a % 100 && b > 12 => {
+            Number::Years(year(a), year(a - a % 100 + b))
+        }
+        '-' if a_len <= 3 && b_len <= 3 && a < b => Number::Pair(a, b),
+        _ => return Shape::Opaque,
+    };
+    Shape::Number(number)
+}
+
+fn three_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), (c, c_len): (u32, u8), mark: char) -> Shape {
+    let full = |y: u32, len: u8| match len {
+        4 => year(y),
+        _ if y <= 40 => year(2000 + y),
+        _ => year(1900 + y),
+    };
+    let number = match mark {
+        '-' | '/' | '.' if a_len == 4 && b_len <= 2 && c_len <= 2 => {
+            let date = Date::new(year(a), small(b), small(c));
+            match date {
+                Ok(date) if a > 0 => Number::Day { date, clock: None },
+                _ => return Shape::Opaque,
+            }
+        }
+        '/' if a_len <= 2 && b_len <= 2 && (c_len == 4 || (c_len == 2 && a_len + b_len >= 3)) => {
+            Number::Slashed { first: small(a), second: small(b), year: full(c, c_len) }
+        }
+        '.' | '-'
+            if a_len <= 2
+                && b_len <= 2
+                && (c_len == 4 || (c_len == 2 && mark == '.' && a_len + b_len == 4)) =>
+        {
+            match Date::new(full(c, c_len), small(b), small(a)) {
+                Ok(date) => Number::Day { date, clock: None },
+                Err(_) => return Shape::Opaque,
+            }
+        }
+        ':' if a < 24 && b < 60 && c < 60 => Number::Clock(small(a), small(b)),
+        ',' if b_len == 3 && c_len == 3 => Number::Plain { value: u32::MAX, digits: 0 },
+        _ => return Shape::Opaque,
+    };
+    Shape::Number(number)
+}
+
+fn small(n: u32) -> i8 {
+    i8::try_from(n).unwrap_or(i8::MAX)
+}
+
+fn year(n: u32) -> i16 {
+    i16::try_from(n).unwrap_or(i16::MAX)
+}
+
+pub(crate) fn is_year(n: u32) -> bool {
+    (1000..2200).contains(&n)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+/// One form for each kind of dash, apostrophe and quotation mark.
+fn plain_mark(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' => '\'',
+        _ => c,
+    }
+}
+
+/// Web and mail addresses, and the pieces that a broken line leaves of them; symbols such as `A/HRC/33/66`.
+fn is_address(chunk: &str) -> bool {
+    if chunk.len() < 5 {
+        return false;
+    }
+    let (mut slashes, mut letters, mut at) = (0, false, false);
+    for b in chunk.bytes() {
+        match b {
+            b'/' => slashes += 1,
+            b'@' => at = true,
+            b'a'..=b'z' | b'A'..=b'Z' => letters = true,
+            _ => {}
+        }
+    }
+    letters && (slashes >= 2 || (at && chunk.contains('.')) || chunk.contains("www."))
+}
