@@ -89,6 +89,11 @@ impl LayerBuilder {
         self.layer.diagnostics.push(Diagnostic { page: Some(page), message: message.into() });
     }
 
+    /// There is no text, and nothing was said about why.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.layer.blocks.is_empty() && self.layer.diagnostics.is_empty()
+    }
+
     pub(crate) fn finish(mut self) -> TextLayer {
         if self.left_out > 0 {
             let message = format!(

@@ -49,6 +49,11 @@ fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits) -> TextLa
         Format::Empty => layer.say("the file is empty (0 bytes); ask whoever sent it for it again"),
         Format::Other(media_type) => layer.say(not_read(media_type)),
     }
+    if layer.is_silent() {
+        layer.say(
+            "no text was found in it; if it shows text when opened, print it to a PDF and add that beside it",
+        );
+    }
     layer.finish()
 }
 

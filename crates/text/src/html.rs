@@ -22,28 +22,8 @@ pub(crate) fn read(bytes: &[u8], charset: Option<&str>, layer: &mut LayerBuilder
 
 /// Reads a page that is decoded.
 pub(crate) fn read_text(page: &str, layer: &mut LayerBuilder) {
-    let mut emitter = DefaultEmitter::<()>::default();
-    emitter.naively_switch_states(true);
     let mut reader = PageReader::new(layer);
-    for token in Tokenizer::new_with_emitter(page, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let value = |wanted: &str| {
-                    let value = tag.attributes.get(wanted.as_bytes())?;
-                    Some(String::from_utf8_lossy(value).into_owned())
-                };
-                reader.start(&name, &value);
-                if tag.self_closing && matches!(name.as_str(), "script" | "style") {
-                    reader.end(&name);
-                }
-            }
-            Token::EndTag(tag) => reader.end(&String::from_utf8_lossy(&tag.name)),
-            Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-        }
-    }
+    reader.feed(page);
     reader.finish();
 }
 
@@ -57,6 +37,9 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
         label.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     (!label.is_empty()).then_some(label)
 }
+
+/// Elements whose content the tokenizer hands over as characters, whatever tags are in it.
+const RAW: [&str; 6] = ["script", "style", "title", "noscript", "iframe", "noembed"];
 
 /// What encloses the text being read, as far as it makes a difference.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -106,13 +89,33 @@ impl<'a> PageReader<'a> {
         }
     }
 
+    fn feed(&mut self, page: &str) {
+        let mut emitter = DefaultEmitter::<()>::default();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(page, emitter) {
+            let Ok(token) = token;
+            match token {
+                Token::StartTag(tag) => {
+                    let value = |wanted: &str| {
+                        let value = tag.attributes.get(wanted.as_bytes())?;
+                        Some(String::from_utf8_lossy(value).into_owned())
+                    };
+                    self.start(&String::from_utf8_lossy(&tag.name), &value);
+                }
+                Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
+                Token::String(text) => self.text(&String::from_utf8_lossy(&text)),
+                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+    }
+
     fn start(&mut self, name: &str, value: &dyn Fn(&str) -> Option<String>) {
         if self.raw.is_some() {
             return;
         }
         match name {
-            "script" | "style" | "title" => {
-                self.raw = ["script", "style", "title"].into_iter().find(|raw| *raw == name);
+            _ if RAW.contains(&name) => {
+                self.raw = RAW.into_iter().find(|raw| *raw == name);
                 self.json_ld =
                     value("type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"));
             }
@@ -288,7 +291,14 @@ impl<'a> PageReader<'a> {
     fn end_raw(&mut self, name: &str) {
         self.raw = None;
         let text = std::mem::take(&mut self.raw_text);
-        if name == "title" {
+        if matches!(name, "noscript" | "noembed") {
+            // What a browser without scripts or frames would show is often the only text there is.
+            self.flush();
+            self.feed(&text);
+            self.flush();
+            self.raw = None;
+            self.raw_text.clear();
+        } else if name == "title" {
             let title = one_line(&text);
             self.said.title = self.said.title.take().or((!title.is_empty()).then_some(title));
         } else if name == "script" && std::mem::take(&mut self.json_ld) {
@@ -402,8 +412,8 @@ fn is_block(name: &str) -> bool {
         "legend",
         "main",
         "nav",
-        "noscript",
         "optgroup",
+        "noframes",
         "option",
         "p",
         "search",

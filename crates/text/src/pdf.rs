@@ -42,8 +42,8 @@ pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
     let words = Words::of(pages.iter().flat_map(|(_, lines, _)| lines));
     for (number, lines, failed) in &pages {
         let start = layer.position();
-        for paragraph in paragraphs(lines, &words) {
-            layer.push(BlockKind::Paragraph, &paragraph);
+        for (kind, paragraph) in paragraphs(lines, &words) {
+            layer.push(kind, &paragraph);
         }
         layer.end_page(*number, start);
         if let Some(why) = failed {
@@ -215,31 +215,42 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '\u{2010}')
 }
 
-/// Lines that belong together, joined. A line goes on in the next where that stands one step further down, in the
-/// same size, and the line before it was not the short last line of a paragraph.
-fn paragraphs(lines: &[Line], words: &Words) -> Vec<String> {
+/// Lines that belong together, joined. A line goes on in the next where that stands one step further down in the
+/// same size, and its first word would not have fitted on the line before.
+fn paragraphs(lines: &[Line], words: &Words) -> Vec<(BlockKind, String)> {
     let step = usual_step(lines);
-    let right = lines.iter().map(|line| line.right).fold(0.0, f64::max);
-    let mut all: Vec<String> = Vec::new();
+    let mut all: Vec<(BlockKind, String)> = Vec::new();
     let mut last: Option<&Line> = None;
     for line in lines {
+        let text = line.text.trim();
+        let bullet = text.starts_with(BULLETS);
         let goes_on = last.is_some_and(|last| {
             let down = line.y - last.y;
             let close = down > 0.0 && down <= step.max(last.size) * 1.35;
             let same_size = (line.size - last.size).abs() <= 0.15 * last.size;
-            let ended = last.text.trim_end().ends_with(['.', '!', '?', ':', ';', '\u{bb}', '\u{201d}', '"'])
-                && last.right < right - 0.15 * (right - last.left);
-            let indented = line.left > last.left + 0.8 * line.size
-                && last.text.trim_end().ends_with(['.', '!', '?', ':']);
-            close && same_size && !ended && !indented
+            close && same_size && !bullet && !has_room_for(last, line, lines)
         });
         match all.last_mut() {
-            Some(paragraph) if goes_on => join(paragraph, line.text.trim(), words),
-            _ => all.push(line.text.trim().to_owned()),
+            Some((_, paragraph)) if goes_on => join(paragraph, text, words),
+            _ if bullet => all.push((BlockKind::ListItem, text.to_owned())),
+            _ => all.push((BlockKind::Paragraph, text.to_owned())),
         }
         last = Some(line);
     }
     all
+}
+
+const BULLETS: [char; 7] =
+    ['\u{2022}', '\u{2023}', '\u{25aa}', '\u{25cf}', '\u{25e6}', '\u{25a0}', '\u{f0b7}'];
+
+/// The first word of `next` would have fitted at the end of `line`: whoever broke the line there meant to.
+fn has_room_for(line: &Line, next: &Line, lines: &[Line]) -> bool {
+    let near = |other: &&Line| (other.left - line.left).abs() <= 3.0 * line.size;
+    let margin = lines.iter().filter(near).map(|other| other.right).fold(line.right, f64::max);
+    let characters = next.text.chars().count().max(1) as f64;
+    let word = next.text.trim_start().chars().take_while(|c| !c.is_whitespace()).count() as f64;
+    let width = (next.right - next.left) / characters;
+    line.right + (word + 1.5) * width < margin
 }
 
 /// The commonest distance between one line and the next below it.

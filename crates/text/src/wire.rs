@@ -118,10 +118,11 @@ fn tame(layer: &mut TextLayer) {
         shorten(&mut diagnostic.message, 1000);
     }
     let metadata = &mut layer.metadata;
-    for value in [&mut metadata.title, &mut metadata.author, &mut metadata.to, &mut metadata.date] {
-        if let Some(value) = value {
-            shorten(value, 2000);
-        }
+    for value in [&mut metadata.title, &mut metadata.author, &mut metadata.to, &mut metadata.date]
+        .into_iter()
+        .flatten()
+    {
+        shorten(value, 2000);
     }
     shorten(&mut layer.media_type, 200);
 }
