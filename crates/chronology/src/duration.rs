@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use remand_reading::{About, Basis, Claim, DurationStart, Polarity, Reading, StatedDuration};
 use remand_timex::{Precision, Unit, When};
 
-use crate::arithmetic::{days_between, earlier, later, written, written_amount, written_distance, written_when};
+use crate::arithmetic::{
+    days_between, earlier, later, written, written_amount, written_distance, written_when,
+};
 use crate::event::{Stance, dated};
 use crate::{DurationCheck, DurationVerdict, Event};
 
@@ -92,7 +94,8 @@ fn one(
         return (DurationVerdict::CannotTell, vec!["counted in hours: the record gives days".to_owned()]);
     }
     if end.is_unknown() {
-        let why = "nothing says when it was complete: neither the text nor its publication is dated".to_owned();
+        let why =
+            "nothing says when it was complete: neither the text nor its publication is dated".to_owned();
         return (DurationVerdict::CannotTell, vec![why]);
     }
     if starts.is_empty() {
@@ -128,7 +131,11 @@ fn end_of(reading: &Reading, events: &[Event], stated: &StatedDuration) -> When 
     };
     let told = events.iter().filter(|event| {
         event.claims.iter().filter_map(|ix| reading.claims.get(ix.0)).any(|claim| around(&claim))
-            && event.claims.iter().filter_map(|ix| reading.claims.get(ix.0)).any(|c| c.basis == Basis::Stated && dated(c))
+            && event
+                .claims
+                .iter()
+                .filter_map(|ix| reading.claims.get(ix.0))
+                .any(|c| c.basis == Basis::Stated && dated(c))
             && event.when.only_day().is_some()
     });
     if stated.amount.precision == Precision::Vague {
@@ -152,12 +159,24 @@ fn from_start(stated: &StatedDuration, start: Start, end: &When) -> (bool, Strin
     let fit = allowed(stated, start).is_some_and(|(from, to)| reaches(from, to));
     let sum = match end.only_day() {
         Some(day) => {
-            format!("{} to {} = {}", written(start.day), written(day), written_distance(start.day, day, amount.unit))
+            format!(
+                "{} to {} = {}",
+                written(start.day),
+                written(day),
+                written_distance(start.day, day, amount.unit)
+            )
         }
-        None => match later(start.day, amount.count, amount.unit).filter(|_| amount.precision != Precision::Vague) {
+        None => match later(start.day, amount.count, amount.unit)
+            .filter(|_| amount.precision != Precision::Vague)
+        {
             Some(day) => {
                 let text = written_amount(amount);
-                format!("{} + {text} = {}; the text is of {}", written(start.day), written(day), written_when(end))
+                format!(
+                    "{} + {text} = {}; the text is of {}",
+                    written(start.day),
+                    written(day),
+                    written_when(end)
+                )
             }
             None => format!("{} to {}", written(start.day), written_when(end)),
         },
@@ -212,7 +231,8 @@ fn from_the_end(reading: &Reading, stated: &StatedDuration, end: &When) -> (Dura
         Some(first) if first != latest => format!("{} to {}", written(first), written(latest)),
         _ => written(latest),
     };
-    let computed = vec![format!("{} - {} = {start}; the start is not dated", written_when(end), written_amount(amount))];
+    let computed =
+        vec![format!("{} - {} = {start}; the start is not dated", written_when(end), written_amount(amount))];
     let verdict = if opening.is_some_and(|opening| opening <= latest) {
         DurationVerdict::Fits
     } else {

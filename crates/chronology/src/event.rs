@@ -49,7 +49,7 @@ const STATEMENTS: [&str; 6] = [
 pub(crate) const ORDERS: [&str; 2] = ["court_sanction", "detention_extension"];
 
 /// The words, or arithmetic from words, give the date.
-pub(crate) fn dated(claim: &Claim) -> bool {
+pub fn dated(claim: &Claim) -> bool {
     matches!(claim.basis, Basis::Stated | Basis::Computed) && !claim.when.is_unknown()
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn known_by(reading: &Reading, claim: &Claim, as_of: Date) -> bool {
 
 /// Events of the claims `taken`, in the order of their earliest moments.
 pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> {
-    let mut buckets: BTreeMap<(EventKind, About, Stance, Option<SourceIx>), Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
+    let mut buckets: BTreeMap<_, Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
     for &ix in taken {
         let Some(claim) = reading.claims.get(ix.0) else { continue };
         let speaker = STATEMENTS.contains(&claim.kind.name()).then_some(claim.asserter);
@@ -82,7 +82,9 @@ pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> 
         events.extend(groups.into_iter().map(|claims| summarise(reading, kind, claims)));
     }
     events.sort_by(|a, b| {
-        let key = |e: &Event| (e.when.earliest.is_none(), e.when.earliest, e.when.before, e.kind, e.claims.first().copied());
+        let key = |e: &Event| {
+            (e.when.earliest.is_none(), e.when.earliest, e.when.before, e.kind, e.claims.first().copied())
+        };
         key(a).cmp(&key(b))
     });
     events
@@ -91,7 +93,8 @@ pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> 
 /// The event that `claims` tell of together. `claims` is not empty.
 pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<ClaimIx>) -> Event {
     claims.sort_by_key(|&ix| {
-        let published = reading.claims.get(ix.0).and_then(|c| reading.entries.get(c.entry.0)).map(|e| &e.published);
+        let published =
+            reading.claims.get(ix.0).and_then(|c| reading.entries.get(c.entry.0)).map(|e| &e.published);
         let first = published.and_then(|p| p.earliest.or(p.before));
         (first.is_none(), first, ix)
     });
@@ -132,7 +135,13 @@ fn joint_when(claims: &[&Claim]) -> When {
 fn keep_form(a: &When, b: &When) -> Option<When> {
     let both = a.intersect(b)?;
     let same = |w: &When| (w.earliest, w.before) == (both.earliest, both.before);
-    Some(if same(a) { a.clone() } else if same(b) { b.clone() } else { both })
+    Some(if same(a) {
+        a.clone()
+    } else if same(b) {
+        b.clone()
+    } else {
+        both
+    })
 }
 
 /// The publication of the earliest text or announcement; a text that nothing dates below says nothing against it.
@@ -189,14 +198,20 @@ struct Group<'a> {
 
 impl<'a> Group<'a> {
     fn new(ix: ClaimIx, claim: &'a Claim) -> Self {
-        Self { core: claim.when.clone(), until: term_end(claim).cloned(), firm: dated(claim), claims: vec![(ix, claim)] }
+        Self {
+            core: claim.when.clone(),
+            until: term_end(claim).cloned(),
+            firm: dated(claim),
+            claims: vec![(ix, claim)],
+        }
     }
 
     fn may_take(&self, claim: &Claim) -> bool {
         if !self.core.meets(&claim.when) {
             return false;
         }
-        let same_day = dated(claim) && self.core.only_day().is_some() && self.core.only_day() == claim.when.only_day();
+        let same_day =
+            dated(claim) && self.core.only_day().is_some() && self.core.only_day() == claim.when.only_day();
         same_day || self.claims.iter().all(|(_, other)| same_parties(other, claim))
     }
 
@@ -211,7 +226,7 @@ impl<'a> Group<'a> {
 }
 
 /// The day on which the term is said to end.
-pub(crate) fn term_end(claim: &Claim) -> Option<&When> {
+pub fn term_end(claim: &Claim) -> Option<&When> {
     claim.term.as_ref()?.until.as_ref().filter(|until| !until.is_unknown())
 }
 
@@ -226,7 +241,7 @@ fn same_parties(a: &Claim, b: &Claim) -> bool {
     })
 }
 
-fn narrow_first<'a>(claims: &mut [(ClaimIx, &'a Claim)]) {
+fn narrow_first(claims: &mut [(ClaimIx, &Claim)]) {
     claims.sort_by_key(|(ix, c)| (!dated(c), width(&c.when), c.when.earliest, *ix));
 }
 
@@ -246,14 +261,19 @@ fn same_time(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
             },
         }
     }
-    groups.into_iter().chain(loose).map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect()).collect()
+    groups
+        .into_iter()
+        .chain(loose)
+        .map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect())
+        .collect()
 }
 
 /// Orders: the same order where the terms end on the same day. An order without a stated end is the one whose term
 /// is the next to end after it.
 fn same_order(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
     narrow_first(&mut claims);
-    let (ending, open): (Vec<_>, Vec<_>) = claims.into_iter().partition(|(_, claim)| term_end(claim).is_some());
+    let (ending, open): (Vec<_>, Vec<_>) =
+        claims.into_iter().partition(|(_, claim)| term_end(claim).is_some());
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (ix, claim) in ending {
         let until = term_end(claim);
@@ -266,13 +286,15 @@ fn same_order(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
     let mut loose: Vec<Group<'_>> = Vec::new();
     for (ix, claim) in open {
         let fits = |group: &Group<'_>| {
-            let ends_after = group.until.as_ref().and_then(|u| u.before).is_none_or(|end| claim.when.earliest < Some(end));
+            let ends_after =
+                group.until.as_ref().and_then(|u| u.before).is_none_or(|end| claim.when.earliest < Some(end));
             ends_after && group.may_take(claim)
         };
         let group = if dated(claim) {
             let end = |group: &Group<'_>| (!group.firm, group.until.as_ref().and_then(|u| u.before));
             groups.iter_mut().filter(|group| fits(group)).min_by_key(|group| {
-                let same_day = group.core.only_day().is_some() && group.core.only_day() == claim.when.only_day();
+                let same_day =
+                    group.core.only_day().is_some() && group.core.only_day() == claim.when.only_day();
                 (!same_day, end(group).1.is_none(), end(group).1)
             })
         } else {
@@ -287,7 +309,11 @@ fn same_order(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
             },
         }
     }
-    groups.into_iter().chain(loose).map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect()).collect()
+    groups
+        .into_iter()
+        .chain(loose)
+        .map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect())
+        .collect()
 }
 
 fn only<'g, 'a>(groups: &'g mut [Group<'a>], fits: impl Fn(&Group<'a>) -> bool) -> Option<&'g mut Group<'a>> {
@@ -320,7 +346,8 @@ impl Boundaries {
         // A release that no arrest follows separates nothing.
         let releases: Vec<DateTime> =
             moments("release").into_iter().filter(|r| arrests.iter().any(|a| a > r)).collect();
-        let arrests_after = releases.iter().filter_map(|r| arrests.iter().find(|a| *a > r).copied()).collect();
+        let arrests_after =
+            releases.iter().filter_map(|r| arrests.iter().find(|a| *a > r).copied()).collect();
         Self { releases, arrests_after }
     }
 
@@ -330,7 +357,10 @@ impl Boundaries {
         let mut groups: BTreeMap<usize, Vec<ClaimIx>> = BTreeMap::new();
         for (ix, claim) in claims {
             // A claim without a lower bound speaks of the latest detention that its upper bound allows.
-            let at = claim.when.earliest.or_else(|| claim.when.before.and_then(|b| b.checked_sub(jiff::ToSpan::seconds(1)).ok()));
+            let at = claim
+                .when
+                .earliest
+                .or_else(|| claim.when.before.and_then(|b| b.checked_sub(jiff::ToSpan::seconds(1)).ok()));
             let before = at.map_or(cuts.len(), |at| cuts.iter().filter(|cut| **cut <= at).count());
             groups.entry(before).or_default().push(ix);
         }

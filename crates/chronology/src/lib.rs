@@ -10,7 +10,8 @@ mod words;
 use jiff::civil::Date;
 use remand_reading::{About, Claim, ClaimIx, EntryIx, Polarity, Reading};
 
-pub use model::*;
+pub use crate::event::{dated, term_end};
+pub use crate::model::*;
 
 use crate::event::Stance;
 
@@ -49,7 +50,8 @@ impl Chronology {
 
     /// Somebody says that it happened: it is not merely planned, asked for, unknown, or denied by all.
     pub fn happened(&self, event: &Event) -> bool {
-        self.claims_of(event).any(|(_, c)| Stance::of(c) == Stance::Happened && c.polarity == Polarity::Asserted)
+        self.claims_of(event)
+            .any(|(_, c)| Stance::of(c) == Stance::Happened && c.polarity == Polarity::Asserted)
     }
 
     /// The event as told on one account by the end of `as_of`; `None` where that account does not speak of it.
@@ -78,7 +80,8 @@ fn repetitions(reading: &Reading) -> Vec<Repetition> {
             let first = entry.same_text_as?;
             let original = reading.entries.get(first.0)?;
             let (a, b) = (original.passage.range().len(), entry.passage.range().len());
-            let percent = (a.min(b) * 100).checked_div(a.max(b)).and_then(|p| u8::try_from(p).ok()).unwrap_or(100);
+            let percent =
+                (a.min(b) * 100).checked_div(a.max(b)).and_then(|p| u8::try_from(p).ok()).unwrap_or(100);
             Some(Repetition { first, again: EntryIx(ix), percent })
         })
         .collect()

@@ -19,8 +19,8 @@ pub(crate) fn content_words(text: &str) -> BTreeSet<String> {
 
 /// Words of more than three letters that say nothing about a topic.
 const EMPTY: [&str; 22] = [
-    "about", "after", "been", "being", "from", "have", "into", "more", "over", "said", "some", "such", "than", "that",
-    "their", "there", "these", "they", "this", "were", "which", "with",
+    "about", "after", "been", "being", "from", "have", "into", "more", "over", "said", "some", "such",
+    "than", "that", "their", "there", "these", "they", "this", "were", "which", "with",
 ];
 
 /// The capitals of a name: `National Security Committee` and `NSC` are one body.
@@ -43,7 +43,8 @@ pub(crate) fn same_name(a: &str, b: &str) -> bool {
 
 /// A word of it other than the first begins with a capital, or all of it is an acronym: it names somebody.
 pub(crate) fn is_name(text: &str) -> bool {
-    let mut words = text.split_whitespace().filter(|w| !matches!(*w, "The" | "the" | "A" | "An" | "a" | "an"));
+    let mut words =
+        text.split_whitespace().filter(|w| !matches!(*w, "The" | "the" | "A" | "An" | "a" | "an"));
     let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
     match (words.next(), words.next()) {
         (Some(first), None) => first.chars().count() > 1 && first.chars().all(char::is_uppercase),
@@ -58,7 +59,9 @@ mod tests {
 
     #[test]
     fn inflected_forms_meet_and_small_words_do_not() {
-        assert!(!content_words("foreign militants").is_disjoint(&content_words("a foreigner was a militant")));
+        assert!(
+            !content_words("foreign militants").is_disjoint(&content_words("a foreigner was a militant"))
+        );
         assert!(content_words("and of the with this").is_empty());
         assert!(content_words("").is_empty());
     }

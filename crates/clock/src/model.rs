@@ -25,8 +25,14 @@ pub enum Status {
 
 impl Status {
     /// All, in the order of the legend.
-    pub const EACH: [Self; 6] =
-        [Self::Ordered, Self::DisclosedLate, Self::Implied, Self::NoOrderKnown, Self::Disputed, Self::Unknown];
+    pub const EACH: [Self; 6] = [
+        Self::Ordered,
+        Self::DisclosedLate,
+        Self::Implied,
+        Self::NoOrderKnown,
+        Self::Disputed,
+        Self::Unknown,
+    ];
 
     /// Its name in JSON.
     pub fn name(self) -> &'static str {

@@ -1,0 +1,111 @@
+//! The record as one account tells it by a date.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
+use remand_chronology::{Chronology, Event, EventIx, OnAccount, dated};
+use remand_reading::{About, Claim, ClaimIx, Modality, Polarity};
+use remand_timex::When;
+
+/// Events about the subject as told on one account by the end of a day.
+pub(crate) struct Record<'a> {
+    pub(crate) chronology: &'a Chronology,
+    /// First moment after the last day that counts.
+    pub(crate) end: DateTime,
+    told: Vec<(EventIx, Event)>,
+}
+
+impl<'a> Record<'a> {
+    pub(crate) fn new(chronology: &'a Chronology, account: OnAccount, as_of: Date) -> Self {
+        let told = chronology
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| chronology.about(event) == About::Subject)
+            .filter_map(|(ix, event)| Some((EventIx(ix), chronology.told(event, account, as_of)?)))
+            .collect();
+        let end = as_of.checked_add(1.day()).unwrap_or(Date::MAX).to_datetime(Time::midnight());
+        Self { chronology, end, told }
+    }
+
+    /// Events of this kind that somebody on the account says happened.
+    pub(crate) fn happened(&self, kind: &str) -> impl Iterator<Item = Told<'_>> {
+        self.told
+            .iter()
+            .filter(move |(_, event)| event.kind.name() == kind && self.chronology.happened(event))
+            .map(|(ix, event)| Told { record: self, ix: *ix, event })
+    }
+
+    /// Every event that somebody on the account says happened.
+    pub(crate) fn all_happened(&self) -> impl Iterator<Item = Told<'_>> {
+        self.told.iter().filter(|(_, event)| self.chronology.happened(event)).map(|(ix, event)| Told {
+            record: self,
+            ix: *ix,
+            event,
+        })
+    }
+
+    /// Claims that say, with a date of their own, that an event of this kind did not happen.
+    pub(crate) fn denied<'s>(&'s self, kinds: &'s [&str]) -> impl Iterator<Item = (ClaimIx, &'s Claim)> {
+        self.told
+            .iter()
+            .filter(|(_, event)| kinds.contains(&event.kind.name()))
+            .flat_map(|(_, event)| self.chronology.claims_of(event))
+            .filter(|(_, c)| {
+                c.polarity == Polarity::Denied && matches!(c.modality, Modality::Stated | Modality::Alleged)
+            })
+    }
+}
+
+/// An event as told on the account of a [`Record`].
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'r> {
+    pub(crate) record: &'r Record<'r>,
+    pub(crate) ix: EventIx,
+    pub(crate) event: &'r Event,
+}
+
+impl<'r> Told<'r> {
+    /// Claims that assert it.
+    pub(crate) fn asserted(&self) -> impl Iterator<Item = (ClaimIx, &'r Claim)> + use<'r> {
+        self.record.chronology.claims_of(self.event).filter(|(_, c)| c.polarity == Polarity::Asserted)
+    }
+
+    pub(crate) fn claims(&self) -> Vec<ClaimIx> {
+        self.asserted().map(|(ix, _)| ix).collect()
+    }
+
+    /// The words of some claim give its date.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.asserted().any(|(_, claim)| dated(claim))
+    }
+
+    /// When it happened, where the words of some claim say so.
+    pub(crate) fn dated_when(&self) -> Option<&'r When> {
+        (self.is_dated() && !self.event.when.is_unknown()).then_some(&self.event.when)
+    }
+
+    /// The first moment it can have happened; its last day where only an upper bound is known.
+    pub(crate) fn first_moment(&self) -> Option<DateTime> {
+        let when = &self.event.when;
+        when.earliest.or_else(|| when.last_day().map(midnight))
+    }
+}
+
+/// The first moment of a day.
+pub(crate) fn midnight(day: Date) -> DateTime {
+    day.to_datetime(Time::midnight())
+}
+
+/// The first moment of the day after, or the end of the calendar.
+pub(crate) fn day_after(moment: DateTime) -> DateTime {
+    moment.date().tomorrow().map_or(DateTime::MAX, midnight)
+}
+
+/// `5 Jan 2022`, with the time where there is one.
+pub(crate) fn written(moment: DateTime) -> String {
+    if moment.time() == Time::midnight() {
+        moment.strftime("%-d %b %Y").to_string()
+    } else {
+        moment.strftime("%-d %b %Y %H:%M").to_string()
+    }
+}

@@ -1,0 +1,237 @@
+//! Lays covers over custody: one status for every moment as drawn, and every status that it can have.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, DateTime};
+use remand_chronology::{EventIx, dated};
+use remand_reading::ClaimIx;
+
+use crate::cover::{Cover, Ground};
+use crate::custody::Detention;
+use crate::record::{Record, day_after, midnight, written};
+use crate::{Span, Status};
+
+/// A piece of time throughout which nothing changes.
+pub(crate) struct Piece {
+    pub(crate) from: DateTime,
+    pub(crate) to: DateTime,
+    /// What it can be on the claims, what is drawn among them; `None` is not held.
+    pub(crate) possible: BTreeSet<Option<Status>>,
+}
+
+/// A stretch for which a source says, with a date, that no order covered it or that the person was not held.
+pub(crate) struct Denial {
+    from: DateTime,
+    to: DateTime,
+    claim: ClaimIx,
+    /// It denies custody itself, not only an order.
+    of_custody: bool,
+}
+
+pub(crate) fn denials(record: &Record<'_>) -> Vec<Denial> {
+    let stretch = |kinds: &[&str], of_custody: bool| -> Vec<Denial> {
+        record
+            .denied(kinds)
+            .filter(|(_, claim)| dated(claim))
+            .filter_map(|(ix, claim)| {
+                let from = claim.when.earliest?;
+                let published = record.chronology.reading.entries.get(claim.entry.0)?.published.before;
+                // "Since the 5th": nobody can deny what lies after his own words.
+                let to = claim.when.before.or(published)?;
+                (from < to).then_some(Denial { from, to, claim: ix, of_custody })
+            })
+            .collect()
+    };
+    let mut denials = stretch(&["court_sanction", "detention_extension"], false);
+    denials.extend(stretch(&["arrest"], true));
+    denials
+}
+
+/// Spans and pieces of one detention.
+pub(crate) fn lay(detention: &Detention, covers: &[Cover], denials: &[Denial]) -> (Vec<Span>, Vec<Piece>) {
+    let mut cuts: BTreeSet<DateTime> =
+        [detention.from, detention.from_latest, detention.to, detention.to_earliest, detention.to_latest]
+            .into();
+    for cover in covers {
+        cuts.extend([cover.from, cover.from_latest, cover.to, cover.to_latest]);
+        for day in [cover.public.0, cover.public.1].into_iter().flatten() {
+            cuts.extend([midnight(day), day_after(midnight(day))]);
+        }
+        cuts.insert(day_after(cover.from));
+    }
+    for denial in denials {
+        cuts.extend([denial.from, denial.to]);
+    }
+    let limits = detention.from..=detention.to_latest;
+    let cuts: Vec<DateTime> = cuts.into_iter().filter(|cut| limits.contains(cut)).collect();
+
+    let mut spans: Vec<Span> = Vec::new();
+    let mut pieces = Vec::new();
+    for (&from, &to) in cuts.iter().zip(cuts.iter().skip(1)) {
+        let drawn = (from < detention.to).then(|| span(detention, covers, denials, from, to));
+        let status = drawn.as_ref().map(|span| span.status);
+        pieces.push(Piece { from, to, possible: possible(detention, covers, denials, from, status) });
+        let Some(span) = drawn else { continue };
+        match spans.last_mut().filter(|last| continues(last, &span)) {
+            Some(last) => last.to = span.to,
+            None => spans.push(span),
+        }
+    }
+    if let Some(last) = spans.last_mut() {
+        if !detention.released && last.to == Some(detention.to) {
+            last.to = None;
+        }
+    }
+    (spans, pieces)
+}
+
+fn continues(last: &Span, next: &Span) -> bool {
+    last.to == Some(next.from)
+        && (last.status, &last.orders, last.known_since, &last.claims, &last.why)
+            == (next.status, &next.orders, next.known_since, &next.claims, &next.why)
+}
+
+/// The status of a moment under `covers`, with late disclosure until `late_until` of each.
+fn status(
+    detention: &Detention,
+    covers: &[&Cover],
+    denied: bool,
+    at: DateTime,
+    public: impl Fn(&Cover) -> Option<Date>,
+) -> Status {
+    let orders = || covers.iter().filter(|c| c.ground == Ground::Order);
+    if orders().next().is_some() {
+        if denied {
+            return Status::Disputed;
+        }
+        let late = |cover: &Cover| {
+            public(cover).is_some_and(|day| midnight(day) >= day_after(cover.from) && at < midnight(day))
+        };
+        return if orders().all(|cover| late(cover)) { Status::DisclosedLate } else { Status::Ordered };
+    }
+    if covers.iter().any(|c| c.ground == Ground::Presupposed) {
+        return if denied { Status::Disputed } else { Status::Implied };
+    }
+    if covers.iter().any(|c| c.ground == Ground::Trailing) || !detention.arrest {
+        return Status::Unknown;
+    }
+    Status::NoOrderKnown
+}
+
+fn span(detention: &Detention, covers: &[Cover], denials: &[Denial], from: DateTime, to: DateTime) -> Span {
+    let over: Vec<&Cover> = covers.iter().filter(|c| c.from <= from && from < c.to).collect();
+    let denying: Vec<&Denial> = denials.iter().filter(|d| d.from <= from && from < d.to).collect();
+    let of_custody = denying.iter().any(|d| d.of_custody);
+    let of_order = denying.iter().any(|d| !d.of_custody);
+    let status = if of_custody {
+        Status::Disputed
+    } else {
+        status(detention, &over, of_order, from, |cover| cover.public.0)
+    };
+    let grounds: &[Ground] = match status {
+        Status::Ordered | Status::DisclosedLate => &[Ground::Order],
+        Status::Implied => &[Ground::Presupposed],
+        Status::Disputed => &[Ground::Order, Ground::Presupposed],
+        Status::Unknown => &[Ground::Trailing],
+        Status::NoOrderKnown => &[],
+    };
+    let mut shown: Vec<&Cover> = over.into_iter().filter(|c| grounds.contains(&c.ground)).collect();
+    // The order that began last stands first.
+    shown.sort_by(|a, b| b.from.cmp(&a.from).then_with(|| a.orders.cmp(&b.orders)));
+    let mut orders: Vec<EventIx> = Vec::new();
+    let mut claims: Vec<ClaimIx> = Vec::new();
+    for cover in &shown {
+        orders.extend(cover.orders.iter().filter(|ix| !orders.contains(ix)).copied().collect::<Vec<_>>());
+        claims.extend(cover.claims.iter().filter(|ix| !claims.contains(ix)).copied().collect::<Vec<_>>());
+    }
+    if matches!(status, Status::NoOrderKnown | Status::Unknown) && claims.is_empty() {
+        claims.extend(&detention.claims);
+    }
+    claims.extend(denying.iter().map(|d| d.claim).filter(|ix| !claims.contains(ix)).collect::<Vec<_>>());
+    let known_since = shown.iter().filter_map(|c| c.public.0).min();
+    Span {
+        from,
+        to: Some(to),
+        status,
+        orders,
+        claims,
+        known_since,
+        why: why(status, &shown, &denying, known_since, detention),
+        start_assumed: shown.first().is_some_and(|c| c.assumed),
+    }
+}
+
+fn why(
+    status: Status,
+    shown: &[&Cover],
+    denying: &[&Denial],
+    known_since: Option<Date>,
+    detention: &Detention,
+) -> String {
+    let covers = || shown.iter().map(|c| c.why.as_str()).collect::<Vec<_>>().join("; ");
+    let said = if denying.is_empty() { "" } else { "; a source says that there was none" };
+    let sentence = match status {
+        Status::Ordered => covers(),
+        Status::DisclosedLate => {
+            let day = known_since.map(|day| written(midnight(day))).unwrap_or_default();
+            format!("{}; nothing public said so until {day}", covers())
+        }
+        Status::Implied => covers(),
+        Status::NoOrderKnown => format!("held, and no order for these days is in the record{said}"),
+        Status::Disputed if denying.iter().any(|d| d.of_custody) => {
+            "a source denies that the person was held".to_owned()
+        }
+        Status::Disputed => format!("{}; a source says that no order covered these days", covers()),
+        Status::Unknown if !shown.is_empty() => covers(),
+        Status::Unknown if !detention.arrest => {
+            "no claim on this account says whether the person was held".to_owned()
+        }
+        Status::Unknown => "no claim either way".to_owned(),
+    };
+    let mut chars = sentence.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => sentence,
+    }
+}
+
+/// Every status the moment can have: with each cover whose bounds leave it open counted in or out, and on every day on
+/// which the order can have become public.
+fn possible(
+    detention: &Detention,
+    covers: &[Cover],
+    denials: &[Denial],
+    at: DateTime,
+    drawn: Option<Status>,
+) -> BTreeSet<Option<Status>> {
+    let certain: Vec<&Cover> = covers.iter().filter(|c| c.from_latest <= at && at < c.to).collect();
+    let perhaps: Vec<&Cover> = covers
+        .iter()
+        .filter(|c| c.from <= at && at < c.to_latest && !(c.from_latest <= at && at < c.to))
+        .collect();
+    let denied = denials.iter().any(|d| d.from <= at && at < d.to && !d.of_custody);
+    let of_custody = denials.iter().any(|d| d.from <= at && at < d.to && d.of_custody);
+    let mut sets: Vec<Vec<&Cover>> = vec![certain.clone()];
+    sets.extend(perhaps.iter().map(|one| certain.iter().chain([one]).copied().collect()));
+    sets.push(certain.iter().chain(&perhaps).copied().collect());
+    let mut possible: BTreeSet<Option<Status>> = BTreeSet::new();
+    for set in &sets {
+        // Public on the first day it can have been, or on the last.
+        possible.insert(Some(status(detention, set, denied, at, |c| c.public.0)));
+        possible.insert(Some(status(detention, set, denied, at, |c| {
+            c.public
+                .1
+                .and_then(|day| day.tomorrow().ok())
+                .filter(|_| c.public.0 != c.public.1 || c.public.0.is_some_and(|d| midnight(d) <= at))
+        })));
+    }
+    if of_custody {
+        possible.insert(Some(Status::Disputed));
+        possible.insert(None);
+    }
+    if at < detention.from_latest || at >= detention.to_earliest {
+        possible.insert(None);
+    }
+    possible.insert(drawn);
+    possible
+}
