@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use remand_timex::When;
 use remand_vault::ItemId;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A kind of event of the vocabulary (`law/vocabulary.toml`), such as `arrest`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -67,7 +67,7 @@ pub enum Account {
 }
 
 /// What a source is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// Prosecution service or prosecutor.
@@ -110,6 +110,30 @@ pub enum SourceKind {
     Expert,
     /// Cannot be told.
     Unknown,
+}
+
+impl SourceKind {
+    /// Whose account a source of this kind belongs to, where nothing says that it is another state's.
+    pub fn account(self) -> Account {
+        match self {
+            Self::Prosecutor
+            | Self::SecurityService
+            | Self::Police
+            | Self::Court
+            | Self::Prison
+            | Self::Ministry
+            | Self::Government
+            | Self::Officials => Account::State,
+            Self::Detainee | Self::Family | Self::Counsel | Self::Doctor | Self::Campaign => Account::Defence,
+            Self::UnBody
+            | Self::Intergovernmental
+            | Self::ForeignState
+            | Self::Organisation
+            | Self::Press
+            | Self::Expert
+            | Self::Unknown => Account::Independent,
+        }
+    }
 }
 
 /// A person or body that informs. Never a file.
@@ -344,6 +368,24 @@ pub struct Reading {
     pub durations: Vec<StatedDuration>,
     /// Every legal citation.
     pub citations: Vec<Citation>,
+    /// Items, or parts of them, in languages for which there is no lexicon.
+    pub not_read: Vec<NotRead>,
+}
+
+impl Reading {
+    /// Whose account a source belongs to; independent where there is no such source.
+    pub fn account(&self, source: SourceIx) -> Account {
+        self.sources.get(source.0).map_or(Account::Independent, |s| s.account)
+    }
+}
+
+/// Text that was kept and not read, because its language has no lexicon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotRead {
+    /// The item.
+    pub item: ItemId,
+    /// ISO 639-1 code of the language, empty where it could not be told.
+    pub language: String,
 }
 
 /// The person of the case.

@@ -1,7 +1,22 @@
 //! From a text layer to entries, passages and claims. Marks everything it proposes as proposed.
 
+mod citation;
 mod claim;
+mod dating;
+mod entry;
+mod event;
+mod lexicon;
+mod nation;
+mod read;
+mod repeat;
+mod sentence;
+mod source;
+mod span;
+mod speech;
+mod subject;
 mod vocabulary;
 
 pub use claim::*;
+pub use lexicon::LexiconError;
+pub use read::{Document, Options, Reader, ReaderError};
 pub use vocabulary::{EventType, StateType, Vocabulary, vocabulary};

@@ -96,7 +96,10 @@ mod tests {
         for kind in vocabulary().events() {
             let event = kind.describe();
             for state in event.begins.iter().chain(&event.ends) {
-                assert!(states.contains(&state.as_str()), "{kind} speaks of the state `{state}`, which is not there");
+                assert!(
+                    states.contains(&state.as_str()),
+                    "{kind} speaks of the state `{state}`, which is not there"
+                );
             }
         }
     }

@@ -1,0 +1,554 @@
+//! Events that a sentence tells: one claim for each, with its date, its speaker and how it is put.
+
+use std::ops::Range;
+
+use remand_timex::{Direction, Kind, Precision, Timex, Unit, When};
+
+use crate::lexicon::{Concerns, DateUse, Lexicon, Speaker, Trigger, at_word_bounds, words};
+use crate::source::{Mention, Registry};
+use crate::speech::Speech;
+use crate::subject::Mentioned;
+use crate::{
+    About, Account, Basis, Claim, Entry, EntryIx, EventKind, Modality, Passage, Polarity, Quantity,
+    RoleFiller, SourceIx, SourceKind, Term,
+};
+
+/// Everything known about a sentence when its events are read.
+pub(crate) struct Sentence<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) range: Range<usize>,
+    pub(crate) times: &'a [Timex],
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) speeches: &'a [Speech],
+    pub(crate) entry: EntryIx,
+    pub(crate) of: &'a Entry,
+    /// The entry, or the sentences before this one, speak of the person of the case.
+    pub(crate) subject_known: bool,
+}
+
+/// What reading events needs besides the sentence.
+pub(crate) struct Knowledge<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) registry: &'a Registry,
+    pub(crate) subject: &'a Mentioned,
+}
+
+/// Bytes before a trigger in which a word of hedging or negation still belongs to it.
+const NEAR: usize = 48;
+/// A negation stands closer.
+const NEGATION: usize = 14;
+/// A date this close to the words "press release" is the release's.
+const RELEASE: usize = 28;
+/// What a clause boundary costs when the nearest date is sought, in bytes.
+const CLAUSE: usize = 40;
+
+struct Hit<'a> {
+    trigger: &'a Trigger,
+    range: Range<usize>,
+    roles: Vec<RoleFiller>,
+}
+
+/// The claims of one sentence.
+pub(crate) fn claims(s: &Sentence<'_>, k: &Knowledge<'_>) -> Vec<Claim> {
+    let hits = hits(s, k);
+    let mut claims: Vec<Claim> = Vec::new();
+    for hit in &hits {
+        if let Some(claim) = claim(s, k, hit, &hits)
+            && !claims.iter().any(|c| {
+                c.kind == claim.kind
+                    && c.about == claim.about
+                    && c.polarity == claim.polarity
+                    && (c.when == claim.when || claim.basis == Basis::Bounded)
+            })
+        {
+            claims.push(claim);
+        }
+    }
+    statements(s, k, &mut claims);
+    claims
+}
+
+/// Every trigger in the sentence, the earliest of each kind first; a denied one hides an asserted one it overlaps.
+fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
+    let Some(body) = s.text.get(s.range.clone()) else { return Vec::new() };
+    let mut hits: Vec<Hit<'a>> = Vec::new();
+    for trigger in &k.lexicon.triggers {
+        for way in &trigger.ways {
+            for caps in way.captures_iter(body) {
+                let Some(whole) = caps.get(0) else { continue };
+                if !at_word_bounds(body, whole.start(), whole.end()) {
+                    continue;
+                }
+                let roles = way
+                    .capture_names()
+                    .flatten()
+                    .filter_map(|role| {
+                        Some(RoleFiller {
+                            role: role.to_owned(),
+                            text: caps.name(role)?.as_str().trim().to_owned(),
+                        })
+                    })
+                    .collect();
+                let range = whole.start() + s.range.start..whole.end() + s.range.start;
+                hits.push(Hit { trigger, range, roles });
+            }
+        }
+    }
+    let unsaid: Vec<(EventKind, Range<usize>)> = hits
+        .iter()
+        .filter(|h| h.trigger.says != Polarity::Asserted)
+        .map(|h| (h.trigger.kind, h.range.clone()))
+        .collect();
+    hits.retain(|h| {
+        h.trigger.says != Polarity::Asserted
+            || !unsaid
+                .iter()
+                .any(|(kind, r)| *kind == h.trigger.kind && r.start < h.range.end && h.range.start < r.end)
+    });
+    hits.sort_by_key(|h| h.range.start);
+    hits
+}
+
+fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -> Option<Claim> {
+    let trigger = hit.trigger;
+    let speech = speech_of(s, &hit.range);
+    if !speaker_fits(s, k, trigger, speech) {
+        return None;
+    }
+    let about = about(s, k, hit);
+    if trigger.about == Concerns::Subject && about != About::Subject {
+        return None;
+    }
+    let (polarity, modality) = put(s, k, hit);
+    let dates: Vec<&Timex> = s.times.iter().filter(|t| is_date(t)).collect();
+    let made_public = announced(speech, &dates, hits);
+    let (when, basis) = when(s, hit, &dates, made_public.as_ref());
+    let (asserter, via) = said_by(s, speech);
+    Some(Claim {
+        kind: trigger.kind,
+        passage: Passage { item: s.of.passage.item, start: s.range.start, end: s.range.end },
+        entry: s.entry,
+        when,
+        basis,
+        made_public,
+        asserter,
+        via,
+        polarity,
+        modality,
+        about,
+        term: term(s, trigger, &dates),
+        quantity: hit.roles.iter().find(|r| r.role == "count").and_then(|r| quantity(&r.text)),
+        roles: roles(s, k, hit),
+    })
+}
+
+fn is_date(t: &&Timex) -> bool {
+    matches!(t.kind, Kind::Date | Kind::Time) && !t.vague && !t.when.is_unknown()
+}
+
+/// The innermost speech that `range` belongs to.
+fn speech_of<'s>(s: &'s Sentence<'_>, range: &Range<usize>) -> Option<&'s Speech> {
+    s.speeches
+        .iter()
+        .filter(|speech| {
+            speech.verb.start.min(speech.content.start) <= range.start && range.start < speech.content.end
+        })
+        .min_by_key(|speech| (speech.content.len(), speech.verb.start))
+}
+
+fn said_by(s: &Sentence<'_>, speech: Option<&Speech>) -> (SourceIx, Vec<SourceIx>) {
+    match speech {
+        Some(speech) if speech.source != s.of.author => (speech.source, vec![s.of.author]),
+        _ => (s.of.author, Vec::new()),
+    }
+}
+
+fn speaker_fits(s: &Sentence<'_>, k: &Knowledge<'_>, trigger: &Trigger, speech: Option<&Speech>) -> bool {
+    let Some(by) = trigger.by else { return true };
+    let fits = |source: SourceIx| {
+        let kind = k.registry.kind(source);
+        match by {
+            Speaker::State => k.registry.account(source) == Account::State,
+            Speaker::Court => kind == SourceKind::Court,
+            Speaker::Un => kind == SourceKind::UnBody,
+            Speaker::Organisation => kind == SourceKind::Organisation,
+            Speaker::Foreign => matches!(kind, SourceKind::ForeignState | SourceKind::Intergovernmental),
+            Speaker::Press => kind == SourceKind::Press,
+        }
+    };
+    let named = s.mentions.iter().any(|m| fits(m.source));
+    named || speech.is_some_and(|speech| fits(speech.source)) || fits(s.of.author)
+}
+
+fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
+    match hit.trigger.about {
+        Concerns::Others => return About::Others,
+        Concerns::Nobody => return About::Nobody,
+        Concerns::Subject | Concerns::Any => {}
+    }
+    let text = |range: Range<usize>| s.text.get(range).unwrap_or_default();
+    let before = text(floor(s.text, hit.range.start.saturating_sub(64)).max(s.range.start)..hit.range.start);
+    let sentence = text(s.range.clone());
+    let has = |words: &[String], t: &str| {
+        t.split(|c: char| !c.is_alphanumeric())
+            .any(|w| words.iter().any(|x| x.eq_ignore_ascii_case(w) || *x == w.to_lowercase()))
+    };
+    let named = k.subject.in_text(sentence);
+    let clause = before.rsplit([',', ';', ':', '–']).next().unwrap_or(before);
+    let others_near =
+        has(&k.lexicon.words.others, clause) || has(&k.lexicon.words.others, text(hit.range.clone()));
+    if others_near && !k.subject.in_text(clause) && !has(&k.lexicon.words.pronouns, clause) {
+        return About::Others;
+    }
+    let pronoun = has(&k.lexicon.words.pronouns, sentence);
+    if named || (pronoun && s.subject_known) {
+        return About::Subject;
+    }
+    if has(&k.lexicon.words.others, sentence) {
+        return About::Others;
+    }
+    if s.subject_known { About::Subject } else { About::Nobody }
+}
+
+/// Is it said to be so, and how is it put?
+fn put(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> (Polarity, Modality) {
+    let w = &k.lexicon.words;
+    let window = |bytes: usize| {
+        let from = floor(s.text, hit.range.start.saturating_sub(bytes)).max(s.range.start);
+        s.text.get(from..hit.range.start).unwrap_or_default().to_lowercase()
+    };
+    let near = window(NEAR);
+    let near = near.rsplit([';', ':', '“', '”', '«', '»']).next().unwrap_or_default();
+    let has = |list: &[String], text: &str| list.iter().any(|phrase| contains_words(text, phrase));
+    let inside = s.text.get(hit.range.clone()).unwrap_or_default().to_lowercase();
+
+    let refusal = hit.trigger.kind.name().ends_with("_denied");
+    let polarity = match hit.trigger.says {
+        Polarity::Asserted if !refusal && has(&w.negation, &window(NEGATION)) => Polarity::Denied,
+        says => says,
+    };
+    if hit.trigger.modality != Modality::Stated {
+        return (polarity, hit.trigger.modality);
+    }
+    let owed = hit.trigger.kind.name().ends_with("_due");
+    let modality = if has(&w.alleged, near) || has(&w.alleged, &inside) {
+        Modality::Alleged
+    } else if owed {
+        Modality::Stated
+    } else if has(&w.demanded, near) {
+        Modality::Demanded
+    } else if has(&w.general, near) {
+        Modality::General
+    } else if has(&w.planned, near) {
+        Modality::Planned
+    } else {
+        Modality::Stated
+    };
+    (polarity, modality)
+}
+
+/// `phrase` stands in `text` as whole words.
+pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| at_word_bounds(text, at, at + phrase.len()))
+}
+
+/// The date of the announcement that the words are taken from.
+fn announced(speech: Option<&Speech>, dates: &[&Timex], hits: &[Hit<'_>]) -> Option<When> {
+    let release = hits.iter().filter(|h| h.trigger.kind.name() == "press_release");
+    let mut near = dates
+        .iter()
+        .filter(|t| matches!(t.direction, Direction::At))
+        .filter_map(|t| release.clone().map(|h| gap(&h.range, &(t.start..t.end))).min().map(|d| (d, t)))
+        .filter(|(distance, _)| *distance <= RELEASE);
+    if let Some((_, t)) = near.next() {
+        return Some(t.when.clone());
+    }
+    // "On 25 August the Committee stated that …": a date before the verb is that of the statement.
+    let speech = speech?;
+    let before = dates.iter().filter(|t| t.direction == Direction::At && t.end <= speech.verb.start);
+    before.max_by_key(|t| t.start).map(|t| t.when.clone())
+}
+
+fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+}
+
+/// When the event of `hit` happened.
+fn when(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex], made_public: Option<&When>) -> (When, Basis) {
+    if let Some(when) = computed(s, hit, dates) {
+        return (when, Basis::Computed);
+    }
+    let orders = hit.trigger.kind.describe().orders && hit.trigger.kind.name() != "detention_expiry";
+    let announcement = |t: &Timex| made_public.is_some_and(|w| *w == t.when) && orders;
+    let wanted = |t: &&&Timex| match hit.trigger.date {
+        DateUse::At => {
+            matches!(t.direction, Direction::At | Direction::From | Direction::Since | Direction::AsOf)
+        }
+        DateUse::Since => {
+            matches!(t.direction, Direction::Since | Direction::At | Direction::From | Direction::AsOf)
+        }
+        DateUse::Until => {
+            matches!(t.direction, Direction::By | Direction::Until | Direction::At | Direction::Before)
+        }
+        DateUse::None if hit.trigger.says == Polarity::NotKnown => t.direction == Direction::AsOf,
+        DateUse::None => orders && t.direction == Direction::At,
+    };
+    let cost = |t: &&&Timex| {
+        let between = if t.end <= hit.range.start {
+            t.end..hit.range.start
+        } else {
+            hit.range.end.min(t.start)..t.start
+        };
+        let clauses = s.text.get(between).map_or(0, |b| b.matches([',', ';', '—']).count());
+        let since_first =
+            usize::from(hit.trigger.date == DateUse::Since && t.direction != Direction::Since) * 400;
+        gap(&hit.range, &(t.start..t.end)) + clauses * CLAUSE + since_first
+    };
+    let nearest = dates.iter().filter(wanted).filter(|t| !announcement(t)).min_by_key(cost);
+    if let Some(t) = nearest {
+        return (t.when.clone(), Basis::Stated);
+    }
+    let published = &s.of.published;
+    let asked = hit.trigger.says == Polarity::NotKnown;
+    let bound = made_public.unwrap_or(published);
+    if asked && !published.is_unknown() {
+        return (published.clone(), Basis::Bounded);
+    }
+    match bound.before {
+        Some(before) if !matches!(hit.trigger.date, DateUse::Until) => {
+            (When::of_moments(None, Some(before)), Basis::Bounded)
+        }
+        _ => (When::unknown(), Basis::Unknown),
+    }
+}
+
+/// "Almost a month after the court's decision": the length stands right before the event, the other end is a date of
+/// the sentence or the publication.
+fn computed(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex]) -> Option<When> {
+    let length = s.times.iter().find(|t| {
+        t.kind == Kind::Duration
+            && t.end <= hit.range.start + 12
+            && hit.range.start < t.end + 24
+            && t.amount.is_some()
+    })?;
+    let amount = length.amount?;
+    let after = s.text.get(length.end..)?.trim_start().to_lowercase();
+    let back =
+        ["after", "since", "following", "после", "спустя", "со дня"].iter().any(|w| after.starts_with(w));
+    if !back || amount.precision == Precision::Vague || amount.count == 0 {
+        return None;
+    }
+    let end = dates
+        .iter()
+        .filter(|t| matches!(t.direction, Direction::At) && t.end <= length.start)
+        .max_by_key(|t| t.start);
+    let end = end.map_or(&s.of.published, |t| &t.when);
+    let (first, last) = (end.first_day()?, end.last_day()?);
+    let count = i64::from(amount.count);
+    let span = match amount.unit {
+        Unit::Day => jiff::Span::new().try_days(count),
+        Unit::Week => jiff::Span::new().try_weeks(count),
+        Unit::Month => jiff::Span::new().try_months(count),
+        Unit::Year => jiff::Span::new().try_years(count),
+        Unit::Hour | Unit::Minute => return None,
+    }
+    .ok()?;
+    let (from, to) = (first.checked_sub(span).ok()?, last.checked_sub(span).ok()?);
+    Some(match amount.precision {
+        Precision::LessThan => When::days(from, last),
+        Precision::MoreThan | Precision::AtLeast => When::bounded(None, Some(to)),
+        // A day either way: the first day may be counted or not.
+        _ => When::days(from, to.tomorrow().unwrap_or(to)),
+    })
+}
+
+/// What an order covers, as far as the sentence says.
+fn term(s: &Sentence<'_>, trigger: &Trigger, dates: &[&Timex]) -> Option<Term> {
+    if !trigger.kind.describe().orders {
+        return None;
+    }
+    let until = dates.iter().find(|t| matches!(t.direction, Direction::Until)).map(|t| t.when.clone());
+    let from = dates.iter().find(|t| t.direction == Direction::From).map(|t| t.when.clone());
+    let length = s
+        .times
+        .iter()
+        .find(|t| t.kind == Kind::Duration && t.amount.is_some_and(|a| a.count > 0) && covers(s, t, trigger))
+        .map(|t| t.value.clone());
+    let term = Term { from, until, length };
+    (term != Term::default()).then_some(term)
+}
+
+/// The length is that of the term: "for two months", "18 years in prison".
+fn covers(s: &Sentence<'_>, t: &Timex, trigger: &Trigger) -> bool {
+    if trigger.kind.name() == "sentence" {
+        return matches!(t.amount.map(|a| a.unit), Some(Unit::Year | Unit::Month | Unit::Day));
+    }
+    let before = s.text.get(s.range.start..t.start).unwrap_or_default().trim_end().to_lowercase();
+    [" for", " of", " на", " by", " сроком на"].iter().any(|w| before.ends_with(w))
+}
+
+fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> {
+    let mut roles = hit.roles.clone();
+    let known = &hit.trigger.kind.describe().roles;
+    let add = |role: &str, m: &Mention, roles: &mut Vec<RoleFiller>| {
+        let text = s.text.get(m.range.clone()).unwrap_or_default().to_owned();
+        if known.iter().any(|r| r == role) && !roles.iter().any(|r| r.role == role) {
+            roles.push(RoleFiller { role: role.to_owned(), text });
+        }
+    };
+    for m in s.mentions {
+        let before = s.text.get(s.range.start..m.range.start).unwrap_or_default().trim_end().to_lowercase();
+        let court = k.registry.kind(m.source) == SourceKind::Court;
+        if court {
+            add("court", m, &mut roles);
+        } else if before.ends_with(" by") || before.ends_with(" by the") || m.range.end <= hit.range.start {
+            add("by", m, &mut roles);
+        }
+    }
+    roles
+}
+
+/// "over 230", "10,000", "eight": least and most.
+fn quantity(words: &str) -> Option<Quantity> {
+    const SPELLED: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let lower = words.to_lowercase();
+    let digits: String = lower.chars().filter(char::is_ascii_digit).collect();
+    let number = digits.parse().ok().or_else(|| {
+        let spelled = lower.split_whitespace().find_map(|w| SPELLED.iter().position(|s| *s == w))?;
+        u64::try_from(spelled + 1).ok()
+    })?;
+    let starts = |list: &[&str]| list.iter().any(|p| lower.starts_with(p));
+    let (least, most) = if starts(&["more than", "over", "at least", "более", "свыше", "не менее"])
+    {
+        (Some(number), None)
+    } else if starts(&["nearly", "almost", "up to", "почти", "до "]) {
+        (None, Some(number))
+    } else if starts(&["about", "around", "some", "около", "примерно"]) {
+        (None, None)
+    } else {
+        (Some(number), Some(number))
+    };
+    Some(Quantity { least, most, unit: words.to_owned() })
+}
+
+/// What officials, organisations and other states say is an event of its own.
+fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
+    let passage = Passage { item: s.of.passage.item, start: s.range.start, end: s.range.end };
+    let dates: Vec<&Timex> = s.times.iter().filter(|t| is_date(t)).collect();
+    let mut seen: Vec<SourceIx> = Vec::new();
+    let mut add = |source: SourceIx, kind: &str, when: Option<When>, claims: &mut Vec<Claim>| {
+        let Some(kind) = EventKind::named(kind) else { return };
+        if seen.contains(&source) {
+            return;
+        }
+        seen.push(source);
+        let bounded = || When::of_moments(None, s.of.published.before);
+        let basis = if when.is_some() { Basis::Stated } else { Basis::Bounded };
+        claims.push(Claim {
+            kind,
+            passage: passage.clone(),
+            entry: s.entry,
+            when: when.unwrap_or_else(bounded),
+            basis,
+            made_public: None,
+            asserter: source,
+            via: if source == s.of.author { Vec::new() } else { vec![s.of.author] },
+            polarity: Polarity::Asserted,
+            modality: Modality::Stated,
+            about: if s.subject_known { About::Subject } else { About::Nobody },
+            term: None,
+            quantity: None,
+            roles: s
+                .mentions
+                .iter()
+                .find(|m| m.source == source)
+                .and_then(|m| s.text.get(m.range.clone()))
+                .map(|text| RoleFiller { role: "by".to_owned(), text: text.to_owned() })
+                .into_iter()
+                .collect(),
+        });
+    };
+    for speech in s.speeches {
+        let kind = match k.registry.kind(speech.source) {
+            kind if k.registry.account(speech.source) == Account::State && kind != SourceKind::Court => {
+                "official_statement"
+            }
+            SourceKind::Organisation => "ngo_statement",
+            SourceKind::ForeignState | SourceKind::Intergovernmental => "foreign_statement",
+            _ => continue,
+        };
+        let outside = dates
+            .iter()
+            .filter(|t| t.direction == Direction::At && t.end <= speech.verb.start.max(s.range.start));
+        let after = dates
+            .iter()
+            .filter(|t| t.direction == Direction::At && t.start >= speech.verb.end)
+            .find(|t| s.text.get(speech.verb.end..t.start).is_some_and(|between| between.len() < 24));
+        let when = outside.max_by_key(|t| t.start).or(after).map(|t| t.when.clone());
+        add(speech.source, kind, when, claims);
+    }
+    let author = s.of.author;
+    if k.registry.kind(author) == SourceKind::Campaign && s.speeches.is_empty() {
+        let body = s.text.get(s.range.clone()).unwrap_or_default();
+        if words(&k.lexicon.campaign, body).next().is_some() {
+            add(author, "ngo_statement", Some(s.of.published.clone()).filter(|w| !w.is_unknown()), claims);
+        }
+    }
+}
+
+/// The greatest character boundary not beyond `at`.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{ENGLISH, RUSSIAN};
+
+    #[test]
+    fn the_examples_of_the_lexicons_hold() {
+        let mut wrong = Vec::new();
+        for (language, files) in [("en", &ENGLISH), ("ru", &RUSSIAN)] {
+            let lexicon = Lexicon::compile(files).unwrap();
+            let told = |sentence: &str, kind: EventKind| {
+                let hit = |t: &Trigger| t.ways.iter().any(|way| words(way, sentence).next().is_some());
+                lexicon.triggers.iter().any(|t| t.kind == kind && hit(t))
+            };
+            for t in &lexicon.triggers {
+                let missed = t
+                    .examples
+                    .iter()
+                    .filter(|e| !told(e, t.kind))
+                    .map(|e| format!("{language}: no {} in: {e}", t.kind));
+                let extra = t.not.iter().filter(|e| {
+                    t.ways.iter().any(|way| words(way, e).next().is_some())
+                        && !lexicon.triggers.iter().any(|o| {
+                            o.kind == t.kind
+                                && o.says != Polarity::Asserted
+                                && o.ways.iter().any(|way| words(way, e).next().is_some())
+                        })
+                });
+                wrong.extend(missed);
+                wrong.extend(extra.map(|e| format!("{language}: {} in: {e}", t.kind)));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn numbers_keep_what_the_words_leave_open() {
+        let cases = [
+            ("over 230", Some((Some(230), None))),
+            ("10,000", Some((Some(10_000), Some(10_000)))),
+            ("eight", Some((Some(8), Some(8)))),
+            ("about 50", Some((None, None))),
+            ("many", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(quantity(text).map(|q| (q.least, q.most)), expected, "{text}");
+        }
+    }
+}

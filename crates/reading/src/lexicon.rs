@@ -1,0 +1,493 @@
+//! The words of one language, compiled once from `lexicon/<language>/`.
+
+use std::collections::BTreeMap;
+
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+use crate::{EventKind, Modality, Polarity, SourceKind};
+
+/// A lexicon file that cannot be used: which one, and why.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// Not the form the program expects.
+    #[error("lexicon/{file}: {source}")]
+    Form {
+        /// Path below `lexicon/`.
+        file: &'static str,
+        /// What the reader of TOML said, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// A pattern that is no regular expression, or uses a part that is not there.
+    #[error("lexicon/{file}: the pattern `{pattern}` cannot be used: {why}")]
+    Pattern {
+        /// Path below `lexicon/`.
+        file: &'static str,
+        /// As it stands in the file.
+        pattern: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A kind that the vocabulary does not have.
+    #[error("lexicon/{file}: there is no event `{kind}` in law/vocabulary.toml")]
+    Kind {
+        /// Path below `lexicon/`.
+        file: &'static str,
+        /// As it stands in the file.
+        kind: String,
+    },
+}
+
+/// Which date of its sentence an event takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DateUse {
+    #[default]
+    At,
+    Since,
+    Until,
+    None,
+}
+
+/// Whom a pattern can be about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Concerns {
+    Subject,
+    Others,
+    Nobody,
+    #[default]
+    Any,
+}
+
+/// A source that must stand in the sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Speaker {
+    State,
+    Court,
+    Un,
+    Organisation,
+    Foreign,
+    Press,
+}
+
+/// Ways to tell one kind of event.
+pub(crate) struct Trigger {
+    pub(crate) kind: EventKind,
+    pub(crate) ways: Vec<Regex>,
+    pub(crate) date: DateUse,
+    pub(crate) says: Polarity,
+    pub(crate) modality: Modality,
+    pub(crate) about: Concerns,
+    pub(crate) by: Option<Speaker>,
+    pub(crate) examples: Vec<String>,
+    pub(crate) not: Vec<String>,
+}
+
+/// Ways to name a body or an office of one kind.
+pub(crate) struct Naming {
+    pub(crate) kind: SourceKind,
+    pub(crate) ways: Vec<Regex>,
+}
+
+/// Ways to write one legal reference.
+pub(crate) struct Reference {
+    pub(crate) name: String,
+    pub(crate) ways: Vec<Regex>,
+}
+
+/// How somebody is quoted.
+pub(crate) struct Says {
+    pub(crate) verbs: Regex,
+    pub(crate) according: Regex,
+    pub(crate) as_said: Regex,
+    pub(crate) document: Regex,
+    pub(crate) reprint: Regex,
+}
+
+/// Small words; see `words.toml`.
+#[derive(Deserialize)]
+pub(crate) struct Words {
+    pub(crate) abbreviations: Vec<String>,
+    pub(crate) as_said: String,
+    pub(crate) governs: Vec<String>,
+    pub(crate) negation: Vec<String>,
+    pub(crate) alleged: Vec<String>,
+    pub(crate) planned: Vec<String>,
+    pub(crate) demanded: Vec<String>,
+    pub(crate) general: Vec<String>,
+    pub(crate) others: Vec<String>,
+    pub(crate) pronouns: Vec<String>,
+    pub(crate) titles: Vec<String>,
+    pub(crate) not_names: Vec<String>,
+    pub(crate) held: Vec<String>,
+}
+
+/// How provisions are written: "article 9", "paragraph 2 of".
+pub(crate) struct Provisions {
+    pub(crate) provision: Regex,
+    pub(crate) numbered: Regex,
+    pub(crate) number: Regex,
+}
+
+/// One language, compiled.
+pub(crate) struct Lexicon {
+    pub(crate) triggers: Vec<Trigger>,
+    pub(crate) bodies: Vec<Naming>,
+    pub(crate) offices: Vec<Naming>,
+    pub(crate) says: Says,
+    pub(crate) campaign: Regex,
+    pub(crate) words: Words,
+    pub(crate) instruments: Vec<Reference>,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) provisions: Provisions,
+    pub(crate) spans: SpanWords,
+}
+
+/// What a stated length of time is counted from; see `[spans]` of `words.toml`.
+pub(crate) struct SpanWords {
+    pub(crate) penalty: Regex,
+    pub(crate) custody: Regex,
+    pub(crate) marks: Regex,
+    pub(crate) events: Vec<(EventKind, Regex)>,
+}
+
+/// The files of one language.
+pub(crate) struct Files {
+    pub(crate) events: (&'static str, &'static str),
+    pub(crate) sources: (&'static str, &'static str),
+    pub(crate) words: (&'static str, &'static str),
+    pub(crate) law: (&'static str, &'static str),
+}
+
+pub(crate) const ENGLISH: Files = Files {
+    events: ("en/events.toml", include_str!("../../../lexicon/en/events.toml")),
+    sources: ("en/sources.toml", include_str!("../../../lexicon/en/sources.toml")),
+    words: ("en/words.toml", include_str!("../../../lexicon/en/words.toml")),
+    law: ("en/law.toml", include_str!("../../../lexicon/en/law.toml")),
+};
+
+pub(crate) const RUSSIAN: Files = Files {
+    events: ("ru/events.toml", include_str!("../../../lexicon/ru/events.toml")),
+    sources: ("ru/sources.toml", include_str!("../../../lexicon/ru/sources.toml")),
+    words: ("ru/words.toml", include_str!("../../../lexicon/ru/words.toml")),
+    law: ("ru/law.toml", include_str!("../../../lexicon/ru/law.toml")),
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventsFile {
+    #[serde(default)]
+    parts: BTreeMap<String, String>,
+    event: Vec<EventRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventRow {
+    kind: String,
+    r#match: Vec<String>,
+    #[serde(default)]
+    date: DateUse,
+    says: Option<SaysWord>,
+    r#as: Option<AsWord>,
+    #[serde(default)]
+    about: Concerns,
+    by: Option<Speaker>,
+    #[serde(default)]
+    examples: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SaysWord {
+    Asserted,
+    Denied,
+    NotKnown,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AsWord {
+    Stated,
+    Alleged,
+    Planned,
+    Demanded,
+    General,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourcesFile {
+    #[serde(default)]
+    parts: BTreeMap<String, String>,
+    body: Vec<NamingRow>,
+    office: Vec<NamingRow>,
+    says: SaysRow,
+    tone: ToneRow,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamingRow {
+    kind: SourceKind,
+    r#match: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SaysRow {
+    verbs: Vec<String>,
+    according: Vec<String>,
+    as_said: Vec<String>,
+    document: Vec<String>,
+    reprint: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToneRow {
+    campaign: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct WordsFile {
+    spans: SpansRow,
+    #[serde(flatten)]
+    words: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpansRow {
+    penalty: Vec<String>,
+    custody: Vec<String>,
+    marks: Vec<String>,
+    event: Vec<SpanEventRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpanEventRow {
+    kind: String,
+    r#match: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LawFile {
+    #[serde(default)]
+    parts: BTreeMap<String, String>,
+    provision: Vec<String>,
+    numbered: Vec<String>,
+    number: Vec<String>,
+    instrument: Vec<ReferenceRow>,
+    reference: Vec<ReferenceRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReferenceRow {
+    name: String,
+    r#match: Vec<String>,
+}
+
+/// Turns the patterns of one file into regular expressions.
+struct Patterns<'a> {
+    file: &'static str,
+    parts: &'a BTreeMap<String, String>,
+}
+
+impl Patterns<'_> {
+    fn each(&self, patterns: &[String]) -> Result<Vec<Regex>, LexiconError> {
+        patterns.iter().map(|p| self.regex(&[p.clone()])).collect()
+    }
+
+    /// One regular expression for all of `patterns`, the first that matches winning.
+    fn regex(&self, patterns: &[String]) -> Result<Regex, LexiconError> {
+        let all: Vec<_> = patterns.iter().map(|p| format!("(?:{})", self.expand(p, 0))).collect();
+        RegexBuilder::new(&all.join("|")).case_insensitive(true).size_limit(1 << 24).build().map_err(
+            |error| LexiconError::Pattern {
+                file: self.file,
+                pattern: patterns.join(" | "),
+                why: error.to_string(),
+            },
+        )
+    }
+
+    /// Parts first, then the comforts. A part that is not there stays as it is and fails as a regular expression.
+    fn expand(&self, pattern: &str, depth: u8) -> String {
+        let mut out = String::new();
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            match after.split_once('}') {
+                Some((name, tail)) if depth < 4 && self.parts.contains_key(name) => {
+                    let part = self.parts.get(name).map_or("", String::as_str);
+                    out.push_str(&self.expand(part, depth + 1));
+                    rest = tail;
+                }
+                _ => {
+                    out.push('{');
+                    rest = after;
+                }
+            }
+        }
+        out.push_str(rest);
+        if depth > 0 { out } else { comforts(&out) }
+    }
+}
+
+/// A class for words that stays small when it is compiled: everything beyond ASCII counts as a letter, and the
+/// ends of a match are checked apart.
+const LETTER: &str = r"a-z\u{80}-\u{9f}\u{a1}-\u{200a}\u{2030}-\u{10ffff}";
+const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}])";
+const SPACE: &str = r"[ \t\r\n\u{a0}\u{202f}]+";
+
+fn comforts(pattern: &str) -> String {
+    let pattern = pattern.replace(r"[\p{Lu}]", CAPITAL).replace(r"\p{L}", LETTER);
+    let mut out = String::with_capacity(pattern.len() * 2);
+    let mut class = false;
+    let mut escaped = false;
+    for c in pattern.chars() {
+        match c {
+            _ if escaped => {
+                out.push(c);
+                escaped = false;
+                continue;
+            }
+            '\\' => escaped = true,
+            '[' => class = true,
+            ']' => class = false,
+            _ => {}
+        }
+        match (c, class) {
+            (' ', false) => out.push_str(SPACE),
+            (' ', true) => out.push_str(r" \t\r\n\u{a0}\u{202f}"),
+            ('\'', false) => out.push_str("['’ʼ]"),
+            ('\'', true) => out.push_str("'’ʼ"),
+            ('"', false) => out.push_str("[\"“”„«»]"),
+            ('"', true) => out.push_str("\"“”„«»"),
+            _ => out.push(c),
+        }
+    }
+    // A space before an optional group must not be asked for twice.
+    out.replace(&format!("{SPACE}?"), r"[ \t\r\n\u{a0}\u{202f}]*")
+}
+
+fn toml<T: serde::de::DeserializeOwned>(
+    (file, text): (&'static str, &'static str),
+) -> Result<T, LexiconError> {
+    toml::from_str(text).map_err(|source| LexiconError::Form { file, source: Box::new(source) })
+}
+
+impl Lexicon {
+    pub(crate) fn compile(files: &Files) -> Result<Self, LexiconError> {
+        let events: EventsFile = toml(files.events)?;
+        let sources: SourcesFile = toml(files.sources)?;
+        let words: WordsFile = toml(files.words)?;
+        let law: LawFile = toml(files.law)?;
+        let none = BTreeMap::new();
+
+        let p = Patterns { file: files.events.0, parts: &events.parts };
+        let triggers = events.event.iter().map(|row| trigger(&p, row)).collect::<Result<_, _>>()?;
+        let spans = Patterns { file: files.words.0, parts: &events.parts };
+        let spans = SpanWords {
+            penalty: spans.regex(&words.spans.penalty)?,
+            custody: spans.regex(&words.spans.custody)?,
+            marks: spans.regex(&words.spans.marks)?,
+            events: words
+                .spans
+                .event
+                .iter()
+                .map(|row| Ok((kind(files.words.0, &row.kind)?, spans.regex(&row.r#match)?)))
+                .collect::<Result<_, LexiconError>>()?,
+        };
+
+        let s = Patterns { file: files.sources.0, parts: &sources.parts };
+        let naming = |rows: &[NamingRow]| {
+            rows.iter()
+                .map(|row| Ok(Naming { kind: row.kind, ways: s.each(&row.r#match)? }))
+                .collect::<Result<Vec<_>, LexiconError>>()
+        };
+
+        let l = Patterns { file: files.law.0, parts: &law.parts };
+        let reference = |rows: &[ReferenceRow]| {
+            rows.iter()
+                .map(|row| Ok(Reference { name: row.name.clone(), ways: l.each(&row.r#match)? }))
+                .collect::<Result<Vec<_>, LexiconError>>()
+        };
+
+        Ok(Self {
+            triggers,
+            bodies: naming(&sources.body)?,
+            offices: naming(&sources.office)?,
+            says: Says {
+                verbs: s.regex(&sources.says.verbs)?,
+                according: s.regex(&sources.says.according)?,
+                as_said: s.regex(&sources.says.as_said)?,
+                document: s.regex(&sources.says.document)?,
+                reprint: s.regex(&sources.says.reprint)?,
+            },
+            campaign: s.regex(&sources.tone.campaign)?,
+            words: words.words,
+            instruments: reference(&law.instrument)?,
+            references: reference(&law.reference)?,
+            provisions: Provisions {
+                provision: Patterns { file: files.law.0, parts: &none }.regex(&law.provision)?,
+                numbered: Patterns { file: files.law.0, parts: &none }.regex(&law.numbered)?,
+                number: Patterns { file: files.law.0, parts: &none }.regex(&law.number)?,
+            },
+            spans,
+        })
+    }
+}
+
+fn kind(file: &'static str, name: &str) -> Result<EventKind, LexiconError> {
+    EventKind::named(name).ok_or_else(|| LexiconError::Kind { file, kind: name.to_owned() })
+}
+
+fn trigger(p: &Patterns<'_>, row: &EventRow) -> Result<Trigger, LexiconError> {
+    Ok(Trigger {
+        kind: kind(p.file, &row.kind)?,
+        ways: p.each(&row.r#match)?,
+        date: row.date,
+        says: match row.says {
+            None | Some(SaysWord::Asserted) => Polarity::Asserted,
+            Some(SaysWord::Denied) => Polarity::Denied,
+            Some(SaysWord::NotKnown) => Polarity::NotKnown,
+        },
+        modality: match row.r#as {
+            None | Some(AsWord::Stated) => Modality::Stated,
+            Some(AsWord::Alleged) => Modality::Alleged,
+            Some(AsWord::Planned) => Modality::Planned,
+            Some(AsWord::Demanded) => Modality::Demanded,
+            Some(AsWord::General) => Modality::General,
+        },
+        about: row.about,
+        by: row.by,
+        examples: row.examples.clone(),
+        not: row.not.clone(),
+    })
+}
+
+/// The match starts and ends where a word does.
+pub(crate) fn at_word_bounds(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    let first = text.get(start..).and_then(|t| t.chars().next());
+    let last = text.get(..end).and_then(|t| t.chars().next_back());
+    let after = text.get(end..).and_then(|t| t.chars().next());
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !(inside(before) && inside(first)) && !(inside(last) && inside(after))
+}
+
+/// Matches of `regex` that start and end at word bounds, as byte ranges of `text`.
+pub(crate) fn words<'t>(
+    regex: &'t Regex,
+    text: &'t str,
+) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+    regex.find_iter(text).map(|m| m.range()).filter(|r| at_word_bounds(text, r.start, r.end))
+}

@@ -1,0 +1,625 @@
+//! The stage itself: from the text layers of a case to one [`Reading`].
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use remand_text::TextLayer;
+use remand_timex::{Context, Expression, Kind, Tagger, Timex, When};
+use remand_vault::Item;
+
+use crate::dating::{self, Bounds, Dated, Order};
+use crate::entry::{Piece, pieces};
+use crate::event::{self, Knowledge, Sentence, contains_words};
+use crate::lexicon::{ENGLISH, Lexicon, LexiconError, RUSSIAN, words};
+use crate::sentence::sentences;
+use crate::source::{Mention, Names, Registry, mentions};
+use crate::speech::{Carry, Speech, speeches};
+use crate::subject::{self, Mentioned};
+use crate::{
+    Entry, EntryIx, NotRead, Passage, Reading, SourceIx, SourceKind, StatedDuration, Subject, TimeAt,
+    citation, nation, repeat, span,
+};
+
+/// An item with its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The file.
+    pub item: &'a Item,
+    /// What it says.
+    pub layer: &'a TextLayer,
+}
+
+/// What the caller knows better than the texts.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Name of the person of the case; inferred where it is not given.
+    pub subject: Option<String>,
+    /// ISO 639-1 code of the language of the texts, where it must not be inferred.
+    pub language: Option<String>,
+}
+
+/// Everything that reading needs, compiled once.
+pub struct Reader {
+    tagger: Tagger,
+    english: Lexicon,
+    russian: Lexicon,
+}
+
+/// Why the reader cannot be made. Both are faults of the program's own data.
+#[derive(Debug, thiserror::Error)]
+pub enum ReaderError {
+    /// Of events, sources, words or law.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// Of time expressions.
+    #[error(transparent)]
+    Time(#[from] remand_timex::LexiconError),
+}
+
+/// Dates of this many neighbours on either side help to resolve a year that a text leaves out.
+const NEIGHBOURS: usize = 3;
+/// Resolving dates narrows publications, and publications resolve dates: this often is enough for both to settle.
+const ROUNDS: usize = 3;
+/// Lines at the head and foot of a document that may say who wrote it.
+const LETTERHEAD: usize = 5;
+/// A letterhead line is no longer than this many bytes.
+const LETTERHEAD_LINE: usize = 160;
+/// This many turns of phrase of a campaign make the author one.
+const CAMPAIGN: usize = 2;
+
+impl Reader {
+    /// Compiles the lexicons that the program carries.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them cannot be read: which file and why.
+    pub fn new() -> Result<Self, ReaderError> {
+        Ok(Self {
+            tagger: Tagger::new()?,
+            english: Lexicon::compile(&ENGLISH)?,
+            russian: Lexicon::compile(&RUSSIAN)?,
+        })
+    }
+
+    fn lexicon(&self, language: &str) -> Option<&Lexicon> {
+        match language {
+            "en" => Some(&self.english),
+            "ru" => Some(&self.russian),
+            _ => None,
+        }
+    }
+
+    /// Reads all documents of a case together, in the order in which they are given.
+    pub fn read(&self, documents: &[Document<'_>], options: &Options) -> Reading {
+        let mut drafts: Vec<Draft> =
+            documents.iter().enumerate().flat_map(|(n, d)| self.drafts(n, d, options)).collect();
+        let texts: Vec<&str> = drafts.iter().map(|d| d.body_text(documents)).collect();
+        let repeats = repeat::repeats(&texts);
+        self.date(documents, &mut drafts, &repeats);
+
+        let subject = self.subject(documents, &drafts, options);
+        let mentioned = Mentioned::of(subject.as_ref());
+        let nation = nation::most_named(texts.iter().copied());
+        let mut out = Assembly { registry: Registry::default(), reading: Reading::default() };
+        for (n, draft) in drafts.iter().enumerate() {
+            let Some(document) = documents.get(draft.document) else { continue };
+            let names = Names::new(mentioned.forms.clone(), nation.clone());
+            self.entry(
+                document,
+                draft,
+                EntryIx(n),
+                repeats.get(n).copied().flatten(),
+                &mentioned,
+                names,
+                &mut out,
+            );
+        }
+        out.reading.not_read = self.not_read(documents, options);
+        out.reading.subject = subject;
+        out.reading.sources = out.registry.into_sources();
+        out.reading
+    }
+
+    /// The pieces of one document, with their time expressions.
+    fn drafts(&self, document: usize, d: &Document<'_>, options: &Options) -> Vec<Draft> {
+        let text = &d.layer.text;
+        let languages: Vec<(Range<usize>, String)> = d
+            .layer
+            .blocks
+            .iter()
+            .map(|b| (b.span.clone(), language_of_block(text, b.span.clone(), d.layer, options)))
+            .collect();
+        let used: BTreeSet<&str> = languages.iter().map(|(_, l)| l.as_str()).collect();
+        let mut found: Vec<Expression> = Vec::new();
+        for language in &used {
+            let mine: Vec<&Range<usize>> =
+                languages.iter().filter(|(_, l)| l == language).map(|(r, _)| r).collect();
+            let all = self.tagger.find(text, language);
+            found.extend(all.into_iter().filter(|e| used.len() == 1 || holds(&mine, e.start)));
+        }
+        found.sort_by_key(|e| e.start);
+        let days: Vec<Range<usize>> = found
+            .iter()
+            .filter(|e| e.kind == Kind::Date && e.explicit().is_some_and(|w| w.only_day().is_some()))
+            .map(|e| e.start..e.end)
+            .collect();
+        let pieces = pieces(d.layer, &days);
+        let alone = pieces.len() == 1;
+        pieces
+            .into_iter()
+            .map(|piece| Draft {
+                document,
+                expressions: found
+                    .iter()
+                    .filter(|e| piece.span.start <= e.start && e.end <= piece.span.end)
+                    .cloned()
+                    .collect(),
+                languages: languages
+                    .iter()
+                    .filter(|(r, _)| piece.span.start <= r.start && r.start < piece.span.end)
+                    .cloned()
+                    .collect(),
+                piece,
+                times: Vec::new(),
+                bounds: Bounds::default(),
+                alone,
+            })
+            .collect()
+    }
+
+    /// Publications and the values of time expressions, each from the other.
+    fn date(&self, documents: &[Document<'_>], drafts: &mut [Draft], repeats: &[Option<usize>]) {
+        for round in 0..=ROUNDS {
+            let explicit: Vec<Vec<When>> = drafts
+                .iter()
+                .map(|d| d.expressions.iter().filter_map(Expression::explicit).collect())
+                .collect();
+            for n in 0..drafts.len() {
+                let known = known(drafts, &explicit, n);
+                let Some(draft) = drafts.get_mut(n) else { continue };
+                let Some(document) = documents.get(draft.document) else { continue };
+                let published = draft.bounds.when();
+                let context = Context { published: &published, known: &known };
+                draft.times = remand_timex::resolve(&document.layer.text, &draft.expressions, &context);
+            }
+            if round == ROUNDS {
+                break;
+            }
+            let mut bounds: Vec<Bounds> = drafts
+                .iter()
+                .map(|d| {
+                    documents
+                        .get(d.document)
+                        .map(|doc| self.own_bounds(doc, d, round == 0))
+                        .unwrap_or_default()
+                })
+                .collect();
+            for page in pages(drafts) {
+                let Some(page) = bounds.get_mut(page) else { continue };
+                if page.len() > 1
+                    && let Some(order) = dating::order(page)
+                {
+                    dating::between_neighbours(page, order);
+                } else if page.len() > 2 {
+                    dating::between_neighbours(page, Order::NewestFirst);
+                }
+            }
+            share_between_repeats(&mut bounds, repeats);
+            for (draft, bounds) in drafts.iter_mut().zip(bounds) {
+                draft.bounds = bounds;
+            }
+        }
+    }
+
+    fn own_bounds(&self, document: &Document<'_>, draft: &Draft, only_explicit: bool) -> Bounds {
+        let text = &document.layer.text;
+        if let Some(line) = &draft.piece.date_line {
+            let day = draft
+                .expressions
+                .iter()
+                .filter(|e| line.start <= e.start && e.end <= line.end)
+                .find_map(|e| e.explicit()?.only_day());
+            if let Some(day) = day {
+                return Bounds::exact(day, "the date line above it says so");
+            }
+        }
+        let metadata = &document.layer.metadata;
+        if draft.alone
+            && let Some(day) = metadata.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok())
+        {
+            let origin = metadata.date_origin.as_deref().unwrap_or("the file's own data");
+            return Bounds::exact(day, &format!("{origin} says so"));
+        }
+        let dates: Vec<Dated<'_>> = draft
+            .times
+            .iter()
+            .filter(|t| !only_explicit || t.anchor == remand_timex::Anchor::Explicit)
+            .map(|timex| Dated {
+                timex,
+                future: self.to_come(text, draft, timex),
+                today: beside_today(text, draft, timex),
+            })
+            .collect();
+        dating::own(&dates, |range| text.get(range).unwrap_or_default().to_owned())
+    }
+
+    /// The words before a date in its sentence speak of something to come.
+    fn to_come(&self, text: &str, draft: &Draft, timex: &Timex) -> bool {
+        let Some(block) = draft.piece.blocks.iter().find(|b| b.start <= timex.start && timex.end <= b.end)
+        else {
+            return false;
+        };
+        let Some(lexicon) = self.lexicon(draft.language(block.start)) else { return false };
+        let sentences = sentences(text, block.clone(), &lexicon.words);
+        let Some(sentence) = sentences.into_iter().find(|s| s.start <= timex.start && timex.start < s.end)
+        else {
+            return false;
+        };
+        let around = text.get(sentence).unwrap_or_default().to_lowercase();
+        let before =
+            around.get(..around.len().min(timex.start.saturating_sub(block.start))).unwrap_or(&around);
+        let owed = matches!(timex.direction, remand_timex::Direction::By);
+        lexicon.words.planned.iter().any(|w| contains_words(before, w))
+            || owed && lexicon.words.demanded.iter().any(|w| contains_words(&around, w))
+    }
+
+    fn subject(&self, documents: &[Document<'_>], drafts: &[Draft], options: &Options) -> Option<Subject> {
+        let mut names = subject::Names::default();
+        let each = |take: &mut dyn FnMut(&str, &Lexicon)| {
+            for draft in drafts {
+                let Some(text) = documents.get(draft.document).map(|d| d.layer.text.as_str()) else {
+                    continue;
+                };
+                for block in &draft.piece.blocks {
+                    let Some(lexicon) = self.lexicon(draft.language(block.start)) else { continue };
+                    for s in sentences(text, block.clone(), &lexicon.words) {
+                        take(text.get(s).unwrap_or_default(), lexicon);
+                    }
+                }
+            }
+        };
+        let mut subject = match &options.subject {
+            Some(name) => Subject { name: name.clone(), variants: vec![name.clone()], inferred: false },
+            None => {
+                each(&mut |s, lexicon| names.read(s, lexicon));
+                names.subject()?
+            }
+        };
+        let mentioned = Mentioned::of(Some(&subject));
+        let mut forms: BTreeMap<String, usize> = BTreeMap::new();
+        each(&mut |s, lexicon| {
+            for form in mentioned.forms_in(s, lexicon) {
+                *forms.entry(form).or_default() += 1;
+            }
+        });
+        let mut forms: Vec<_> = forms.into_iter().collect();
+        forms.sort_by_key(|(form, count)| (std::cmp::Reverse(*count), form.clone()));
+        for (form, _) in forms {
+            if !subject.variants.contains(&form) {
+                subject.variants.push(form);
+            }
+        }
+        Some(subject)
+    }
+
+    /// Reads one entry: its author, sentences, claims, durations and citations.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call site; each is a different thing the entry is read with"
+    )]
+    fn entry(
+        &self,
+        document: &Document<'_>,
+        draft: &Draft,
+        ix: EntryIx,
+        repeats: Option<usize>,
+        subject: &Mentioned,
+        mut names: Names,
+        out: &mut Assembly,
+    ) {
+        let text = document.layer.text.as_str();
+        let passage = |r: &Range<usize>| Passage { item: document.item.id, start: r.start, end: r.end };
+        let author = self.author(document, draft, &mut names, &mut out.registry);
+        let entry = Entry {
+            passage: passage(&draft.piece.span),
+            headline: draft.piece.headline.as_ref().map(passage),
+            published: draft.bounds.when(),
+            published_why: draft.bounds.why(),
+            same_text_as: repeats.map(EntryIx),
+            author,
+        };
+        out.reading.times.extend(draft.times.iter().map(|t| TimeAt {
+            passage: passage(&(t.start..t.end)),
+            entry: ix,
+            timex: t.clone(),
+        }));
+        let mut carry = Carry::default();
+        let mut reprint = Reprint::default();
+        let mut subject_known = draft
+            .piece
+            .headline
+            .as_ref()
+            .is_some_and(|h| subject.in_text(text.get(h.clone()).unwrap_or_default()));
+        let mut since_named = 0_usize;
+        for (n, block) in draft.piece.blocks.iter().enumerate() {
+            let Some(lexicon) = self.lexicon(draft.language(block.start)) else { continue };
+            let words_of_block = text.get(block.clone()).unwrap_or_default();
+            reprint.block(words_of_block);
+            for range in sentences(text, block.clone(), &lexicon.words) {
+                let body = text.get(range.clone()).unwrap_or_default();
+                if subject.in_text(body) {
+                    subject_known = true;
+                    since_named = 0;
+                } else {
+                    since_named += 1;
+                }
+                let mentions = mentions(text, range.clone(), lexicon, &mut names, &mut out.registry);
+                let mut said = speeches(text, range.clone(), &mentions, lexicon, &out.registry, &mut carry);
+                carry.hand_over(body, &said);
+                if let Some(source) = reprint.source {
+                    said.push(Speech { source, content: range.clone(), verb: range.start..range.start });
+                }
+                reprint.sentence(body, lexicon, &mut out.registry);
+                let times: Vec<Timex> = draft
+                    .times
+                    .iter()
+                    .filter(|t| range.start <= t.start && t.end <= range.end)
+                    .cloned()
+                    .collect();
+                let sentence = Sentence {
+                    text,
+                    range,
+                    times: &times,
+                    mentions: &mentions,
+                    speeches: &said,
+                    entry: ix,
+                    of: &entry,
+                    subject_known: subject_known && since_named <= 4,
+                };
+                let knowledge = Knowledge { lexicon, registry: &out.registry, subject };
+                out.reading.claims.extend(event::claims(&sentence, &knowledge));
+                out.reading.durations.extend::<Vec<StatedDuration>>(span::durations(&sentence, lexicon));
+                out.reading.citations.extend(citation::citations(&sentence, lexicon));
+            }
+            let next = draft.piece.blocks.get(n + 1).and_then(|b| text.get(b.clone())).unwrap_or_default();
+            let rest = text.get(block.end..draft.piece.span.end).unwrap_or_default();
+            carry.end_block(next, rest);
+        }
+        out.reading.entries.push(entry);
+    }
+
+    /// Who speaks in an entry where nobody else is named.
+    fn author(
+        &self,
+        document: &Document<'_>,
+        draft: &Draft,
+        names: &mut Names,
+        registry: &mut Registry,
+    ) -> SourceIx {
+        let text = document.layer.text.as_str();
+        let base = document.item.name.rsplit('/').next().unwrap_or(&document.item.name);
+        let named = document.layer.metadata.author.clone();
+        let language = draft.language(draft.piece.span.start);
+        let lexicon = self.lexicon(language).unwrap_or(&self.english);
+        let tone = words(&lexicon.campaign, text).take(CAMPAIGN).count();
+        let lines = || {
+            let blocks = &draft.piece.blocks;
+            let head = blocks.iter().take(LETTERHEAD);
+            let foot = blocks.iter().rev().take(LETTERHEAD).filter(|b| {
+                blocks.len() > LETTERHEAD * 2 || !blocks.iter().take(LETTERHEAD).any(|h| h == *b)
+            });
+            head.chain(foot).filter(|b| b.len() <= LETTERHEAD_LINE).cloned().collect::<Vec<_>>()
+        };
+        let mut kind = SourceKind::Unknown;
+        let mut body = None;
+        if draft.alone {
+            let mut scratch = Registry::default();
+            for line in lines() {
+                let found: Vec<Mention> = mentions(text, line.clone(), lexicon, names, &mut scratch);
+                let most = found.into_iter().find(|m| m.range.len() * 10 >= line.len() * 4);
+                if let Some(m) = most {
+                    kind = scratch.kind(m.source);
+                    body = text.get(m.range).map(str::to_owned);
+                    break;
+                }
+            }
+        }
+        if kind == SourceKind::Unknown && tone >= CAMPAIGN {
+            kind = SourceKind::Campaign;
+        }
+        if kind == SourceKind::Unknown
+            && let Some(name) = &named
+        {
+            let mut scratch = Registry::default();
+            kind = mentions(name, 0..name.len(), lexicon, names, &mut scratch)
+                .first()
+                .map_or(kind, |m| scratch.kind(m.source));
+        }
+        let name = named.or(body).unwrap_or_else(|| format!("author of {base}"));
+        registry.named(&name, kind)
+    }
+
+    fn not_read(&self, documents: &[Document<'_>], options: &Options) -> Vec<NotRead> {
+        let mut out: Vec<NotRead> = Vec::new();
+        for d in documents {
+            let languages: BTreeSet<String> = d
+                .layer
+                .blocks
+                .iter()
+                .map(|b| language_of_block(&d.layer.text, b.span.clone(), d.layer, options))
+                .collect();
+            out.extend(
+                languages
+                    .into_iter()
+                    .filter(|l| self.lexicon(l).is_none())
+                    .map(|language| NotRead { item: d.item.id, language }),
+            );
+        }
+        out
+    }
+}
+
+/// What is being put together.
+struct Assembly {
+    registry: Registry,
+    reading: Reading,
+}
+
+/// A piece on its way to an entry.
+struct Draft {
+    document: usize,
+    piece: Piece,
+    expressions: Vec<Expression>,
+    languages: Vec<(Range<usize>, String)>,
+    times: Vec<Timex>,
+    bounds: Bounds,
+    /// It is all of its document.
+    alone: bool,
+}
+
+impl Draft {
+    fn body_text<'d>(&self, documents: &[Document<'d>]) -> &'d str {
+        let start = self.piece.headline.as_ref().map_or(self.piece.span.start, |h| h.end);
+        let text = documents.get(self.document).map_or("", |d| d.layer.text.as_str());
+        text.get(start..self.piece.span.end).unwrap_or_default()
+    }
+
+    fn language(&self, at: usize) -> &str {
+        self.languages
+            .iter()
+            .rfind(|(r, _)| r.start <= at)
+            .or(self.languages.first())
+            .map_or("", |(_, l)| l.as_str())
+    }
+}
+
+/// A document printed inside an entry: from the next heading on, its author speaks.
+#[derive(Default)]
+struct Reprint {
+    announced: Option<SourceIx>,
+    source: Option<SourceIx>,
+}
+
+impl Reprint {
+    fn block(&mut self, words: &str) {
+        let heading = words.chars().any(char::is_alphabetic)
+            && !words.chars().any(char::is_lowercase)
+            && words.len() < LETTERHEAD_LINE;
+        if heading && self.announced.is_some() {
+            self.source = self.announced;
+        }
+    }
+
+    fn sentence(&mut self, words: &str, lexicon: &Lexicon, registry: &mut Registry) {
+        let document = lexicon.says.reprint.captures(words).and_then(|c| c.name("document"));
+        if let Some(document) = document {
+            self.announced = Some(registry.named(document.as_str(), SourceKind::Counsel));
+        }
+    }
+}
+
+fn holds(ranges: &[&Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|r| r.start <= at);
+    next.checked_sub(1).and_then(|n| ranges.get(n)).is_some_and(|r| at < r.end)
+}
+
+/// Ranges of drafts that stand on one page.
+fn pages(drafts: &[Draft]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (n, draft) in drafts.iter().enumerate() {
+        let same = n
+            .checked_sub(1)
+            .and_then(|before| drafts.get(before))
+            .is_some_and(|b| b.document == draft.document);
+        match out.last_mut() {
+            Some(last) if same => last.end = n + 1,
+            _ => out.push(n..n + 1),
+        }
+    }
+    out
+}
+
+/// One text in two files was published when both allow.
+fn share_between_repeats(bounds: &mut [Bounds], repeats: &[Option<usize>]) {
+    for (n, first) in repeats.iter().enumerate() {
+        let Some(first) = *first else { continue };
+        let (Some(a), Some(b)) = (bounds.get(first).cloned(), bounds.get(n).cloned()) else { continue };
+        let (narrow, other) = if a.is_exact() || b == Bounds::default() || width(&a) <= width(&b) {
+            (a, n)
+        } else {
+            (b, first)
+        };
+        if let Some(target) = bounds.get_mut(other) {
+            *target = narrow;
+        }
+    }
+}
+
+fn width(bounds: &Bounds) -> i32 {
+    match (&bounds.first, &bounds.last) {
+        (Some((a, _)), Some((b, _))) => a.until(*b).map_or(i32::MAX, |span| span.get_days()),
+        _ => i32::MAX,
+    }
+}
+
+/// Dates of the entries around the `n`th of a page, nearest first.
+fn known(drafts: &[Draft], explicit: &[Vec<When>], n: usize) -> Vec<When> {
+    let document = drafts.get(n).map(|d| d.document);
+    let same = |m: usize| drafts.get(m).map(|d| d.document) == document;
+    let mut out = Vec::new();
+    for step in 1..=NEIGHBOURS {
+        for m in [n.checked_sub(step), n.checked_add(step)].into_iter().flatten().filter(|&m| same(m)) {
+            out.extend(explicit.get(m).into_iter().flatten().cloned());
+        }
+    }
+    out
+}
+
+/// "today, on 6 May": the date is the day of writing.
+fn beside_today(text: &str, draft: &Draft, timex: &Timex) -> bool {
+    draft.expressions.iter().filter(|e| e.is_today()).any(|today| {
+        let (from, to) =
+            if today.end <= timex.start { (today.end, timex.start) } else { (timex.end, today.start) };
+        from <= to
+            && timex.when.only_day().is_some()
+            && text
+                .get(from..to)
+                .is_some_and(|between| between.chars().count() <= 6 && !between.contains('.'))
+    })
+}
+
+/// Language of a block: that of its item, unless its letters are of another alphabet.
+fn language_of_block(text: &str, span: Range<usize>, layer: &TextLayer, options: &Options) -> String {
+    if let Some(language) = &options.language {
+        return language.clone();
+    }
+    let body = text.get(span).unwrap_or_default();
+    let (mut latin, mut cyrillic, mut kazakh) = (0_usize, 0_usize, 0_usize);
+    for c in body.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | 'À'..='ɏ' => latin += 1,
+            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ' =>
+            {
+                kazakh += 1;
+                cyrillic += 1;
+            }
+            '\u{400}'..='\u{52f}' => cyrillic += 1,
+            _ => {}
+        }
+    }
+    let of_item = layer.language.as_deref().unwrap_or_default();
+    let of_item_is_cyrillic = matches!(of_item, "ru" | "kk" | "uk" | "be" | "bg" | "ky" | "mn" | "tg");
+    if cyrillic > latin {
+        if kazakh * 50 > cyrillic {
+            "kk".to_owned()
+        } else if of_item_is_cyrillic && (of_item != "kk" || cyrillic < 40) {
+            of_item.to_owned()
+        } else {
+            "ru".to_owned()
+        }
+    } else if latin > 0 && (of_item_is_cyrillic || of_item.is_empty()) {
+        "en".to_owned()
+    } else {
+        of_item.to_owned()
+    }
+}

@@ -1,0 +1,196 @@
+//! Who the case is about: the person whose being held the texts speak of most.
+
+use std::collections::BTreeMap;
+
+use crate::Subject;
+use crate::lexicon::Lexicon;
+
+/// A run of capitalised words and how often it stands near words of being held.
+#[derive(Default)]
+struct Count {
+    held: usize,
+    all: usize,
+}
+
+/// Counts names over sentences; one for a whole case.
+#[derive(Default)]
+pub(crate) struct Names {
+    full: BTreeMap<String, Count>,
+    single: BTreeMap<String, usize>,
+}
+
+impl Names {
+    /// Takes in one sentence.
+    pub(crate) fn read(&mut self, sentence: &str, lexicon: &Lexicon) {
+        let lower = sentence.to_lowercase();
+        let held = lexicon.words.held.iter().any(|w| lower.contains(w.as_str()));
+        for run in capitalised(sentence, lexicon) {
+            match run.as_slice() {
+                [one] => *self.single.entry((*one).to_owned()).or_default() += 1,
+                [_, _] | [_, _, _] => {
+                    let count = self.full.entry(run.join(" ")).or_default();
+                    count.all += 1;
+                    count.held += usize::from(held);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The name that most often stands with words of being held; a surname alone counts for its full name.
+    pub(crate) fn subject(&self) -> Option<Subject> {
+        let score = |name: &str, count: &Count| {
+            let surname = name.rsplit(' ').next().unwrap_or(name);
+            let alone = self.single.get(surname).copied().unwrap_or(0);
+            count.held * 4 + count.all + alone * usize::from(count.held > 0)
+        };
+        let (name, count) = self.full.iter().max_by_key(|(name, count)| {
+            (score(name, count), std::cmp::Reverse(name.len()), std::cmp::Reverse(name.as_str()))
+        })?;
+        (count.held > 0).then(|| Subject { name: name.clone(), variants: vec![name.clone()], inferred: true })
+    }
+}
+
+/// Runs of words that look like parts of a name.
+fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
+    let mut runs = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for word in sentence.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
+        let mut letters = bare.chars();
+        let name = letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(|c| c.is_lowercase())
+            && bare.chars().all(|c| c.is_alphabetic() || c == '-')
+            && !lexicon.words.not_names.iter().any(|n| n == bare)
+            && !lexicon.words.titles.iter().any(|t| t == bare);
+        if name {
+            run.push(bare);
+        }
+        let ends = !name
+            || word.ends_with([',', '.', ';', ':', '!', '?', ')', '”', '"', '»'])
+            || word.ends_with("s’")
+            || word.len() > bare.len() + 3;
+        if ends && !run.is_empty() {
+            runs.push(std::mem::take(&mut run));
+        }
+    }
+    if !run.is_empty() {
+        runs.push(run);
+    }
+    runs
+}
+
+/// How sentences name the person of the case.
+pub(crate) struct Mentioned {
+    /// Lower-case stems of the surname, in the scripts that were met.
+    stems: Vec<String>,
+    /// Lower-case full forms.
+    pub(crate) forms: Vec<String>,
+}
+
+impl Mentioned {
+    /// For the name `subject`; empty where nobody is named.
+    pub(crate) fn of(subject: Option<&Subject>) -> Self {
+        let Some(subject) = subject else { return Self { stems: Vec::new(), forms: Vec::new() } };
+        let mut stems = Vec::new();
+        let mut forms = Vec::new();
+        for form in &subject.variants {
+            let lower = form.to_lowercase();
+            let surname = lower.rsplit(' ').next().unwrap_or(&lower).to_owned();
+            for stem in [surname.clone(), transliterated(&surname)] {
+                // Case endings of Slavic and Turkic languages are left off.
+                let letters = stem.chars().count();
+                let keep = if letters > 5 { letters - 1 } else { letters };
+                let stem: String = stem.chars().take(keep).collect();
+                if letters >= 3 && !stems.contains(&stem) {
+                    stems.push(stem);
+                }
+            }
+            forms.push(lower);
+            forms.push(surname);
+        }
+        Self { stems, forms }
+    }
+
+    /// `text` names the person.
+    pub(crate) fn in_text(&self, text: &str) -> bool {
+        text.split(|c: char| !c.is_alphanumeric() && c != '-')
+            .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+            .any(|w| self.is_surname(w))
+    }
+
+    fn is_surname(&self, word: &str) -> bool {
+        let lower = word.to_lowercase();
+        let latin = transliterated(&lower);
+        self.stems.iter().any(|stem| {
+            let fits =
+                |w: &str| w.starts_with(stem.as_str()) && w.chars().count() <= stem.chars().count() + 4;
+            fits(&lower) || fits(&latin)
+        })
+    }
+
+    /// Every form of the name in `text`: the surname with the capitalised words before it.
+    pub(crate) fn forms_in(&self, text: &str, lexicon: &Lexicon) -> Vec<String> {
+        let mut out = Vec::new();
+        for run in capitalised(text, lexicon) {
+            if let Some(at) = run.iter().position(|w| self.is_surname(w)) {
+                out.push(run.get(..=at).unwrap_or_default().join(" "));
+            }
+        }
+        out
+    }
+}
+
+/// Latin letters for any script, by sound, so that a name is found in another one.
+fn transliterated(word: &str) -> String {
+    any_ascii::any_ascii(word).to_lowercase().replace('\'', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::ENGLISH;
+
+    fn inferred(sentences: &[&str]) -> Option<String> {
+        let lexicon = Lexicon::compile(&ENGLISH).unwrap();
+        let mut names = Names::default();
+        sentences.iter().for_each(|s| names.read(s, &lexicon));
+        names.subject().map(|s| s.name)
+    }
+
+    #[test]
+    fn the_person_who_is_held_is_the_subject() {
+        let cases: [(&[&str], Option<&str>); 4] = [
+            (
+                &[
+                    "Ana Brok was detained on 3 March.",
+                    "President Karl Venn spoke for an hour about Ana Brok.",
+                    "Karl Venn left, Karl Venn came back, Karl Venn slept.",
+                    "The lawyers of Brok say that Ana Brok is in prison.",
+                ],
+                Some("Ana Brok"),
+            ),
+            (&["The court sat on Monday in North Velda."], None),
+            (&[""], None),
+            (&["was detained on 3 March"], None),
+        ];
+        for (sentences, expected) in cases {
+            assert_eq!(inferred(sentences).as_deref(), expected, "{sentences:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_found_in_another_script_and_case() {
+        let brok =
+            Subject { name: "Ana Danilova".into(), variants: vec!["Ana Danilova".into()], inferred: false };
+        let mentioned = Mentioned::of(Some(&brok));
+        for text in ["дело Даниловой", "Данилову задержали", "Mrs Danilova’s lawyer"]
+        {
+            assert!(mentioned.in_text(text), "{text}");
+        }
+        for text in ["danilova", "Daniel came", "", "дело Дания"] {
+            assert!(!mentioned.in_text(text), "{text}");
+        }
+    }
+}
