@@ -60,7 +60,7 @@ classes! {
     Month "month", Weekday "weekday", Unit "unit", Units "units", Season "season", Part "part",
     Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
-    Meridiem "meridiem", Hour "hour-word", Era "era", Half "half", Decades "decades", Monthday "monthday",
+    Meridiem "meridiem", Zone "zone", Hour "hour-word", Era "era", Half "half", Decades "decades", 
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Filler "filler",
     Future "future", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", HourNumber "hour", FullDay "full-day", Slashed "slashed",
@@ -299,7 +299,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Weekday => number(1, 7),
         Class::Unit | Class::Units => one_of(&UNIT_NAMES),
         Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
-        Class::Part | Class::Monthday => {
+        Class::Part => {
             one_of(&["morning", "midday", "afternoon", "evening", "night", "day"])
         }
         Class::Edge => one_of(&["start", "mid", "end"]),
@@ -310,7 +310,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         }
         Class::Suffix => one_of(&["ordinal", "decade", "both"]),
         Class::Meridiem => one_of(&["am", "pm"]),
-        Class::Recurring => one_of(&["every", "daily", "weekly", "monthly", "yearly", "hourly"]),
+        Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
         Class::Shift | Class::Pick | Class::Same | Class::Deictic => number(-9, 9),
         Class::Ordinal | Class::DayOrdinal => number(1, 100),
         Class::Cardinal | Class::Decades => number(0, 1_000_000),

@@ -153,7 +153,8 @@ impl<'a> Discourse<'a> {
             }
             Meaning::Reference(tense) => (unknown(value::reference(tense).to_owned()), Anchor::None),
         };
-        if let (Some(first), Some(last)) = (value.when.first_day(), value.when.last_day()) {
+        let told = !(self.narrative && anchor == Anchor::Publication);
+        if let (true, Some(first), Some(last)) = (told, value.when.first_day(), value.when.last_day()) {
             self.focus = Some((first, last));
             self.focus_paragraph = place.paragraph;
         }
@@ -220,6 +221,9 @@ impl<'a> Discourse<'a> {
             return self.picked_year(partial, pick);
         }
         let place = self.places.get(i).copied().unwrap_or_default();
+        if let Some(year) = self.opening_year(i, expression, partial) {
+            return (Some(year), Anchor::Sentence);
+        }
         let neighbours = self.neighbours(i);
         for &(j, days) in &neighbours {
             let same = self.places.get(j).copied().unwrap_or_default();
@@ -270,6 +274,19 @@ impl<'a> Discourse<'a> {
             Some(year) => (Some(year), Anchor::Discourse),
             None => (None, Anchor::None),
         }
+    }
+
+    /// "From 24 December to 5 May 2022": the beginning lies before the end that follows at once.
+    fn opening_year(&self, i: usize, expression: &Expression, partial: &Partial) -> Option<i16> {
+        let next = self.found.get(i + 1)?;
+        let close = next.start.checked_sub(expression.end).is_some_and(|gap| gap <= 16);
+        let opens = matches!(expression.direction, Direction::From | Direction::Since | Direction::At);
+        let (_, last) = self.fixed.get(i + 1).copied().flatten()?;
+        if !(close && opens && next.direction == Direction::Until) {
+            return None;
+        }
+        let year = last.year();
+        [year, year.checked_sub(1)?].into_iter().find(|&y| value::days(partial, y).is_some_and(|(a, _)| a <= last))
     }
 
     /// "Last January", "next spring".

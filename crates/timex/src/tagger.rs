@@ -98,11 +98,12 @@ impl Tagger {
             return Vec::new();
         };
         let mut scan =
-            Scan { lexicon, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, ended: false };
+            Scan { lexicon, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, floor: 0, opens_term: false, ended: false };
         let mut found = Vec::new();
         while scan.fill() {
             match scan.expression() {
                 Some((expression, len)) => {
+                    scan.floor = expression.end;
                     found.push(expression);
                     scan.at += len;
                 }
@@ -124,6 +125,10 @@ struct Scan<'a> {
     tokens: Tokens<'a>,
     window: Vec<Token>,
     at: usize,
+    /// Byte after the last expression.
+    floor: usize,
+    /// "From" stands before: "from 5 May to 6 June" is two dates, each with its own preposition.
+    opens_term: bool,
     ended: bool,
 }
 
@@ -208,6 +213,8 @@ impl Scan<'_> {
         if !may_start {
             return None;
         }
+        let opened = self.class_before(self.at, Class::Direction).map(|(value, _)| direction(value));
+        self.opens_term = matches!(opened, Some(Direction::From | Direction::Since));
         let mut best = None;
         self.walk(0, self.at, Slots::default(), &mut best);
         let best = best?;
@@ -220,13 +227,11 @@ impl Scan<'_> {
         let dated = matches!(best.meaning, Meaning::Calendar { .. } | Meaning::Shift { .. });
         while let Some((value, len)) = self.class_before(first, Class::Modifier) {
             let value = bound(value);
-            if !(length || (dated && value == Bounded::Approximate)) {
+            let free = first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);
+            if !free || !(length || (dated && value == Bounded::Approximate)) {
                 break;
             }
             bounded = value;
-            first -= len;
-        }
-        if length && let Some((_, len)) = self.class_before(first, Class::Determiner) {
             first -= len;
         }
         if length
@@ -259,6 +264,7 @@ impl Scan<'_> {
             && i > self.at
             && best.as_ref().is_none_or(|b| b.len < i - self.at)
             && let Some(meaning) = slots.meaning(gives)
+            && !(self.opens_term && two_months(&meaning, &slots))
         {
             *best = Some(Best { len: i - self.at, gives, slots, meaning });
         }
@@ -388,6 +394,12 @@ impl Scan<'_> {
                 .map_while(|n| self.at.checked_sub(n).filter(|&i| self.token(i).is_some_and(|t| !stop(t))))
                 .any(|i| self.class_at(i, Class::Future).is_some())
     }
+}
+
+fn two_months(meaning: &Meaning, slots: &Slots) -> bool {
+    matches!(meaning, Meaning::Calendar { last: Some(_), .. })
+        && slots.first.month.is_some()
+        && slots.last.month.is_some()
 }
 
 fn kind(meaning: &Meaning) -> Kind {

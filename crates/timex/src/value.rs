@@ -43,14 +43,14 @@ pub(crate) fn days(partial: &Partial, year: i16) -> Option<(Date, Date)> {
     }
     let months = match partial.edge {
         None => (1, 12),
-        Some(Edge::Start) => (1, 4),
+        Some(Edge::Start) => (1, 3),
         Some(Edge::Mid) => (5, 8),
-        Some(Edge::End) => (9, 12),
+        Some(Edge::End) => (10, 12),
     };
     Some((Date::new(year, months.0, 1).ok()?, Date::new(year, months.1, 1).ok()?.last_of_month()))
 }
 
-/// "Early", "mid" and "late" are thirds of a month; "early 2022" is a third of the year.
+/// "Early", "mid" and "late" are thirds of a month; "early 2022" is its first quarter.
 pub(crate) fn edge_of_month(first: Date, edge: Option<Edge>) -> (Date, Date) {
     let last = first.last_of_month();
     let day = |n: i8| Date::new(first.year(), first.month(), n).unwrap_or(last);

@@ -267,7 +267,8 @@ impl Slots {
     }
 
     fn counted_steps(self, back: bool, spoken: bool) -> Option<Meaning> {
-        Some(Meaning::Shift { by: self.count?, back, scale: self.scale?, spoken, extra: self.first })
+        let by = self.count.unwrap_or(Count::Whole(1));
+        Some(Meaning::Shift { by, back, scale: self.scale?, spoken, extra: self.first })
     }
 
     fn length(self) -> Option<Meaning> {
