@@ -28,9 +28,9 @@ impl fmt::Debug for ItemId {
     }
 }
 
-/// The text is not 64 hexadecimal digits.
+/// The text is not 64 lower-case hexadecimal digits.
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is not an item id: 64 hexadecimal digits are expected")]
+#[error("`{0}` is not an item id: 64 lower-case hexadecimal digits are expected")]
 pub struct NotAnItemId(String);
 
 impl FromStr for ItemId {
@@ -38,7 +38,8 @@ impl FromStr for ItemId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let bad = || NotAnItemId(text.to_owned());
-        if text.len() != 64 || !text.is_ascii() {
+        // One id has one spelling; and the parser of numbers would take `+f` for a byte.
+        if text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(bad());
         }
         let mut digest = [0_u8; 32];

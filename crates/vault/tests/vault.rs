@@ -1,0 +1,235 @@
+//! What goes in comes out; what is damaged is named.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+
+use remand_vault::{Known, Record, Vault, VaultError, verify};
+use serde_json::json;
+
+const NOW: &str = "2024-03-05T09:00:00Z";
+const LATER: &str = "2024-03-06T10:30:00+05:00";
+
+fn journal(vault: &Path) -> String {
+    fs::read_to_string(vault.join("journal.jsonl")).unwrap()
+}
+
+#[test]
+fn a_file_comes_out_as_it_went_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let source = dir.path().join("order.txt");
+    fs::write(&source, "Order of 5 March\n").unwrap();
+    let home = dir.path().join("vault");
+    let mut vault = Vault::create_or_open(&home, NOW).unwrap();
+    let received = vault.ingest(&source, "letters/order.txt", NOW).unwrap();
+    let digest = "31af8f130fe6e40711e48989a79ea7863fb2377ebdb1d1f2fb8273fbcafed549";
+    assert_eq!(received.id.to_string(), digest);
+    assert_eq!((received.bytes, received.known), (17, Known::New));
+    drop(vault);
+
+    let vault = Vault::open(&home).unwrap();
+    assert_eq!(vault.read(&received.id).unwrap(), b"Order of 5 March\n");
+    assert_eq!(fs::read(home.join("objects/31").join(digest)).unwrap(), b"Order of 5 March\n");
+    assert_eq!(vault.items()[0].name, "letters/order.txt");
+    assert!(vault.verify().is_sound());
+}
+
+#[test]
+fn the_same_bytes_are_one_item_with_all_their_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    let known = |vault: &mut Vault, name| vault.ingest_bytes(b"same", name, NOW).unwrap().known;
+    assert_eq!(known(&mut vault, "b.txt"), Known::New);
+    assert_eq!(known(&mut vault, "b.txt"), Known::SameName);
+    assert_eq!(known(&mut vault, "a.txt"), Known::OtherName);
+    assert_eq!(known(&mut vault, "a.txt"), Known::SameName);
+    vault.ingest_bytes(b"other", "aa.txt", LATER).unwrap();
+    let names: Vec<_> = vault.items().into_iter().map(|item| (item.name, item.also)).collect();
+    assert_eq!(names, [("aa.txt".into(), vec![]), ("b.txt".into(), vec!["a.txt".to_owned()])]);
+    assert_eq!(vault.entries().len(), 4);
+}
+
+#[test]
+fn an_empty_file_is_an_item() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    let id = vault.ingest_bytes(b"", "empty", NOW).unwrap().id;
+    assert_eq!(vault.read(&id).unwrap(), b"");
+}
+
+#[test]
+fn decisions_and_unreadable_sources_are_kept_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    vault.record_unreadable("photos", "no permission", NOW).unwrap();
+    vault.record_unreadable("photos", "no permission", LATER).unwrap();
+    vault.record_decision(json!({ "as_of": "2024-06-01" }), LATER).unwrap();
+    drop(vault);
+    let vault = Vault::open(dir.path()).unwrap();
+    let records: Vec<_> = vault.entries().iter().map(|entry| entry.record.clone()).collect();
+    assert_eq!(
+        records,
+        [
+            Record::CaseOpened { format: 1 },
+            Record::SourceUnreadable { name: "photos".into(), reason: "no permission".into() },
+            Record::Decision { decision: json!({ "as_of": "2024-06-01" }) },
+        ]
+    );
+    assert_eq!(vault.entries()[2].recorded_at, LATER);
+}
+
+#[test]
+fn the_same_steps_write_the_same_bytes() {
+    let write = || {
+        let dir = tempfile::tempdir().unwrap();
+        let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+        vault.ingest_bytes("приказ".as_bytes(), "приказ.txt", NOW).unwrap();
+        vault.record_decision(json!({ "b": 1, "a": [1.5, null] }), LATER).unwrap();
+        journal(dir.path())
+    };
+    assert_eq!(write(), write());
+}
+
+#[test]
+fn a_second_writer_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = Vault::create_or_open(dir.path(), NOW).unwrap();
+    let refused = Vault::open(dir.path()).unwrap_err();
+    assert!(matches!(refused, VaultError::InUse(_)), "{refused}");
+    drop(first);
+    Vault::open(dir.path()).unwrap();
+}
+
+#[test]
+fn where_there_is_no_vault_none_is_made_by_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = Vault::open(&dir.path().join("nowhere")).unwrap_err().to_string();
+    assert!(error.ends_with("nowhere holds no vault: there is no journal.jsonl in it"), "{error}");
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_cannot_be_taken_in_leaves_no_trace() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("vault");
+    let mut vault = Vault::create_or_open(&home, NOW).unwrap();
+    let before = journal(&home);
+    let missing = vault.ingest(&dir.path().join("gone.txt"), "gone.txt", NOW).unwrap_err().to_string();
+    assert!(missing.contains("gone.txt"), "{missing}");
+    let folder = vault.ingest(dir.path(), "folder", NOW).unwrap_err();
+    assert!(matches!(folder, VaultError::NotAFile(_)), "{folder}");
+    let when = vault.ingest_bytes(b"x", "x", "yesterday").unwrap_err().to_string();
+    assert!(when.contains("`yesterday` is not a time"), "{when}");
+    let mut deep = json!(1);
+    for _ in 0..200 {
+        deep = json!([deep]);
+    }
+    assert!(matches!(vault.record_decision(deep, NOW), Err(VaultError::NotRecordable(_))));
+    assert_eq!(journal(&home), before);
+    assert!(vault.items().is_empty());
+    assert_eq!(fs::read_dir(home.join("objects")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_line_cut_off_at_any_byte_is_set_aside_and_the_file_taken_in_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    vault.ingest_bytes(b"first", "first.txt", NOW).unwrap();
+    let accepted = journal(dir.path()).len();
+    let second = vault.ingest_bytes(b"second", "second.txt", NOW).unwrap().id;
+    drop(vault);
+    let whole = journal(dir.path());
+    for length in accepted..whole.len() {
+        fs::write(dir.path().join("journal.jsonl"), &whole.as_bytes()[..length]).unwrap();
+        let mut vault = Vault::open(dir.path()).unwrap();
+        match vault.set_aside() {
+            None => assert_eq!(length, accepted),
+            Some(aside) => {
+                assert_eq!((aside.line, aside.bytes), (3, (length - accepted) as u64));
+                assert_eq!(fs::read(&aside.path).unwrap(), &whole.as_bytes()[accepted..length]);
+                fs::remove_file(&aside.path).unwrap();
+            }
+        }
+        assert_eq!(vault.items().len(), 1);
+        assert_eq!(vault.ingest_bytes(b"second", "second.txt", NOW).unwrap().id, second);
+        assert_eq!(journal(dir.path()), whole);
+    }
+}
+
+#[test]
+fn a_changed_line_closes_the_vault_and_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    vault.ingest_bytes(b"first", "first.txt", NOW).unwrap();
+    vault.ingest_bytes(b"second", "second.txt", NOW).unwrap();
+    drop(vault);
+    let forged = journal(dir.path()).replace("first.txt", "other.txt");
+    fs::write(dir.path().join("journal.jsonl"), forged).unwrap();
+    let error = Vault::open(dir.path()).unwrap_err().to_string();
+    assert!(error.contains("journal.jsonl, line 3: does not follow the line before"), "{error}");
+    let report = verify(dir.path());
+    assert_eq!(report.damages[0].place, "journal.jsonl, line 3");
+    assert_eq!((report.entries, report.items), (2, 1), "what stands before the line is still checked");
+}
+
+#[test]
+fn each_damaged_object_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    let changed = vault.ingest_bytes(b"changed", "changed.txt", NOW).unwrap().id;
+    let missing = vault.ingest_bytes(b"missing", "missing.txt", NOW).unwrap().id;
+    vault.ingest_bytes(b"sound", "sound.txt", NOW).unwrap();
+    fs::write(vault.path(&changed), b"CHANGED").unwrap();
+    fs::remove_file(vault.path(&missing)).unwrap();
+    fs::write(dir.path().join("objects/stray.txt"), b"?").unwrap();
+    let report = vault.verify();
+    let mut places: Vec<_> = report.damages.iter().map(|damage| damage.place.as_str()).collect();
+    places.sort_unstable();
+    assert_eq!(places, [format!("changed.txt ({changed})"), format!("missing.txt ({missing})")]);
+    assert_eq!(report.items, 1);
+    assert!(report.notices[0].place.ends_with("stray.txt"));
+    assert!(matches!(vault.read(&changed), Err(VaultError::DamagedItem { .. })));
+    assert!(vault.read(&missing).is_err());
+    assert_eq!(vault.ingest_bytes(b"missing", "missing.txt", NOW).unwrap().known, Known::SameName);
+    assert_eq!(vault.read(&missing).unwrap(), b"missing", "a missing object comes back with its file");
+}
+
+#[test]
+fn an_object_without_an_entry_is_taken_in_as_new() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = Vault::create_or_open(dir.path(), NOW).unwrap();
+    vault.ingest_bytes(b"bytes", "name", NOW).unwrap();
+    drop(vault);
+    let all = journal(dir.path());
+    let first = all.find('\n').unwrap() + 1;
+    fs::write(dir.path().join("journal.jsonl"), &all.as_bytes()[..first]).unwrap();
+    let mut vault = Vault::open(dir.path()).unwrap();
+    assert_eq!(vault.verify().notices.len(), 1);
+    assert_eq!(vault.ingest_bytes(b"bytes", "name", NOW).unwrap().known, Known::New);
+    assert!(vault.verify().notices.is_empty());
+}
+
+#[test]
+fn what_an_interrupted_copy_left_is_cleared() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Vault::create_or_open(dir.path(), NOW).unwrap());
+    let left = dir.path().join("incoming/item");
+    OpenOptions::new()
+        .create(true)
+        .write(true)
+        .truncate(true)
+        .open(&left)
+        .unwrap()
+        .write_all(b"half")
+        .unwrap();
+    drop(Vault::open(dir.path()).unwrap());
+    assert!(!left.exists());
+}
+
+#[test]
+fn a_folder_that_is_no_vault_is_reported_as_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    let report = verify(dir.path());
+    assert!(!report.is_sound());
+    assert_eq!(report.damages[0].place, "journal.jsonl");
+}
