@@ -1,6 +1,8 @@
 //! The program is killed, the disk is full: nothing that was accepted is lost. The tests run themselves as a child
 //! process, told what to do by an environment variable.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! What lies below a source, and what of it cannot be read.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 #![cfg(unix)]
 
 use std::ffi::OsStr;
