@@ -60,7 +60,7 @@ classes! {
     Month "month", Weekday "weekday", Unit "unit", Units "units", Season "season", Part "part",
     Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
-    Meridiem "meridiem", Zone "zone", Hour "hour-word", Era "era", Half "half", Decades "decades", 
+    Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades", 
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Filler "filler",
     Future "future", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", HourNumber "hour", FullDay "full-day", Slashed "slashed",
@@ -194,12 +194,9 @@ impl Lexicon {
         for group in &file.forms {
             for form in &group.form {
                 let mut literal = |word: &str| lexicon.id_of(&folded(word));
-                let sequences = Reader { parts: &file.parts, literal: &mut literal }
-                    .sequences(form)
+                let step = Reader { parts: &file.parts, literal: &mut literal }.read(form);
+                step.and_then(|step| lexicon.forms.add(&step, group.gives))
                     .map_err(|problem| LexiconError::Form { language, form: form.clone(), problem })?;
-                for sequence in sequences.iter().filter(|s| !s.is_empty()) {
-                    lexicon.forms.add(sequence, group.gives);
-                }
             }
         }
         lexicon.finish();
@@ -300,7 +297,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Unit | Class::Units => one_of(&UNIT_NAMES),
         Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
         Class::Part => {
-            one_of(&["morning", "midday", "afternoon", "evening", "night", "day"])
+            one_of(&["morning", "midday", "afternoon", "evening", "night", "day", "eve"])
         }
         Class::Edge => one_of(&["start", "mid", "end"]),
         Class::Reference => one_of(&["past", "present", "future"]),
@@ -315,6 +312,8 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Ordinal | Class::DayOrdinal => number(1, 100),
         Class::Cardinal | Class::Decades => number(0, 1_000_000),
         Class::Hour => number(0, 23),
+        Class::Decimal => number(1, 1000),
+        Class::Length => number(1, 1200),
         _ => Ok(0),
     }
 }

@@ -66,31 +66,77 @@ impl Forms {
         self.node(0).is_some_and(|n| n.edges.iter().any(|&(e, _)| e == element))
     }
 
-    /// Where two forms accept the same words, the earlier one keeps them.
-    pub(crate) fn add(&mut self, sequence: &[Element], gives: Gives) {
-        let mut at = 0_u32;
-        for &element in sequence {
-            let known = self
-                .node(at)
-                .and_then(|n| n.edges.iter().find(|(e, _)| *e == element))
-                .map(|&(_, next)| next);
-            at = known.unwrap_or_else(|| {
-                let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-                self.nodes.push(Node::default());
-                if let Some(node) = self.nodes.get_mut(at as usize) {
-                    node.edges.push((element, next));
+    /// Adds every sequence that `step` stands for. Where two forms accept the same words, the earlier one keeps them.
+    /// `Err` when the tree would grow beyond all use.
+    pub(crate) fn add(&mut self, step: &Step, gives: Gives) -> Result<(), String> {
+        let mut ends = Vec::new();
+        self.extend(&[0], step, &mut ends);
+        for at in ends.into_iter().filter(|&at| at != 0) {
+            if let Some(node) = self.nodes.get_mut(at as usize) {
+                node.accept = node.accept.or(Some(gives));
+            }
+        }
+        if self.nodes.len() > MOST_NODES {
+            return Err(format!("the forms need more than {MOST_NODES} steps in all; use fewer optional parts"));
+        }
+        Ok(())
+    }
+
+    /// Leads from each of the nodes `from` along `step`, and puts the nodes reached into `to`.
+    fn extend(&mut self, from: &[u32], step: &Step, to: &mut Vec<u32>) {
+        if self.nodes.len() > MOST_NODES {
+            return;
+        }
+        match step {
+            Step::One(element) => {
+                for &at in from {
+                    let next = self.next(at, *element);
+                    if !to.contains(&next) {
+                        to.push(next);
+                    }
                 }
-                next
-            });
+            }
+            Step::Optional(inner) => {
+                to.extend_from_slice(from);
+                self.extend(from, inner, to);
+            }
+            Step::Either(all) => all.iter().for_each(|one| self.extend(from, one, to)),
+            Step::Sequence(all) => {
+                let mut here = from.to_vec();
+                for one in all {
+                    let mut next = Vec::new();
+                    self.extend(&here, one, &mut next);
+                    here = next;
+                }
+                to.extend(here);
+            }
         }
-        if let Some(node) = self.nodes.get_mut(at as usize) {
-            node.accept = node.accept.or(Some(gives));
-        }
+    }
+
+    fn next(&mut self, at: u32, element: Element) -> u32 {
+        let known = self.node(at).and_then(|n| n.edges.iter().find(|(e, _)| *e == element)).map(|&(_, next)| next);
+        known.unwrap_or_else(|| {
+            let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+            self.nodes.push(Node::default());
+            if let Some(node) = self.nodes.get_mut(at as usize) {
+                node.edges.push((element, next));
+            }
+            next
+        })
     }
 }
 
-/// Most sequences that one form may stand for.
-const MOST_SEQUENCES: usize = 40_000;
+/// Most nodes of a tree.
+const MOST_NODES: usize = 200_000;
+
+/// A form, or a piece of one.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    One(Element),
+    Optional(Box<Step>),
+    Either(Vec<Step>),
+    Sequence(Vec<Step>),
+}
 
 /// Reads the notation of forms.
 pub(crate) struct Reader<'a> {
@@ -101,37 +147,35 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Every sequence that a form stands for. `Err` says what is wrong with it.
-    pub(crate) fn sequences(&mut self, form: &str) -> Result<Vec<Vec<Element>>, String> {
+    /// Reads a form. `Err` says what is wrong with it.
+    pub(crate) fn read(&mut self, form: &str) -> Result<Step, String> {
         self.form(form, 0)
     }
 
-    fn form(&mut self, form: &str, depth: usize) -> Result<Vec<Vec<Element>>, String> {
+    fn form(&mut self, form: &str, depth: usize) -> Result<Step, String> {
         if depth > 8 {
             return Err(format!("`{form}` is part of itself"));
         }
         let symbols = symbols(form)?;
         let mut rest = symbols.as_slice();
-        let all = self.alternatives(&mut rest, depth)?;
-        match rest.first() {
-            None => Ok(all),
-            Some(_) => Err(format!("a `)` without its `(` in `{form}`")),
-        }
+        let step = self.alternatives(&mut rest, depth)?;
+        if rest.is_empty() { Ok(step) } else { Err(format!("a `)` without its `(` in `{form}`")) }
     }
 
-    fn alternatives(&mut self, rest: &mut &[Symbol], depth: usize) -> Result<Vec<Vec<Element>>, String> {
-        let mut all = self.sequence(rest, depth)?;
+    fn alternatives(&mut self, rest: &mut &[Symbol], depth: usize) -> Result<Step, String> {
+        let first = self.sequence(rest, depth)?;
+        let mut all = vec![first];
         while let Some((Symbol::Or, tail)) = rest.split_first() {
             *rest = tail;
-            all.extend(self.sequence(rest, depth)?);
+            all.push(self.sequence(rest, depth)?);
         }
-        Ok(all)
+        Ok(Step::Either(all))
     }
 
-    fn sequence(&mut self, rest: &mut &[Symbol], depth: usize) -> Result<Vec<Vec<Element>>, String> {
-        let mut all: Vec<Vec<Element>> = vec![Vec::new()];
+    fn sequence(&mut self, rest: &mut &[Symbol], depth: usize) -> Result<Step, String> {
+        let mut all = Vec::new();
         while let Some((symbol, tail)) = rest.split_first() {
-            let mut step: Vec<Vec<Element>> = match symbol {
+            let step = match symbol {
                 Symbol::Or | Symbol::Close => break,
                 Symbol::Optional => return Err("a `?` with nothing before it".to_owned()),
                 Symbol::Open => {
@@ -145,43 +189,34 @@ impl Reader<'_> {
                 }
                 Symbol::Literal(word) => {
                     *rest = tail;
-                    vec![vec![Element::Literal((self.literal)(word))]]
+                    Step::One(Element::Literal((self.literal)(word)))
                 }
                 Symbol::Name(name) => {
                     *rest = tail;
                     self.named(name, depth)?
                 }
             };
-            if let Some((Symbol::Optional, tail)) = rest.split_first() {
-                *rest = tail;
-                step.push(Vec::new());
+            match rest.split_first() {
+                Some((Symbol::Optional, tail)) => {
+                    *rest = tail;
+                    all.push(Step::Optional(Box::new(step)));
+                }
+                _ => all.push(step),
             }
-            if all.len() * step.len() > MOST_SEQUENCES {
-                return Err(format!(
-                    "it stands for more than {MOST_SEQUENCES} sequences; use fewer optional parts"
-                ));
-            }
-            all =
-                all.iter().flat_map(|head| step.iter().map(move |s| [head.as_slice(), s].concat())).collect();
         }
-        Ok(all)
+        if all.is_empty() { Err("an empty alternative".to_owned()) } else { Ok(Step::Sequence(all)) }
     }
 
-    fn named(&mut self, name: &str, depth: usize) -> Result<Vec<Vec<Element>>, String> {
+    fn named(&mut self, name: &str, depth: usize) -> Result<Step, String> {
         if let Some(class) = Class::named(name) {
-            return Ok(vec![vec![Element::Class(class)]]);
+            return Ok(Step::One(Element::Class(class)));
         }
         let parts = self.parts;
         let Some(forms) = parts.get(name) else {
-            return Err(format!(
-                "`{name}` is neither a word class nor a part; words stand in quotation marks"
-            ));
+            return Err(format!("`{name}` is neither a word class nor a part; words stand in quotation marks"));
         };
-        let mut all = Vec::new();
-        for form in forms {
-            all.extend(self.form(form, depth + 1)?);
-        }
-        Ok(all)
+        let all: Result<_, _> = forms.iter().map(|form| self.form(form, depth + 1)).collect();
+        Ok(Step::Either(all?))
     }
 }
 

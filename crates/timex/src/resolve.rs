@@ -90,6 +90,8 @@ struct Discourse<'a> {
     narrative: bool,
     /// What was spoken of last.
     focus: Option<Days>,
+    /// The last of them that was a day or a night.
+    focus_day: Option<Days>,
     focus_paragraph: usize,
 }
 
@@ -129,6 +131,7 @@ impl<'a> Discourse<'a> {
             known: context.known.iter().filter_map(days).collect(),
             narrative,
             focus: None,
+            focus_day: None,
             focus_paragraph: 0,
         }
     }
@@ -156,6 +159,9 @@ impl<'a> Discourse<'a> {
         let told = !(self.narrative && anchor == Anchor::Publication);
         if let (true, Some(first), Some(last)) = (told, value.when.first_day(), value.when.last_day()) {
             self.focus = Some((first, last));
+            if length_of((first, last)) <= 2 {
+                self.focus_day = Some((first, last));
+            }
             self.focus_paragraph = place.paragraph;
         }
         Some(Timex {
@@ -391,7 +397,8 @@ impl<'a> Discourse<'a> {
         let base = if spoken && !(self.narrative && self.published.is_none()) {
             self.published.map(|days| (days, Anchor::Publication))
         } else {
-            let spoken_of = self.focus.map(|days| (days, Anchor::Discourse));
+            let day = self.focus_day.filter(|_| scale <= Scale::Week);
+            let spoken_of = day.or(self.focus).map(|days| (days, Anchor::Discourse));
             spoken_of.or(self.published.filter(|_| !self.narrative).map(|days| (days, Anchor::Publication)))
         };
         let steps = match by {

@@ -222,7 +222,7 @@ impl Scan<'_> {
             return None;
         }
         let end = self.token(self.at + best.len - 1)?.end;
-        let (mut first, mut bounded) = (self.at, Bounded::Exact);
+        let (mut first, mut bounded) = (self.at, best.slots.bounded.unwrap_or(Bounded::Exact));
         let length = matches!(best.meaning, Meaning::Length { .. });
         let dated = matches!(best.meaning, Meaning::Calendar { .. } | Meaning::Shift { .. });
         while let Some((value, len)) = self.class_before(first, Class::Modifier) {
@@ -530,13 +530,24 @@ fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         },
         Class::Meridiem => slots.afternoon(value == 1),
         Class::Hour => narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none()),
+        Class::Decimal => {
+            u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))
+        }
+        Class::Length => {
+            u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(Scale::Month)
+        }
         Class::Era => {
             slots.first.before_era = true;
             true
         }
+        Class::Modifier => {
+            slots.bounded = Some(bound(value));
+            true
+        }
         Class::Half => {
             slots.half = true;
-            true
+            // "Half a year", but "a year and a half".
+            slots.count.is_some() || slots.counted(Count::Tenths(0, 5))
         }
         Class::Decades => {
             slots.first.decade = true;
@@ -553,7 +564,8 @@ fn part(value: i32) -> Part {
         2 => Part::Afternoon,
         3 => Part::Evening,
         4 => Part::Night,
-        _ => Part::Day,
+        5 => Part::Day,
+        _ => Part::Eve,
     }
 }
 

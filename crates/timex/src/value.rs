@@ -77,6 +77,13 @@ fn season_days(season: Season, year: i16) -> Option<(Date, Date)> {
 
 /// Value of a date whose year is `year`, or stays open.
 pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
+    if partial.part == Some(Part::Eve)
+        && let Some((day, _)) = year.and_then(|y| days(partial, y)).filter(|(a, b)| a == b)
+        && let Ok(eve) = day.yesterday()
+    {
+        let night = Partial { part: Some(Part::Night), ..Partial::of_day(eve) };
+        return dated(&night, night.year);
+    }
     let timex3 = timex3(partial, year);
     let Some((first, last)) = year.and_then(|y| days(partial, y)) else {
         let edtf = if partial.before_era {
@@ -208,6 +215,7 @@ fn part_code(part: Part) -> &'static str {
         Part::Evening => "EV",
         Part::Night => "NI",
         Part::Day => "DT",
+        Part::Eve => "NI",
     }
 }
 

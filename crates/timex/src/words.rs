@@ -20,6 +20,8 @@ pub(crate) enum Part {
     Evening,
     Night,
     Day,
+    /// The night that ends on the day named.
+    Eve,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +166,7 @@ pub(crate) struct Slots {
     pub(crate) same: Option<i32>,
     pub(crate) ordinal: Option<i8>,
     pub(crate) half: bool,
+    pub(crate) bounded: Option<Bounded>,
     pub(crate) tense: Option<Tense>,
     /// A word that means something else as well is the only one.
     pub(crate) weak: bool,
@@ -227,6 +230,10 @@ impl Slots {
 
     /// The meaning of a form that ends here, or `None` where there is no such date.
     pub(crate) fn meaning(mut self, gives: Gives) -> Option<Meaning> {
+        if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) = (self.count, self.more_count, self.more_scale)
+        {
+            self.more_count = None;
+        }
         if let (Some(Count::Whole(a)), Some(Count::Whole(b)), None) =
             (self.count, self.more_count, self.more_scale)
         {
@@ -273,7 +280,8 @@ impl Slots {
 
     fn length(self) -> Option<Meaning> {
         let scale = self.scale?;
-        let count = self.count.unwrap_or(Count::Vague);
+        // "Almost a month" in languages without an article.
+        let count = self.count.unwrap_or(if self.bounded.is_some() { Count::Whole(1) } else { Count::Vague });
         if let (true, Count::Whole(n)) = (self.half, count) {
             return Some(Meaning::Length { count: Count::Tenths(n, 5), scale, more: None });
         }
