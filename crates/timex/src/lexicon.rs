@@ -60,7 +60,7 @@ classes! {
     Month "month", Weekday "weekday", Unit "unit", Units "units", Season "season", Part "part",
     Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
-    Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades", 
+    Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Filler "filler",
     Future "future", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", HourNumber "hour", FullDay "full-day", Slashed "slashed",
@@ -296,9 +296,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Weekday => number(1, 7),
         Class::Unit | Class::Units => one_of(&UNIT_NAMES),
         Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
-        Class::Part => {
-            one_of(&["morning", "midday", "afternoon", "evening", "night", "day", "eve"])
-        }
+        Class::Part => one_of(&["morning", "midday", "afternoon", "evening", "night", "day", "eve"]),
         Class::Edge => one_of(&["start", "mid", "end"]),
         Class::Reference => one_of(&["past", "present", "future"]),
         Class::Direction => one_of(&["at", "until", "since", "by", "after", "before", "as-of", "from"]),

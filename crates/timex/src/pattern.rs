@@ -77,7 +77,9 @@ impl Forms {
             }
         }
         if self.nodes.len() > MOST_NODES {
-            return Err(format!("the forms need more than {MOST_NODES} steps in all; use fewer optional parts"));
+            return Err(format!(
+                "the forms need more than {MOST_NODES} steps in all; use fewer optional parts"
+            ));
         }
         Ok(())
     }
@@ -114,7 +116,8 @@ impl Forms {
     }
 
     fn next(&mut self, at: u32, element: Element) -> u32 {
-        let known = self.node(at).and_then(|n| n.edges.iter().find(|(e, _)| *e == element)).map(|&(_, next)| next);
+        let known =
+            self.node(at).and_then(|n| n.edges.iter().find(|(e, _)| *e == element)).map(|&(_, next)| next);
         known.unwrap_or_else(|| {
             let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
             self.nodes.push(Node::default());
@@ -213,7 +216,9 @@ impl Reader<'_> {
         }
         let parts = self.parts;
         let Some(forms) = parts.get(name) else {
-            return Err(format!("`{name}` is neither a word class nor a part; words stand in quotation marks"));
+            return Err(format!(
+                "`{name}` is neither a word class nor a part; words stand in quotation marks"
+            ));
         };
         let all: Result<_, _> = forms.iter().map(|form| self.form(form, depth + 1)).collect();
         Ok(Step::Either(all?))

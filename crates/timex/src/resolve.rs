@@ -292,7 +292,9 @@ impl<'a> Discourse<'a> {
             return None;
         }
         let year = last.year();
-        [year, year.checked_sub(1)?].into_iter().find(|&y| value::days(partial, y).is_some_and(|(a, _)| a <= last))
+        [year, year.checked_sub(1)?]
+            .into_iter()
+            .find(|&y| value::days(partial, y).is_some_and(|(a, _)| a <= last))
     }
 
     /// "Last January", "next spring".

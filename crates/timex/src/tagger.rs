@@ -97,8 +97,15 @@ impl Tagger {
         let Some((_, lexicon)) = self.lexicons.iter().find(|(known, _)| *known == lang) else {
             return Vec::new();
         };
-        let mut scan =
-            Scan { lexicon, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, floor: 0, opens_term: false, ended: false };
+        let mut scan = Scan {
+            lexicon,
+            tokens: Tokens::new(text, lexicon),
+            window: Vec::new(),
+            at: 0,
+            floor: 0,
+            opens_term: false,
+            ended: false,
+        };
         let mut found = Vec::new();
         while scan.fill() {
             match scan.expression() {
@@ -227,7 +234,8 @@ impl Scan<'_> {
         let dated = matches!(best.meaning, Meaning::Calendar { .. } | Meaning::Shift { .. });
         while let Some((value, len)) = self.class_before(first, Class::Modifier) {
             let value = bound(value);
-            let free = first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);
+            let free =
+                first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);
             if !free || !(length || (dated && value == Bounded::Approximate)) {
                 break;
             }
@@ -325,7 +333,7 @@ impl Scan<'_> {
         }
         let preposition = self.class_before(self.at, Class::Direction).is_some()
             || self.class_before(self.at, Class::Edge).is_some();
-        if best.slots.weak && best.len == 1 && !preposition {
+        if best.slots.weak && !preposition && one_name(&best.meaning) {
             return false;
         }
         let only_numbers =
@@ -355,7 +363,10 @@ impl Scan<'_> {
             _ => true,
         };
         let counted = self.class_at(end, Class::Counted).is_some();
-        closed && !counted && is_year(value) && (preposition || (1800..2100).contains(&value))
+        let in_a_row =
+            |t: Option<&Token>| t.is_some_and(|t| matches!(t.shape, Shape::Number(_) | Shape::Opaque));
+        let alone = !in_a_row(self.back(1)) && !in_a_row(next);
+        closed && alone && !counted && is_year(value) && (preposition || (1800..2100).contains(&value))
     }
 
     /// Length of a preposition of several words that begins here: "later" in "no later than" is no time.
@@ -394,6 +405,13 @@ impl Scan<'_> {
                 .map_while(|n| self.at.checked_sub(n).filter(|&i| self.token(i).is_some_and(|t| !stop(t))))
                 .any(|i| self.class_at(i, Class::Future).is_some())
     }
+}
+
+/// Only a month, a season, a weekday or an hour is named.
+fn one_name(meaning: &Meaning) -> bool {
+    let Meaning::Calendar { first, last: None } = meaning else { return false };
+    let named = Partial { month: None, season: None, weekday: None, clock: None, ..*first };
+    named.is_empty()
 }
 
 fn two_months(meaning: &Meaning, slots: &Slots) -> bool {

@@ -253,8 +253,17 @@ pub(crate) fn reference(tense: Tense) -> &'static str {
 /// TIMEX3 `value` of a length.
 pub(crate) fn length(count: Count, scale: Scale, more: Option<(Count, Scale)>) -> String {
     // A year and a half is 18 months.
-    if let (Count::Tenths(years, 5), Scale::Year) = (count, scale) {
-        return format!("P{}M", years * 12 + 6);
+    match (count, scale) {
+        (Count::Tenths(years, 5), Scale::Year) => {
+            return format!("P{}M", years.saturating_mul(12).saturating_add(6));
+        }
+        (Count::Tenths(days, 5), Scale::Day) => {
+            return format!("PT{}H", days.saturating_mul(24).saturating_add(12));
+        }
+        (Count::Tenths(hours, 5), Scale::Hour) => {
+            return format!("PT{}M", hours.saturating_mul(60).saturating_add(30));
+        }
+        _ => {}
     }
     let mut parts = vec![(count, scale)];
     parts.extend(more);

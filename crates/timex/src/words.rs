@@ -230,7 +230,8 @@ impl Slots {
 
     /// The meaning of a form that ends here, or `None` where there is no such date.
     pub(crate) fn meaning(mut self, gives: Gives) -> Option<Meaning> {
-        if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) = (self.count, self.more_count, self.more_scale)
+        if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) =
+            (self.count, self.more_count, self.more_scale)
         {
             self.more_count = None;
         }
@@ -286,6 +287,10 @@ impl Slots {
             return Some(Meaning::Length { count: Count::Tenths(n, 5), scale, more: None });
         }
         let more = self.more_count.zip(self.more_scale);
+        let whole = |count: Count| matches!(count, Count::Whole(_));
+        if more.is_some_and(|(rest, smaller)| smaller >= scale || !whole(rest) || !whole(count)) {
+            return None;
+        }
         Some(Meaning::Length { count, scale, more })
     }
 
