@@ -1,1 +1,19 @@
-//! placeholder
+//! From findings to documents: one model of the document, and a writer for each form it is filed in.
+//!
+//! A [`Record`] holds what the stages before found. [`document`] words it once; [`html`] and [`pdf`] print that, and
+//! [`json`], [`ics`] and [`bundle`] are made from the record itself. Nothing here reads a file or a clock: the same
+//! record gives the same bytes.
+
+pub mod document;
+pub mod html;
+mod identity;
+pub mod json;
+mod passages;
+mod prose;
+mod record;
+mod section;
+mod svg;
+
+pub use document::Document;
+pub use record::{JournalHead, Pack, Record, Unread};
+pub use section::document;

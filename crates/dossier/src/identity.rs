@@ -1,0 +1,69 @@
+//! Ids that stay the same when the same thing is found again.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::record::Record;
+
+/// The first `bytes` bytes, in hexadecimal, of the SHA-256 over `parts`, each preceded by its length.
+pub(crate) fn digest(parts: &[&str], bytes: usize) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes ids from what a thing is; the second of two like things gets its number mixed in.
+#[derive(Debug, Default)]
+pub(crate) struct Ids {
+    met: BTreeMap<String, usize>,
+}
+
+impl Ids {
+    pub(crate) fn id(&mut self, parts: &[&str], bytes: usize) -> String {
+        let first = digest(parts, bytes);
+        let met = self.met.entry(first.clone()).or_default();
+        *met += 1;
+        if *met == 1 {
+            return first;
+        }
+        let number = met.to_string();
+        digest(&[parts, &[number.as_str()]].concat(), bytes)
+    }
+}
+
+/// An id for each event, by its kind and the place of its first claim.
+pub(crate) fn event_ids(record: &Record<'_>) -> Vec<String> {
+    let mut ids = Ids::default();
+    let each = record.chronology.events.iter().map(|event| {
+        let first = event.claims.first().and_then(|ix| record.claim(*ix));
+        let (item, start) = first.map_or_else(
+            || (String::new(), String::new()),
+            |claim| (claim.passage.item.to_string(), claim.passage.start.to_string()),
+        );
+        format!("ev-{}", ids.id(&[event.kind.name(), &item, &start], 5))
+    });
+    each.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_into_each_other() {
+        assert_ne!(digest(&["ab", "c"], 8), digest(&["a", "bc"], 8));
+        assert_ne!(digest(&["ab"], 8), digest(&["ab", ""], 8));
+    }
+
+    #[test]
+    fn like_things_get_different_ids() {
+        let mut ids = Ids::default();
+        let (one, two, three) = (ids.id(&["x"], 5), ids.id(&["x"], 5), ids.id(&["y"], 5));
+        assert!(one != two && two != three && one != three);
+        assert_eq!(one.len(), 10);
+    }
+}

@@ -1,0 +1,628 @@
+//! `dossier.json`: the record for machines, with the names that `spec/dossier.schema.json` fixes.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{DateTime, Time};
+use remand_chronology::{Dispute, DisputeKind, DurationVerdict, OnAccount, Severity};
+use remand_clock::{DetentionClock, Span, Total};
+use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome};
+use remand_reading::{
+    About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
+    TimeAt,
+};
+use remand_text::TextLayer;
+use remand_timex::{Anchor, Kind, When};
+use remand_vault::{Item, ItemId};
+use serde::Serialize;
+
+use crate::identity::event_ids;
+use crate::record::Record;
+
+/// Value of `schema`; changes when a reader of the old form would misread the new one.
+pub const SCHEMA: &str = "remand/dossier/1";
+
+/// The record as pretty-printed JSON with a line end. The same record gives the same bytes.
+///
+/// # Errors
+/// Only where a value cannot be written as JSON, which no value of a record is.
+pub fn write(record: &Record<'_>) -> Result<String, serde_json::Error> {
+    let mut text = serde_json::to_string_pretty(&dossier(record, &event_ids(record)))?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[derive(Serialize)]
+struct Dossier<'a> {
+    schema: &'static str,
+    tool_version: &'a str,
+    subject: Option<&'a str>,
+    subject_variants: Vec<&'a str>,
+    subject_inferred: bool,
+    as_of: String,
+    as_of_why: &'a str,
+    unreviewed: bool,
+    law: Vec<PackOut<'a>>,
+    journal: JournalOut<'a>,
+    items: Vec<ItemOut<'a>>,
+    unread: Vec<UnreadOut<'a>>,
+    entries: Vec<EntryOut<'a>>,
+    timexes: Vec<TimexOut<'a>>,
+    events: Vec<EventOut<'a>>,
+    disputes: Vec<DisputeOut<'a>>,
+    durations: Vec<DurationOut<'a>>,
+    clock: BTreeMap<OnAccount, ClockOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+    deadlines: Vec<DeadlineOut<'a>>,
+    citations: Vec<CitationOut<'a>>,
+    actors: Vec<ActorOut<'a>>,
+    repetitions: Vec<RepetitionOut>,
+}
+
+#[derive(Serialize)]
+struct PackOut<'a> {
+    name: &'a str,
+    title: &'a str,
+    norms: usize,
+}
+
+#[derive(Serialize)]
+struct JournalOut<'a> {
+    head: &'a str,
+    entries: usize,
+}
+
+#[derive(Serialize)]
+struct ItemOut<'a> {
+    id: ItemId,
+    name: &'a str,
+    also: &'a [String],
+    media_type: &'a str,
+    language: Option<&'a str>,
+    bytes: u64,
+    pages: usize,
+    diagnostics: Vec<DiagnosticOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct DiagnosticOut<'a> {
+    page: Option<u32>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct UnreadOut<'a> {
+    name: &'a str,
+    why: &'a str,
+}
+
+/// An uncertain date: EDTF and the first and last day (or minute) it can be, both included.
+#[derive(Serialize)]
+struct WhenOut<'a> {
+    edtf: &'a str,
+    earliest: Option<String>,
+    latest: Option<String>,
+}
+
+impl<'a> From<&'a When> for WhenOut<'a> {
+    fn from(when: &'a When) -> Self {
+        Self { edtf: &when.edtf, earliest: when.earliest_text(), latest: when.latest_text() }
+    }
+}
+
+#[derive(Serialize)]
+struct EntryOut<'a> {
+    item: ItemId,
+    start: usize,
+    end: usize,
+    headline: Option<&'a str>,
+    published: WhenOut<'a>,
+    published_why: &'a str,
+    same_text_as: Option<usize>,
+    author: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct TimexOut<'a> {
+    item: ItemId,
+    start: usize,
+    end: usize,
+    #[serde(rename = "type")]
+    kind: Kind,
+    edtf: &'a str,
+    earliest: Option<String>,
+    latest: Option<String>,
+    timex3: Timex3Out<'a>,
+    anchor: Anchor,
+    quote: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Timex3Out<'a> {
+    value: &'a str,
+    #[serde(rename = "mod")]
+    modifier: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EventOut<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    label: &'static str,
+    when: WhenOut<'a>,
+    known_since: WhenOut<'a>,
+    independent_sources: usize,
+    term: Option<TermOut<'a>>,
+    claims: Vec<ClaimOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct TermOut<'a> {
+    from: Option<WhenOut<'a>>,
+    until: Option<WhenOut<'a>>,
+    length: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ClaimOut<'a> {
+    asserter: &'a str,
+    via: Vec<&'a str>,
+    account: Account,
+    polarity: Polarity,
+    modality: Modality,
+    about: About,
+    item: ItemId,
+    start: usize,
+    end: usize,
+    quote: Option<&'a str>,
+    when: WhenOut<'a>,
+    basis: Basis,
+}
+
+#[derive(Serialize)]
+struct PassageOut<'a> {
+    item: ItemId,
+    start: usize,
+    end: usize,
+    quote: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct DisputeOut<'a> {
+    kind: DisputeKind,
+    severity: Severity,
+    topic: &'a str,
+    why: &'a str,
+    sides: Vec<&'a str>,
+    claims: Vec<SideOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SideOut<'a> {
+    item: ItemId,
+    start: usize,
+    end: usize,
+    quote: Option<&'a str>,
+    asserter: Option<&'a str>,
+    side: usize,
+}
+
+#[derive(Serialize)]
+struct DurationOut<'a> {
+    quote: Option<&'a str>,
+    item: ItemId,
+    start: usize,
+    end: usize,
+    stated: remand_timex::Amount,
+    computed: &'a [String],
+    verdict: DurationVerdict,
+}
+
+#[derive(Serialize)]
+struct ClockOut<'a> {
+    as_of: String,
+    spans: Vec<SpanOut<'a>>,
+    bands: Vec<BandOut<'a>>,
+    totals: BTreeMap<&'static str, TotalOut>,
+    held: TotalOut,
+}
+
+#[derive(Serialize)]
+struct SpanOut<'a> {
+    from: String,
+    to: Option<String>,
+    status: &'static str,
+    orders: Vec<&'a str>,
+    known_since: Option<String>,
+    why: &'a str,
+    start_assumed: bool,
+    passages: Vec<PassageOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct BandOut<'a> {
+    state: &'a str,
+    from: String,
+    to: Option<String>,
+    passages: Vec<PassageOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct TotalOut {
+    days: u64,
+    least_hours: u64,
+    most_hours: u64,
+}
+
+#[derive(Serialize)]
+struct FindingOut<'a> {
+    norm: &'a str,
+    title: &'a str,
+    cites: &'a str,
+    checked: &'a str,
+    limit: &'a str,
+    account: OnAccount,
+    outcome: Outcome,
+    even_on_state_account: bool,
+    wgad: Option<&'a str>,
+    summary: &'a str,
+    reasons: Vec<ReasonOut<'a>>,
+    missing: &'a [String],
+}
+
+#[derive(Serialize)]
+struct ReasonOut<'a> {
+    text: &'a str,
+    passages: Vec<PassageOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeadlineOut<'a> {
+    procedure: &'a str,
+    owed_by: &'a str,
+    due: String,
+    due_latest: String,
+    rule: &'a str,
+    norm: Option<&'a str>,
+    trigger: &'a str,
+    trigger_event: Option<&'a str>,
+    status: DeadlineStatus,
+    passages: Vec<PassageOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct CitationOut<'a> {
+    norm: &'a str,
+    item: ItemId,
+    start: usize,
+    end: usize,
+    quote: Option<&'a str>,
+    gloss: Option<PassageOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ActorOut<'a> {
+    name: &'a str,
+    variants: &'a [String],
+    kind: SourceKind,
+    account: Account,
+    roles: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct RepetitionOut {
+    first: usize,
+    again: usize,
+    percent: u8,
+}
+
+fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
+    let reading = &record.chronology.reading;
+    let subject = reading.subject.as_ref();
+    let event_id = |ix: usize| ids.get(ix).map(String::as_str);
+    Dossier {
+        schema: SCHEMA,
+        tool_version: record.tool_version,
+        subject: subject.map(|subject| subject.name.as_str()),
+        subject_variants: subject.iter().flat_map(|subject| &subject.variants).map(String::as_str).collect(),
+        subject_inferred: subject.is_some_and(|subject| subject.inferred),
+        as_of: record.as_of.to_string(),
+        as_of_why: record.as_of_why,
+        unreviewed: record.unreviewed,
+        law: record
+            .packs
+            .iter()
+            .map(|pack| PackOut { name: &pack.name, title: &pack.title, norms: pack.norms })
+            .collect(),
+        journal: JournalOut { head: &record.journal.hash, entries: record.journal.entries },
+        items: record.items.iter().map(|(item, layer)| item_out(item, layer)).collect(),
+        unread: record.unread.iter().map(|file| UnreadOut { name: &file.name, why: &file.why }).collect(),
+        entries: reading.entries.iter().map(|entry| entry_out(record, entry)).collect(),
+        timexes: reading.times.iter().map(|time| timex_out(record, time)).collect(),
+        events: record
+            .chronology
+            .events
+            .iter()
+            .zip(ids)
+            .map(|(event, id)| EventOut {
+                id,
+                kind: event.kind.name(),
+                label: &event.kind.describe().label,
+                when: (&event.when).into(),
+                known_since: (&event.known_since).into(),
+                independent_sources: event.independent_sources,
+                term: event.term.as_ref().map(|term| TermOut {
+                    from: term.from.as_ref().map(WhenOut::from),
+                    until: term.until.as_ref().map(WhenOut::from),
+                    length: term.length.as_deref(),
+                }),
+                claims: event
+                    .claims
+                    .iter()
+                    .filter_map(|ix| record.claim(*ix))
+                    .map(|claim| claim_out(record, claim))
+                    .collect(),
+            })
+            .collect(),
+        disputes: record.chronology.disputes.iter().map(|dispute| dispute_out(record, dispute)).collect(),
+        durations: record
+            .chronology
+            .durations
+            .iter()
+            .filter_map(|check| reading.durations.get(check.stated).map(|stated| (check, stated)))
+            .map(|(check, stated)| DurationOut {
+                quote: record.words(&stated.passage),
+                item: stated.passage.item,
+                start: stated.passage.start,
+                end: stated.passage.end,
+                stated: stated.amount,
+                computed: &check.computed,
+                verdict: check.verdict,
+            })
+            .collect(),
+        clock: record
+            .clocks
+            .iter()
+            .map(|clock| (clock.account, clock_out(record, clock, &event_id)))
+            .collect(),
+        findings: record.findings.iter().map(|finding| finding_out(record, finding)).collect(),
+        deadlines: record
+            .deadlines
+            .iter()
+            .map(|deadline| deadline_out(record, deadline, &event_id))
+            .collect(),
+        citations: reading
+            .citations
+            .iter()
+            .map(|citation| CitationOut {
+                norm: &citation.norm,
+                item: citation.passage.item,
+                start: citation.passage.start,
+                end: citation.passage.end,
+                quote: record.words(&citation.passage),
+                gloss: citation.gloss.as_ref().map(|gloss| passage_out(record, gloss)),
+            })
+            .collect(),
+        actors: reading
+            .sources
+            .iter()
+            .enumerate()
+            .map(|(ix, source)| actor_out(record, ix, source))
+            .collect(),
+        repetitions: record
+            .chronology
+            .repetitions
+            .iter()
+            .map(|repetition| RepetitionOut {
+                first: repetition.first.0,
+                again: repetition.again.0,
+                percent: repetition.percent,
+            })
+            .collect(),
+    }
+}
+
+fn item_out<'a>(item: &'a Item, layer: &'a TextLayer) -> ItemOut<'a> {
+    ItemOut {
+        id: item.id,
+        name: &item.name,
+        also: &item.also,
+        media_type: &layer.media_type,
+        language: layer.language.as_deref(),
+        bytes: item.bytes,
+        pages: layer.pages.len(),
+        diagnostics: layer
+            .diagnostics
+            .iter()
+            .map(|diagnostic| DiagnosticOut { page: diagnostic.page, message: &diagnostic.message })
+            .collect(),
+    }
+}
+
+fn entry_out<'a>(record: &'a Record<'a>, entry: &'a Entry) -> EntryOut<'a> {
+    EntryOut {
+        item: entry.passage.item,
+        start: entry.passage.start,
+        end: entry.passage.end,
+        headline: entry.headline.as_ref().and_then(|headline| record.words(headline)),
+        published: (&entry.published).into(),
+        published_why: &entry.published_why,
+        same_text_as: entry.same_text_as.map(|ix| ix.0),
+        author: record.source(entry.author).map(|source| source.name.as_str()),
+    }
+}
+
+fn timex_out<'a>(record: &'a Record<'a>, time: &'a TimeAt) -> TimexOut<'a> {
+    TimexOut {
+        item: time.passage.item,
+        start: time.passage.start,
+        end: time.passage.end,
+        kind: time.timex.kind,
+        edtf: &time.timex.when.edtf,
+        earliest: time.timex.when.earliest_text(),
+        latest: time.timex.when.latest_text(),
+        timex3: Timex3Out { value: &time.timex.value, modifier: time.timex.modifier.as_deref() },
+        anchor: time.timex.anchor,
+        quote: record.words(&time.passage),
+    }
+}
+
+fn claim_out<'a>(record: &'a Record<'a>, claim: &'a Claim) -> ClaimOut<'a> {
+    ClaimOut {
+        asserter: record.source_name(claim.asserter),
+        via: claim.via.iter().map(|ix| record.source_name(*ix)).collect(),
+        account: record.source(claim.asserter).map_or(Account::Independent, |source| source.account),
+        polarity: claim.polarity,
+        modality: claim.modality,
+        about: claim.about,
+        item: claim.passage.item,
+        start: claim.passage.start,
+        end: claim.passage.end,
+        quote: record.words(&claim.passage),
+        when: (&claim.when).into(),
+        basis: claim.basis,
+    }
+}
+
+fn passage_out<'a>(record: &'a Record<'a>, passage: &Passage) -> PassageOut<'a> {
+    PassageOut { item: passage.item, start: passage.start, end: passage.end, quote: record.words(passage) }
+}
+
+fn passages_of<'a>(record: &'a Record<'a>, claims: &[ClaimIx]) -> Vec<PassageOut<'a>> {
+    let claims = claims.iter().filter_map(|ix| record.claim(*ix));
+    claims.map(|claim| passage_out(record, &claim.passage)).collect()
+}
+
+/// Every passage of every side once: those of its claims, then those that are no claim.
+fn dispute_out<'a>(record: &'a Record<'a>, dispute: &'a Dispute) -> DisputeOut<'a> {
+    let mut claims: Vec<SideOut<'a>> = Vec::new();
+    for (side, says) in dispute.sides.iter().enumerate() {
+        let of_claims = says.claims.iter().filter_map(|ix| record.claim(*ix));
+        let of_claims = of_claims.map(|claim| (&claim.passage, Some(record.source_name(claim.asserter))));
+        let quoted = says.passages.iter().map(|passage| (passage, None));
+        for (passage, asserter) in of_claims.chain(quoted) {
+            let known = claims.iter().any(|known| {
+                known.side == side
+                    && (known.item, known.start, known.end) == (passage.item, passage.start, passage.end)
+                    && (asserter.is_none() || known.asserter == asserter)
+            });
+            if !known {
+                let PassageOut { item, start, end, quote } = passage_out(record, passage);
+                claims.push(SideOut { item, start, end, quote, asserter, side });
+            }
+        }
+    }
+    DisputeOut {
+        kind: dispute.kind,
+        severity: dispute.severity,
+        topic: &dispute.topic,
+        why: &dispute.why,
+        sides: dispute.sides.iter().map(|side| side.says.as_str()).collect(),
+        claims,
+    }
+}
+
+/// `2022-01-05`, or `2022-01-05T10:30` where the moment is not midnight.
+fn moment(at: DateTime) -> String {
+    if at.time() == Time::midnight() {
+        at.date().to_string()
+    } else {
+        at.strftime("%Y-%m-%dT%H:%M").to_string()
+    }
+}
+
+fn clock_out<'a>(
+    record: &'a Record<'a>,
+    clock: &'a DetentionClock,
+    event_id: &dyn Fn(usize) -> Option<&'a str>,
+) -> ClockOut<'a> {
+    let span = |span: &'a Span| SpanOut {
+        from: moment(span.from),
+        to: span.to.map(moment),
+        status: span.status.name(),
+        orders: span.orders.iter().filter_map(|ix| event_id(ix.0)).collect(),
+        known_since: span.known_since.map(|day| day.to_string()),
+        why: &span.why,
+        start_assumed: span.start_assumed,
+        passages: passages_of(record, &span.claims),
+    };
+    let total = |total: &Total| TotalOut {
+        days: total.days,
+        least_hours: total.least_hours,
+        most_hours: total.most_hours,
+    };
+    ClockOut {
+        as_of: clock.as_of.to_string(),
+        spans: clock.spans.iter().map(span).collect(),
+        bands: clock
+            .bands
+            .iter()
+            .map(|band| BandOut {
+                state: &band.state,
+                from: moment(band.from),
+                to: band.to.map(moment),
+                passages: passages_of(record, &band.claims),
+            })
+            .collect(),
+        totals: clock.totals.iter().map(|(status, of)| (status.name(), total(of))).collect(),
+        held: total(&clock.held),
+    }
+}
+
+fn finding_out<'a>(record: &'a Record<'a>, finding: &'a Finding) -> FindingOut<'a> {
+    let reasons = finding.reasons.iter().map(|reason| {
+        let mut passages = passages_of(record, &reason.claims);
+        passages.extend(reason.passages.iter().map(|passage| passage_out(record, passage)));
+        ReasonOut { text: &reason.text, passages }
+    });
+    FindingOut {
+        norm: &finding.norm,
+        title: &finding.title,
+        cites: &finding.cites,
+        checked: &finding.checked,
+        limit: &finding.limit,
+        account: finding.account,
+        outcome: finding.outcome,
+        even_on_state_account: finding.even_on_state_account,
+        wgad: finding.wgad.as_deref(),
+        summary: &finding.summary,
+        reasons: reasons.collect(),
+        missing: &finding.missing,
+    }
+}
+
+fn deadline_out<'a>(
+    record: &'a Record<'a>,
+    deadline: &'a Deadline,
+    event_id: &dyn Fn(usize) -> Option<&'a str>,
+) -> DeadlineOut<'a> {
+    DeadlineOut {
+        procedure: &deadline.procedure,
+        owed_by: &deadline.owed_by,
+        due: deadline.due.0.to_string(),
+        due_latest: deadline.due.1.to_string(),
+        rule: &deadline.rule,
+        norm: deadline.norm.as_deref(),
+        trigger: &deadline.trigger,
+        trigger_event: deadline.trigger_event.and_then(|ix| event_id(ix.0)),
+        status: deadline.status,
+        passages: passages_of(record, &deadline.claims),
+    }
+}
+
+/// What a source does in the record: makes statements, passes them on, writes entries.
+fn actor_out<'a>(record: &'a Record<'a>, ix: usize, source: &'a Source) -> ActorOut<'a> {
+    let reading = &record.chronology.reading;
+    let ix = SourceIx(ix);
+    let asserts = reading.claims.iter().any(|claim| claim.asserter == ix);
+    let relays = reading.claims.iter().any(|claim| claim.via.contains(&ix));
+    let writes = reading.entries.iter().any(|entry| entry.author == ix);
+    let roles = [("asserter", asserts), ("relay", relays), ("author", writes)];
+    ActorOut {
+        name: &source.name,
+        variants: &source.variants,
+        kind: source.kind,
+        account: source.account,
+        roles: roles.into_iter().filter(|(_, has)| *has).map(|(role, _)| role).collect(),
+    }
+}

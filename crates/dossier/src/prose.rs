@@ -1,0 +1,358 @@
+//! Dates, lengths and the values of the model in words for a reader.
+
+use jiff::civil::{Date, DateTime, Time};
+use remand_chronology::{DisputeKind, DurationVerdict, OnAccount, Severity};
+use remand_clock::{Status, Total};
+use remand_finding::{DeadlineStatus, Outcome};
+use remand_reading::{Account, Modality, Polarity, SourceKind, vocabulary};
+use remand_timex::When;
+
+/// `5 January 2022`.
+pub(crate) fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// `5 January 2022`, or `5 January 2022, 10:30` where the moment is not midnight.
+pub(crate) fn moment(at: DateTime) -> String {
+    if at.time() == Time::midnight() { day(at.date()) } else { at.strftime("%-d %B %Y, %H:%M").to_string() }
+}
+
+/// `24 and 28 February 2022`: two days with `word` between them; what they share is said once.
+fn pair(a: Date, word: &str, b: Date) -> String {
+    let first = if a.year() != b.year() {
+        day(a)
+    } else if a.month() != b.month() {
+        a.strftime("%-d %B").to_string()
+    } else {
+        a.day().to_string()
+    };
+    format!("{first} {word} {}", day(b))
+}
+
+/// An uncertain date in words.
+///
+/// A qualifier of EDTF ("about", "perhaps") is said before it, since the bounds alone do not carry it.
+pub(crate) fn when(when: &When) -> String {
+    let text = bounds(when);
+    let qualifier = if when.edtf.contains('%') {
+        "perhaps about "
+    } else if when.edtf.contains('~') {
+        "about "
+    } else if when.edtf.contains('?') {
+        "perhaps "
+    } else {
+        ""
+    };
+    format!("{qualifier}{text}")
+}
+
+fn bounds(when: &When) -> String {
+    if when.has_time() {
+        return match (when.earliest, when.before) {
+            (Some(a), Some(b)) if b.duration_since(a).as_secs() <= 60 => moment(a),
+            (Some(a), Some(b)) if a.date() == b.date() => {
+                format!("{}, between {} and {}", day(a.date()), a.strftime("%H:%M"), b.strftime("%H:%M"))
+            }
+            (Some(a), Some(b)) => format!("between {} and {}", moment(a), moment(b)),
+            (Some(a), None) => format!("not before {}", moment(a)),
+            (None, Some(b)) => format!("before {}", moment(b)),
+            (None, None) => "date not known".to_owned(),
+        };
+    }
+    match (when.first_day(), when.last_day()) {
+        (Some(a), Some(b)) if a == b => day(a),
+        (Some(a), Some(b)) if a == a.first_of_year() && b == a.last_of_year() => a.year().to_string(),
+        (Some(a), Some(b)) if a == a.first_of_month() && b == a.last_of_month() => {
+            a.strftime("%B %Y").to_string()
+        }
+        (Some(a), Some(b)) => format!("between {}", pair(a, "and", b)),
+        (Some(a), None) => format!("not before {}", day(a)),
+        (None, Some(b)) => format!("not after {}", day(b)),
+        (None, None) => "date not known".to_owned(),
+    }
+}
+
+/// `14 June 2022`, or `between 14 and 16 June 2022` where two days are possible.
+pub(crate) fn due((first, last): (Date, Date)) -> String {
+    if first == last { day(first) } else { format!("between {}", pair(first, "and", last)) }
+}
+
+/// `10,332`.
+pub(crate) fn number(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (ix, digit) in digits.chars().enumerate() {
+        if ix > 0 && (digits.len() - ix).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 day`, `151 days`, `no days`.
+pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        n => format!("{} {many}", number(n)),
+    }
+}
+
+fn hours(n: u64) -> String {
+    match (n / 24, n % 24) {
+        (0, 0) => "no time".to_owned(),
+        (0, h) => count(h, "hour", "hours"),
+        (d, 0) => count(d, "day", "days"),
+        (d, h) => format!("{} {}", count(d, "day", "days"), count(h, "hour", "hours")),
+    }
+}
+
+/// A total with its bounds: `151 days`, `151 days (between 150 days and 152 days)`.
+pub(crate) fn total(total: &Total) -> String {
+    let days = if total.days == 0 { "under a day".to_owned() } else { count(total.days, "day", "days") };
+    if total.most_hours == 0 {
+        "no time".to_owned()
+    } else if total.least_hours == total.most_hours {
+        if total.least_hours.is_multiple_of(24) { days } else { hours(total.least_hours) }
+    } else {
+        format!("{days} (at least {}, at most {})", hours(total.least_hours), hours(total.most_hours))
+    }
+}
+
+/// Size of a file.
+pub(crate) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => count(bytes, "byte", "bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The account a source belongs to.
+pub(crate) fn account(account: Account) -> &'static str {
+    match account {
+        Account::State => "state",
+        Account::Defence => "defence",
+        Account::Independent => "independent",
+    }
+}
+
+/// The account something is computed on, as a heading.
+pub(crate) fn on_account(account: OnAccount) -> &'static str {
+    match account {
+        OnAccount::All => "All accounts together",
+        OnAccount::State => "The state's own account",
+        OnAccount::Defence => "The defence's account",
+        OnAccount::Independent => "Independent sources",
+    }
+}
+
+/// The account, inside a sentence.
+pub(crate) fn on_account_inline(account: OnAccount) -> &'static str {
+    match account {
+        OnAccount::All => "all accounts together",
+        OnAccount::State => "the state's own account",
+        OnAccount::Defence => "the defence's account",
+        OnAccount::Independent => "independent sources",
+    }
+}
+
+/// What covers a stretch, as a table says it.
+pub(crate) fn status(status: Status) -> &'static str {
+    match status {
+        Status::Ordered => "Ordered",
+        Status::DisclosedLate => "Ordered, disclosed late",
+        Status::Implied => "Order implied only",
+        Status::NoOrderKnown => "No order known",
+        Status::Disputed => "Disputed",
+        Status::Unknown => "Unknown",
+    }
+}
+
+/// What a status means, for the legend.
+pub(crate) fn status_meaning(status: Status) -> &'static str {
+    match status {
+        Status::Ordered => "an order in the record covers it",
+        Status::DisclosedLate => "an order covers it, and nothing public said so until later",
+        Status::Implied => "something later presupposes an order that nobody has shown",
+        Status::NoOrderKnown => "no order in the record; this does not say that there was none",
+        Status::Disputed => "the claims differ",
+        Status::Unknown => "no claim either way",
+    }
+}
+
+/// What a norm comes to.
+pub(crate) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "Not breached",
+        Outcome::NotMet => "Breached",
+        Outcome::Contested => "Contested",
+        Outcome::Undetermined => "Undetermined",
+        Outcome::NotApplicable => "Does not apply",
+    }
+}
+
+/// A polarity that a reader must see; `None` for a plain assertion.
+pub(crate) fn polarity(polarity: Polarity) -> Option<&'static str> {
+    match polarity {
+        Polarity::Asserted => None,
+        Polarity::Denied => Some("says it did not happen"),
+        Polarity::NotKnown => Some("says it is not known"),
+    }
+}
+
+/// A modality that a reader must see; `None` for a statement of fact.
+pub(crate) fn modality(modality: Modality) -> Option<&'static str> {
+    match modality {
+        Modality::Stated => None,
+        Modality::Alleged => Some("alleged"),
+        Modality::Planned => Some("announced, yet to come"),
+        Modality::Demanded => Some("demanded"),
+        Modality::General => Some("in general, of no one person"),
+    }
+}
+
+/// What a source is.
+pub(crate) fn source_kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Prosecutor => "prosecutor",
+        SourceKind::SecurityService => "security service",
+        SourceKind::Police => "police",
+        SourceKind::Court => "court",
+        SourceKind::Prison => "prison service",
+        SourceKind::Ministry => "ministry",
+        SourceKind::Government => "government",
+        SourceKind::Officials => "officials, unnamed",
+        SourceKind::UnBody => "United Nations body",
+        SourceKind::Intergovernmental => "intergovernmental organisation",
+        SourceKind::ForeignState => "another state",
+        SourceKind::Organisation => "organisation",
+        SourceKind::Press => "press",
+        SourceKind::Detainee => "detainee",
+        SourceKind::Family => "family",
+        SourceKind::Counsel => "counsel",
+        SourceKind::Doctor => "doctor",
+        SourceKind::Campaign => "campaign",
+        SourceKind::Expert => "expert",
+        SourceKind::Unknown => "kind not known",
+    }
+}
+
+/// What kind of conflict a dispute is.
+pub(crate) fn dispute(kind: DisputeKind) -> &'static str {
+    match kind {
+        DisputeKind::Contradiction => "Contradiction: both cannot hold as written",
+        DisputeKind::SourceConflict => "Sources disagree",
+        DisputeKind::Tension => "Tension: uneasy together, a reading that reconciles them exists",
+        DisputeKind::Superseded => "Superseded: later knowledge replaces earlier",
+    }
+}
+
+/// How much hangs on a dispute.
+pub(crate) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "much hangs on it",
+        Severity::Medium => "a finding may rest on it",
+        Severity::Low => "little hangs on it",
+    }
+}
+
+/// Whether a stated duration fits.
+pub(crate) fn verdict(verdict: DurationVerdict) -> &'static str {
+    match verdict {
+        DurationVerdict::Fits => "fits the dates",
+        DurationVerdict::DoesNotFit => "does not fit the dates",
+        DurationVerdict::CannotTell => "cannot be told",
+    }
+}
+
+/// Where a deadline stands.
+pub(crate) fn deadline(status: DeadlineStatus) -> &'static str {
+    match status {
+        DeadlineStatus::Open => "open",
+        DeadlineStatus::Kept => "kept",
+        DeadlineStatus::KeptLate => "kept late",
+        DeadlineStatus::PassedUnanswered => "passed, no act in the record",
+    }
+}
+
+/// A state of the vocabulary; its bare name where the vocabulary does not have it.
+pub(crate) fn state(name: &str) -> String {
+    let label = vocabulary().states().find(|(known, _)| *known == name).map(|(_, state)| state.label.clone());
+    label.unwrap_or_else(|| name.replace('_', " "))
+}
+
+/// A language by its ISO 639-1 code, in English; the code itself where it has no name here.
+pub(crate) fn language(code: &str) -> &str {
+    match code {
+        "ar" => "Arabic",
+        "az" => "Azerbaijani",
+        "be" => "Belarusian",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fa" => "Persian",
+        "fr" => "French",
+        "kk" => "Kazakh",
+        "ky" => "Kyrgyz",
+        "ru" => "Russian",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "uz" => "Uzbek",
+        "zh" => "Chinese",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn dates_are_said_as_people_say_them() {
+        let cases = [
+            (When::unknown(), "date not known"),
+            (When::day(d("2022-01-05")), "5 January 2022"),
+            (When::days(d("2022-02-24"), d("2022-03-08")), "between 24 February and 8 March 2022"),
+            (When::days(d("2022-02-24"), d("2022-02-28")), "between 24 and 28 February 2022"),
+            (When::days(d("2021-12-30"), d("2022-01-02")), "between 30 December 2021 and 2 January 2022"),
+            (When::days(d("2022-01-01"), d("2022-01-31")), "January 2022"),
+            (When::days(d("2022-01-01"), d("2022-12-31")), "2022"),
+            (When::bounded(Some(d("2022-01-05")), None), "not before 5 January 2022"),
+            (When::bounded(None, Some(d("2022-01-05"))), "not after 5 January 2022"),
+            (When::minute("2022-01-05T09:05".parse().unwrap()), "5 January 2022, 09:05"),
+            (When::day(d("2022-01-05")).with_edtf("2022-01-05~"), "about 5 January 2022"),
+            (When::day(d("2022-01-05")).with_edtf("2022-01-05?"), "perhaps 5 January 2022"),
+        ];
+        for (value, said) in cases {
+            assert_eq!(when(&value), said, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn counts_and_sizes_at_their_edges() {
+        assert_eq!(number(999), "999");
+        assert_eq!(number(1_000), "1,000");
+        assert_eq!(number(10_332), "10,332");
+        assert_eq!(count(0, "day", "days"), "no days");
+        assert_eq!(count(1, "day", "days"), "1 day");
+        assert_eq!(size(999), "999 bytes");
+        assert_eq!(size(1_001), "2 kB");
+        assert_eq!(size(1_250_000), "1.2 MB");
+    }
+
+    #[test]
+    fn a_total_says_its_bounds_only_where_they_differ() {
+        let of = |least_hours, most_hours, days| Total { least_hours, most_hours, days };
+        assert_eq!(total(&of(0, 0, 0)), "no time");
+        assert_eq!(total(&of(72, 72, 3)), "3 days");
+        assert_eq!(total(&of(70, 70, 2)), "2 days 22 hours");
+        assert_eq!(total(&of(46, 70, 2)), "2 days (at least 1 day 22 hours, at most 2 days 22 hours)");
+        assert_eq!(total(&of(0, 5, 0)), "under a day (at least no time, at most 5 hours)");
+    }
+}

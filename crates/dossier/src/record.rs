@@ -1,0 +1,123 @@
+//! What a dossier is made from: everything the stages before it found, at one date.
+
+use jiff::civil::Date;
+use remand_chronology::{Chronology, Event, EventIx, OnAccount};
+use remand_clock::DetentionClock;
+use remand_finding::{Deadline, Finding};
+use remand_reading::{Claim, ClaimIx, Entry, EntryIx, Passage, Source, SourceIx};
+use remand_text::TextLayer;
+use remand_vault::{Item, ItemId};
+
+/// A law pack that findings were computed with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Its name (`un/iccpr`).
+    pub name: String,
+    /// What it is, in words; may be empty.
+    pub title: String,
+    /// How many norms of it were held against the record.
+    pub norms: usize,
+}
+
+/// Where the journal of the case stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JournalHead {
+    /// Hash of the last entry, in hexadecimal; empty where there is no journal yet.
+    pub hash: String,
+    /// Number of entries.
+    pub entries: usize,
+}
+
+/// A file that was given and could not be taken in at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its name as the user would know it.
+    pub name: String,
+    /// What is wrong with it and what to do.
+    pub why: String,
+}
+
+/// Everything a dossier says, before any wording. Writers take nothing from elsewhere: no file, no clock.
+#[derive(Clone, Debug)]
+pub struct Record<'a> {
+    /// Items with their texts, in the order in which exhibits are numbered.
+    pub items: Vec<(&'a Item, &'a TextLayer)>,
+    /// Events, disputes, durations, and the reading they come from.
+    pub chronology: &'a Chronology,
+    /// Custody on each account.
+    pub clocks: &'a [DetentionClock],
+    /// Norms held against the record.
+    pub findings: &'a [Finding],
+    /// What is owed by when.
+    pub deadlines: &'a [Deadline],
+    /// The dossier speaks as of the end of this day.
+    pub as_of: Date,
+    /// How that day was chosen ("given", "the latest date of publication in the record"); may be empty.
+    pub as_of_why: &'a str,
+    /// Law packs in use.
+    pub packs: &'a [Pack],
+    /// The journal the items and decisions stand in.
+    pub journal: JournalHead,
+    /// Version of the program, as printed.
+    pub tool_version: &'a str,
+    /// No person has accepted any claim yet.
+    pub unreviewed: bool,
+    /// Files that could not be taken in.
+    pub unread: &'a [Unread],
+}
+
+impl<'a> Record<'a> {
+    /// The item with this id and its text.
+    pub fn item(&self, id: ItemId) -> Option<(&'a Item, &'a TextLayer)> {
+        self.items.iter().copied().find(|(item, _)| item.id == id)
+    }
+
+    /// The words of a passage; `None` where its offsets do not lie on characters of a text of the record.
+    pub fn words(&self, passage: &Passage) -> Option<&'a str> {
+        self.item(passage.item).and_then(|(_, layer)| layer.text.get(passage.range()))
+    }
+
+    pub(crate) fn claim(&self, ix: ClaimIx) -> Option<&'a Claim> {
+        self.chronology.reading.claims.get(ix.0)
+    }
+
+    pub(crate) fn entry(&self, ix: EntryIx) -> Option<&'a Entry> {
+        self.chronology.reading.entries.get(ix.0)
+    }
+
+    pub(crate) fn event(&self, ix: EventIx) -> Option<&'a Event> {
+        self.chronology.events.get(ix.0)
+    }
+
+    pub(crate) fn source(&self, ix: SourceIx) -> Option<&'a Source> {
+        self.chronology.reading.sources.get(ix.0)
+    }
+
+    pub(crate) fn source_name(&self, ix: SourceIx) -> &'a str {
+        self.source(ix).map_or("a source that is not listed", |source| source.name.as_str())
+    }
+
+    pub(crate) fn clock(&self, account: OnAccount) -> Option<&'a DetentionClock> {
+        self.clocks.iter().find(|clock| clock.account == account)
+    }
+
+    /// Number of an item among the exhibits, from 1.
+    pub(crate) fn exhibit(&self, id: ItemId) -> Option<usize> {
+        self.items.iter().position(|(item, _)| item.id == id).map(|ix| ix + 1)
+    }
+
+    /// Exhibit and place of a passage, as a lawyer cites it: `E2 p. 3`, `E1 ¶ 14`.
+    pub fn place(&self, passage: &Passage) -> String {
+        let (Some(number), Some((_, layer))) = (self.exhibit(passage.item), self.item(passage.item)) else {
+            return "an item outside the record".to_owned();
+        };
+        let page = layer.pages.iter().rev().find(|page| page.span.start <= passage.start);
+        if let Some(page) = page {
+            return format!("E{number} p. {}", page.number);
+        }
+        match layer.blocks.partition_point(|block| block.span.start <= passage.start) {
+            0 => format!("E{number}"),
+            paragraph => format!("E{number} ¶ {paragraph}"),
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Section 3: the norms held against the record, the gravest outcome first.
+
+use remand_chronology::OnAccount;
+use remand_finding::{Finding, Outcome};
+
+use super::{part, with_references};
+use crate::document::{Block, Run, Section, Table, cell, line};
+use crate::passages::Passages;
+use crate::prose;
+use crate::record::Record;
+
+/// In which part of the section a norm is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    OnTheStatesAccount,
+    OnAllAccounts,
+    Contested,
+    Undetermined,
+    NotBreached,
+}
+
+impl Class {
+    const EACH: [Self; 5] = [
+        Self::OnTheStatesAccount,
+        Self::OnAllAccounts,
+        Self::Contested,
+        Self::Undetermined,
+        Self::NotBreached,
+    ];
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::OnTheStatesAccount => "Breached even on the state's own account",
+            Self::OnAllAccounts => "Breached on all accounts together",
+            Self::Contested => "Contested: breached on some readings or on one side's account",
+            Self::Undetermined => "Undetermined: the record does not decide it",
+            Self::NotBreached => "Not breached, or not applicable",
+        }
+    }
+
+    fn explained(self) -> &'static str {
+        match self {
+            Self::OnTheStatesAccount => {
+                "These hold when nothing but the statements of the state's own bodies is taken as true."
+            }
+            Self::OnAllAccounts => "These hold on every reading of all the statements together.",
+            Self::Contested => {
+                "Whether these are breached depends on which statement is taken as true, or on which of the \
+                 possible dates is the right one."
+            }
+            Self::Undetermined => {
+                "Silence of the record is not a breach. The last column says which fact would decide."
+            }
+            Self::NotBreached => "",
+        }
+    }
+}
+
+/// All findings of one norm.
+#[derive(Clone, Debug)]
+pub(super) struct NormFindings<'a> {
+    pub(super) class: Class,
+    pub(super) findings: Vec<&'a Finding>,
+}
+
+/// Findings by norm, the gravest first; norms of equal weight in the order in which they came.
+pub(super) fn by_norm<'a>(record: &Record<'a>) -> Vec<NormFindings<'a>> {
+    let mut norms: Vec<NormFindings<'a>> = Vec::new();
+    for finding in record.findings {
+        let known =
+            norms.iter_mut().find(|norm| norm.findings.first().is_some_and(|f| f.norm == finding.norm));
+        match known {
+            Some(norm) => norm.findings.push(finding),
+            None => norms.push(NormFindings { class: Class::NotBreached, findings: vec![finding] }),
+        }
+    }
+    for norm in &mut norms {
+        norm.class = class(&norm.findings);
+    }
+    norms.sort_by_key(|norm| (norm.class, weight(norm)));
+    norms
+}
+
+fn class(findings: &[&Finding]) -> Class {
+    let any = |test: &dyn Fn(&Finding) -> bool| findings.iter().any(|finding| test(finding));
+    let breached = |finding: &Finding| finding.outcome == Outcome::NotMet;
+    if any(&|f| breached(f) && (f.account == OnAccount::State || f.even_on_state_account)) {
+        Class::OnTheStatesAccount
+    } else if any(&|f| breached(f) && f.account == OnAccount::All) {
+        Class::OnAllAccounts
+    } else if any(&|f| breached(f) || f.outcome == Outcome::Contested) {
+        Class::Contested
+    } else if any(&|f| f.outcome == Outcome::Undetermined) {
+        Class::Undetermined
+    } else {
+        Class::NotBreached
+    }
+}
+
+/// A hard limit weighs more than a presumption, and that more than a standard.
+fn weight(norm: &NormFindings<'_>) -> u8 {
+    match norm.findings.first().map(|finding| finding.limit.as_str()) {
+        Some("hard") => 0,
+        Some("presumptive") => 1,
+        _ => 2,
+    }
+}
+
+/// Id of the place where a norm is printed.
+pub(super) fn id(ix: usize) -> String {
+    format!("f{}", ix + 1)
+}
+
+pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages<'_>) -> Section {
+    let norms = by_norm(record);
+    let mut blocks = Vec::new();
+    if norms.is_empty() {
+        blocks.push(Block::paragraph("No norm was held against this record."));
+        return part("findings", number, "The record held against the law", blocks);
+    }
+    blocks.push(Block::paragraph(
+        "Each norm is held against the record four times: on all statements together, on the state's alone, on the \
+         defence's alone, on independent sources' alone. “Checked” says how the wording of the norm was verified \
+         before it was used here.",
+    ));
+    let mut next = 1;
+    for class in Class::EACH {
+        let of_class: Vec<_> = norms.iter().enumerate().filter(|(_, norm)| norm.class == class).collect();
+        if of_class.is_empty() {
+            continue;
+        }
+        let sub = format!("{number}.{next}");
+        next += 1;
+        let mut inner = Vec::new();
+        if !class.explained().is_empty() {
+            inner.push(Block::paragraph(class.explained()));
+        }
+        match class {
+            Class::Undetermined => inner.push(Block::Table(undetermined(&of_class, passages))),
+            Class::NotBreached => inner.push(Block::Table(not_breached(&of_class))),
+            _ => {
+                for (n, (ix, norm)) in of_class.into_iter().enumerate() {
+                    let sub = format!("{sub}.{}", n + 1);
+                    inner.push(Block::Section(one(norm, ix, &sub, passages)));
+                }
+            }
+        }
+        blocks.push(Block::Section(part(&format!("findings-{}", next - 1), &sub, class.heading(), inner)));
+    }
+    part("findings", number, "The record held against the law", blocks)
+}
+
+/// Findings that say the same on several accounts, together; the account that decides the class first.
+fn alike<'a>(norm: &NormFindings<'a>) -> Vec<(Vec<OnAccount>, &'a Finding)> {
+    let mut groups: Vec<(Vec<OnAccount>, &'a Finding)> = Vec::new();
+    let mut findings = norm.findings.clone();
+    if norm.class == Class::OnTheStatesAccount {
+        findings.sort_by_key(|finding| finding.account != OnAccount::State);
+    }
+    for finding in findings {
+        let same = |other: &Finding| {
+            other.outcome == finding.outcome
+                && other.summary == finding.summary
+                && other.reasons == finding.reasons
+                && other.missing == finding.missing
+        };
+        match groups.iter_mut().find(|(_, other)| same(other)) {
+            Some((accounts, _)) if !accounts.contains(&finding.account) => accounts.push(finding.account),
+            Some(_) => {}
+            None => groups.push((vec![finding.account], finding)),
+        }
+    }
+    groups
+}
+
+/// The finding that a reader should see first.
+pub(super) fn speaking_first<'a>(norm: &NormFindings<'a>) -> Option<&'a Finding> {
+    alike(norm).into_iter().map(|(_, finding)| finding).min_by_key(|finding| match finding.outcome {
+        Outcome::NotMet => 0,
+        Outcome::Contested => 1,
+        Outcome::Undetermined | Outcome::Met | Outcome::NotApplicable => 2,
+    })
+}
+
+fn accounts_in_words(accounts: &[OnAccount]) -> String {
+    let names: Vec<_> = accounts.iter().map(|account| prose::on_account_inline(*account)).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("On {last}"),
+        Some((last, rest)) => format!("On {} and on {last}", rest.join(", on ")),
+        None => String::new(),
+    }
+}
+
+fn citation(finding: &Finding) -> Vec<Run> {
+    let mut runs = vec![Run::strong(&finding.cites), Run::text(format!(". Checked: {}", finding.checked))];
+    if !finding.limit.is_empty() {
+        runs.push(Run::text(format!(". Limit: {}", finding.limit)));
+    }
+    if let Some(category) = &finding.wgad {
+        runs.push(Run::text(format!(
+            ". A breach supports category {category} of the Working Group on Arbitrary Detention"
+        )));
+    }
+    runs.push(Run::text(". Norm "));
+    runs.push(Run::code(&finding.norm));
+    runs
+}
+
+fn one(norm: &NormFindings<'_>, ix: usize, number: &str, passages: &mut Passages<'_>) -> Section {
+    let title = norm.findings.first().map(|finding| line(&finding.title)).unwrap_or_default();
+    let mut blocks = Vec::new();
+    if let Some(finding) = norm.findings.first() {
+        blocks.push(Block::Small { runs: citation(finding) });
+    }
+    for (accounts, finding) in alike(norm) {
+        let outcome = prose::outcome(finding.outcome).to_lowercase();
+        blocks.push(Block::Paragraph {
+            runs: vec![
+                Run::strong(format!("{}: {outcome}.", accounts_in_words(&accounts))),
+                Run::text(" "),
+                Run::text(&finding.summary),
+            ],
+        });
+        // An account on which nothing is decided adds nothing to a breach found on another.
+        let brief = matches!(finding.outcome, Outcome::Undetermined | Outcome::NotApplicable | Outcome::Met);
+        if !brief {
+            let points = reasons(finding, passages);
+            if !points.is_empty() {
+                blocks.push(Block::List { numbered: true, points });
+            }
+        }
+        if !finding.missing.is_empty() {
+            let runs =
+                vec![Run::text(format!("Missing: {}.", finding.missing.join("; ").trim_end_matches('.')))];
+            blocks.push(Block::Small { runs });
+        }
+    }
+    part(&id(ix), number, title, blocks)
+}
+
+fn reasons(finding: &Finding, passages: &mut Passages<'_>) -> Vec<Vec<Run>> {
+    finding
+        .reasons
+        .iter()
+        .map(|reason| {
+            let references = passages.cite_all(&reason.claims, &reason.passages, &finding.title);
+            with_references(&reason.text, references)
+        })
+        .collect()
+}
+
+/// The finding that speaks for a norm in a short table: on all accounts, where there is one.
+fn speaking<'a>(norm: &NormFindings<'a>) -> Option<&'a Finding> {
+    let on_all = norm.findings.iter().find(|finding| finding.account == OnAccount::All);
+    on_all.or(norm.findings.first()).copied()
+}
+
+fn undetermined(norms: &[(usize, &NormFindings<'_>)], passages: &mut Passages<'_>) -> Table {
+    let mut table = Table::new(
+        "Norms that the record does not decide",
+        &[("Norm", 34), ("What was found", 36), ("What would decide it", 30)],
+    );
+    for (ix, norm) in norms {
+        let Some(finding) = speaking(norm) else { continue };
+        let claims: Vec<_> =
+            finding.reasons.iter().flat_map(|reason| reason.claims.iter().copied()).collect();
+        let quoted: Vec<_> =
+            finding.reasons.iter().flat_map(|reason| reason.passages.iter().cloned()).collect();
+        let references = passages.cite_all(&claims, &quoted, &finding.title);
+        let missing = if finding.missing.is_empty() {
+            cell("not named")
+        } else {
+            finding.missing.iter().map(|fact| vec![Run::text(line(fact))]).collect()
+        };
+        let found = with_references(&finding.summary, references);
+        table.push_as(id(*ix), vec![name_cell(finding), vec![found], missing]);
+    }
+    table
+}
+
+fn not_breached(norms: &[(usize, &NormFindings<'_>)]) -> Table {
+    let mut table = Table::new(
+        "Norms that are not breached, or do not apply",
+        &[("Norm", 34), ("Result", 18), ("What was found", 48)],
+    );
+    for (ix, norm) in norms {
+        let Some(finding) = speaking(norm) else { continue };
+        let outcome = cell(prose::outcome(finding.outcome));
+        table.push_as(id(*ix), vec![name_cell(finding), outcome, cell(&finding.summary)]);
+    }
+    table
+}
+
+fn name_cell(finding: &Finding) -> Vec<Vec<Run>> {
+    vec![
+        vec![Run::text(line(&finding.title))],
+        vec![Run::mark(&finding.cites), Run::text(" "), Run::mark(format!("checked: {}", finding.checked))],
+    ]
+}

@@ -1,0 +1,125 @@
+//! The web page: what it links, what it escapes, what it says of nothing.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use remand_dossier::{document, html};
+
+fn page(case: &common::Case) -> String {
+    html::write(&document(&case.record())).unwrap()
+}
+
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let opening = format!(" {name}=\"");
+    page.split(&opening).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn write_samples_for_the_eye() {
+    let Ok(dir) = std::env::var("REMAND_SAMPLES") else { return };
+    for (name, case) in [
+        ("tormanov", common::tormanov()),
+        ("empty", common::empty()),
+        ("three-days", common::three_days()),
+        ("years", common::eighteen_years()),
+        ("large", common::large()),
+    ] {
+        std::fs::write(format!("{dir}/{name}.html"), page(&case)).unwrap();
+        let document = document(&case.record());
+        std::fs::write(format!("{dir}/{name}.json"), remand_dossier::json::write(&case.record()).unwrap())
+            .unwrap();
+        let _ = document;
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_link_has_a_target() {
+    for case in [common::tormanov(), common::empty(), common::large()] {
+        let page = page(&case);
+        let ids = attributes(&page, "id");
+        let unique: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "two elements have one id");
+        for link in attributes(&page, "href") {
+            let target = link.strip_prefix('#').unwrap_or_else(|| panic!("`{link}` leads out of the page"));
+            assert!(unique.contains(&target), "nothing is at #{target}");
+        }
+    }
+}
+
+#[test]
+fn every_passage_is_used_and_leads_back() {
+    let page = page(&common::tormanov());
+    let links: BTreeSet<_> = attributes(&page, "href").into_iter().collect();
+    let ids = attributes(&page, "id");
+    let passages: Vec<_> = ids.iter().filter(|id| numbered(id, 'p')).collect();
+    let uses: Vec<_> = ids.iter().filter(|id| numbered(id, 'u')).collect();
+    assert!(passages.len() > 15 && uses.len() > passages.len());
+    for id in passages.into_iter().chain(uses) {
+        assert!(links.contains(format!("#{id}").as_str()), "nothing leads to #{id}");
+    }
+}
+
+fn numbered(id: &str, letter: char) -> bool {
+    id.strip_prefix(letter).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|ch| ch.is_ascii_digit()))
+}
+
+#[test]
+fn no_string_of_a_source_becomes_markup() {
+    let page = page(&common::tormanov());
+    for forbidden in ["<script", "<img", "<lbl>", "onmouseover=\"", "<b>annex", "\u{202E}"] {
+        assert!(!page.contains(forbidden), "`{forbidden}` stands in the page");
+    }
+    assert!(page.contains("&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62;"));
+    assert!(page.contains("⟨U+202E⟩txet neddih"));
+}
+
+#[test]
+fn nothing_is_loaded_from_elsewhere() {
+    let page = page(&common::tormanov());
+    for forbidden in ["http://www.w3.org/1999", "https://", " src=\"", "url(h", "@import", "<link"] {
+        assert!(!page.contains(forbidden), "`{forbidden}` stands in the page");
+    }
+}
+
+#[test]
+fn what_is_unreviewed_is_said_and_what_is_reviewed_is_not() {
+    let mut case = common::tormanov();
+    assert!(page(&case).contains("class=\"notice\" role=\"note\">Unreviewed"));
+    case.unreviewed = false;
+    let page = page(&case);
+    assert!(!page.contains("class=\"notice\"") && !page.contains("Unreviewed"));
+}
+
+#[test]
+fn the_same_record_gives_the_same_page() {
+    assert_eq!(page(&common::large()), page(&common::large()));
+}
+
+#[test]
+fn an_empty_record_says_so() {
+    let page = page(&common::empty());
+    for said in
+        ["Nobody is named", "No item was read", "No custody was found", "No event was found", "No deadline"]
+    {
+        assert!(page.contains(said), "the page does not say `{said}`");
+    }
+    assert!(!page.contains("<svg"));
+}
+
+#[test]
+fn dates_in_prose_are_in_words() {
+    let page = page(&common::tormanov());
+    let body = page.split("<main").nth(1).unwrap();
+    let outside: String =
+        body.split("<code>").map(|part| part.split_once("</code>").map_or(part, |(_, rest)| rest)).collect();
+    let iso = outside.as_bytes().windows(10).find(|at| {
+        at.iter()
+            .enumerate()
+            .all(|(n, byte)| if n == 4 || n == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+    });
+    // The check status of a norm is printed as its pack gives it.
+    let iso = iso.map(|at| std::str::from_utf8(at).unwrap());
+    assert!(iso.is_none() || iso == Some("2026-11-22"), "{iso:?}");
+    assert!(page.contains("between 24 February and 8 March 2022"));
+}
