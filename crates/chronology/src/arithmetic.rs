@@ -54,15 +54,16 @@ pub(crate) fn earlier(day: Date, count: u32, unit: Unit) -> Option<Date> {
 /// `152 days`, or `4 months 1 day` for units above the week.
 pub(crate) fn written_distance(a: Date, b: Date, unit: Unit) -> String {
     let days = days_between(a, b);
-    if days >= 0 && matches!(unit, Unit::Month | Unit::Year) {
-        if let Ok(span) = a.until((jiff::Unit::Month, b)) {
-            return [(span.get_months().into(), "month"), (span.get_days().into(), "day")]
-                .iter()
-                .filter(|(n, name)| *n > 0_i64 || *name == "month")
-                .map(|(n, name)| plural(*n, name))
-                .collect::<Vec<_>>()
-                .join(" ");
-        }
+    if days >= 0
+        && matches!(unit, Unit::Month | Unit::Year)
+        && let Ok(span) = a.until((jiff::Unit::Month, b))
+    {
+        return [(span.get_months().into(), "month"), (span.get_days().into(), "day")]
+            .iter()
+            .filter(|(n, name)| *n > 0_i64 || *name == "month")
+            .map(|(n, name)| plural(*n, name))
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     plural(days, "day")
 }

@@ -138,10 +138,10 @@ fn end_of(reading: &Reading, events: &[Event], stated: &StatedDuration) -> When 
                 .any(|c| c.basis == Basis::Stated && dated(c))
             && event.when.only_day().is_some()
     });
-    if stated.amount.precision == Precision::Vague {
-        if let Some(event) = told.into_iter().next() {
-            return event.when.clone();
-        }
+    if stated.amount.precision == Precision::Vague
+        && let Some(event) = told.into_iter().next()
+    {
+        return event.when.clone();
     }
     reading.entries.get(stated.entry.0).map(|e| e.published.clone()).unwrap_or_default()
 }

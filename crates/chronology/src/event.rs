@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
-use remand_reading::{
-    About, Basis, Claim, ClaimIx, Entry, EventKind, Modality, Polarity, Reading, SourceIx, Term,
-};
+use remand_reading::{About, Basis, Claim, ClaimIx, Entry, EventKind, Modality, Polarity, Reading, Term};
 use remand_timex::When;
 
 use crate::Event;

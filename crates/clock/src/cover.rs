@@ -8,7 +8,7 @@
 use jiff::Span;
 use jiff::civil::{Date, DateTime};
 use remand_chronology::EventIx;
-use remand_reading::ClaimIx;
+use remand_reading::{Account, ClaimIx};
 use remand_timex::When;
 
 use crate::custody::Detention;
@@ -37,8 +37,11 @@ pub(crate) struct Cover {
     pub(crate) assumed: bool,
     pub(crate) orders: Vec<EventIx>,
     pub(crate) claims: Vec<ClaimIx>,
-    /// First and last day on which the order can have become public; a side that nothing bounds is `None`.
-    pub(crate) public: (Option<Date>, Option<Date>),
+    /// The day since which a text of the record tells of it.
+    pub(crate) known: Option<Date>,
+    /// First and last day on which it can have been announced. Where nobody dates an announcement, the first is the
+    /// day after somebody last looked for one, and the last that of the earliest text.
+    pub(crate) announced: (Option<Date>, Option<Date>),
     pub(crate) why: String,
 }
 
@@ -60,6 +63,30 @@ impl Order<'_> {
     fn public(&self) -> (Option<Date>, Option<Date>) {
         let known = &self.told.event.known_since;
         (known.first_day(), known.last_day())
+    }
+
+    /// See [`Cover::announced`]. A text of a private source tells since when the record knows, not since when the
+    /// public could: only a dated announcement, or a text of the state itself, is one.
+    fn announced(&self, from: DateTime, end: Option<DateTime>) -> (Option<Date>, Option<Date>) {
+        let record = self.told.record;
+        let announcements = record.whole(self.told.ix).filter_map(|claim| {
+            let of_text = || {
+                let entry = record.chronology.reading.entries.get(claim.entry.0)?;
+                let author = record.chronology.reading.sources.get(entry.author.0)?;
+                (author.account == Account::State).then_some(&entry.published)
+            };
+            claim.made_public.as_ref().filter(|when| !when.is_unknown()).or_else(of_text)
+        });
+        let first = announcements.filter_map(|when| Some((when.last_day()?, when.first_day()))).min();
+        if let Some((last, first)) = first {
+            return (first, Some(last));
+        }
+        let asked = record
+            .unknown_as_of()
+            .filter(|day| from <= midnight(*day) && end.is_none_or(|end| midnight(*day) < end));
+        let asked = asked.max().and_then(|day| day.tomorrow().ok());
+        let told = self.public().1;
+        (asked.filter(|asked| told.is_none_or(|told| *asked <= told)), told)
     }
 
     /// The first day on which the record is sure of the order: its decision, else its publication.
@@ -247,7 +274,8 @@ fn cover_with_start(
         assumed,
         orders: vec![order.told.ix],
         claims: order.told.claims(),
-        public: order.public(),
+        known: order.public().0,
+        announced: order.announced(from, end),
         why,
     })
 }
@@ -297,7 +325,7 @@ fn close_open_ends(covers: &mut Vec<Cover>, expiries: &[Told<'_>], detention: &D
                 cover.why = format!("{}; it is taken to run until the next order", cover.why);
             }
             _ => {
-                let public = cover.public.1.or(cover.public.0).map_or(cover.from, midnight);
+                let public = cover.announced.1.or(cover.known).map_or(cover.from, midnight);
                 let last = public.max(cover.from).max(detention.from);
                 cover.to = day_after(last);
                 cover.to_latest = cover.to;
@@ -330,7 +358,8 @@ fn presuppose(covers: &mut Vec<Cover>, orders: &[Order<'_>], expiries: &[Told<'_
             assumed: true,
             orders: vec![told.ix],
             claims: told.claims(),
-            public: (None, None),
+            known: None,
+            announced: (None, None),
             why,
         };
     let mut sorted: Vec<&Told<'_>> = expiries.iter().collect();
@@ -358,14 +387,15 @@ fn presuppose(covers: &mut Vec<Cover>, orders: &[Order<'_>], expiries: &[Told<'_
         .iter()
         .filter(|c| Some(c.from) == earliest)
         .find_map(|cover| orders.iter().find(|o| o.extension && cover.orders.contains(&o.told.ix)));
-    if let (Some(order), Some(start)) = (first, earliest) {
-        if start > detention.from && detention.arrest {
-            let why = format!(
-                "an {} presupposes an order that ran before it; none is in the record",
-                written_order(order)
-            );
-            added.push(presupposed(detention.from, start, start, &order.told, why));
-        }
+    if let (Some(order), Some(start)) = (first, earliest)
+        && start > detention.from
+        && detention.arrest
+    {
+        let why = format!(
+            "an {} presupposes an order that ran before it; none is in the record",
+            written_order(order)
+        );
+        added.push(presupposed(detention.from, start, start, &order.told, why));
     }
     covers.extend(added);
 }

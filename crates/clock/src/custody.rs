@@ -52,11 +52,16 @@ pub(crate) fn detentions(record: &Record<'_>) -> Vec<Detention> {
         .collect();
     releases.sort();
     let arrests: Vec<Start> = record.happened("arrest").filter_map(|told| arrest_start(&told)).collect();
-    let signs: Vec<Start> = PRESUPPOSE
-        .iter()
-        .flat_map(|kind| record.happened(kind))
-        .filter_map(|told| sign_of_custody(&told))
-        .collect();
+    // Where the account tells of arrests, these and the releases bound custody.
+    let signs: Vec<Start> = if arrests.is_empty() {
+        PRESUPPOSE
+            .iter()
+            .flat_map(|kind| record.happened(kind))
+            .filter_map(|told| sign_of_custody(&told))
+            .collect()
+    } else {
+        Vec::new()
+    };
 
     let mut found: Vec<Detention> = Vec::new();
     let mut after = DateTime::MIN;
@@ -86,7 +91,9 @@ pub(crate) fn detentions(record: &Record<'_>) -> Vec<Detention> {
             });
         }
         if let Some((_, before)) = release {
-            after = after.max(before.checked_sub(1.day()).unwrap_or(before));
+            // A person may be arrested again on the day of the release.
+            let day = before.checked_sub(1.day()).unwrap_or(before);
+            after = after.max(if arrests.is_empty() { before } else { day });
         }
     }
     let starts: Vec<DateTime> = found.iter().skip(1).map(|d| d.from).collect();

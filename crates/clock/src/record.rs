@@ -11,6 +11,7 @@ pub(crate) struct Record<'a> {
     pub(crate) chronology: &'a Chronology,
     /// First moment after the last day that counts.
     pub(crate) end: DateTime,
+    as_of: Date,
     told: Vec<(EventIx, Event)>,
 }
 
@@ -24,7 +25,7 @@ impl<'a> Record<'a> {
             .filter_map(|(ix, event)| Some((EventIx(ix), chronology.told(event, account, as_of)?)))
             .collect();
         let end = as_of.checked_add(1.day()).unwrap_or(Date::MAX).to_datetime(Time::midnight());
-        Self { chronology, end, told }
+        Self { chronology, end, as_of, told }
     }
 
     /// Events of this kind that somebody on the account says happened.
@@ -42,6 +43,27 @@ impl<'a> Record<'a> {
             ix: *ix,
             event,
         })
+    }
+
+    /// The claims of an event that could be known, on every account.
+    pub(crate) fn whole(&self, ix: EventIx) -> impl Iterator<Item = &'a Claim> + use<'a> {
+        let chronology = self.chronology;
+        let told = chronology.events.get(ix.0).and_then(|e| chronology.told(e, OnAccount::All, self.as_of));
+        let claims = told.map(|event| event.claims).unwrap_or_default();
+        claims.into_iter().filter_map(|ix| chronology.claim(ix)).filter(|c| c.polarity == Polarity::Asserted)
+    }
+
+    /// Days on which somebody, on any account, knew of no order.
+    pub(crate) fn unknown_as_of(&self) -> impl Iterator<Item = Date> {
+        let orders = self.chronology.events.iter().filter(|event| {
+            ["court_sanction", "detention_extension"].contains(&event.kind.name())
+                && self.chronology.about(event) == About::Subject
+        });
+        let told = orders.filter_map(|event| self.chronology.told(event, OnAccount::All, self.as_of));
+        told.flat_map(|event| event.claims)
+            .filter_map(|ix| self.chronology.claim(ix))
+            .filter(|claim| claim.polarity == Polarity::NotKnown && dated(claim))
+            .filter_map(|claim| claim.when.last_day())
     }
 
     /// Claims that say, with a date of their own, that an event of this kind did not happen.

@@ -54,7 +54,7 @@ pub(crate) fn lay(detention: &Detention, covers: &[Cover], denials: &[Denial]) -
             .into();
     for cover in covers {
         cuts.extend([cover.from, cover.from_latest, cover.to, cover.to_latest]);
-        for day in [cover.public.0, cover.public.1].into_iter().flatten() {
+        for day in [cover.announced.0, cover.announced.1].into_iter().flatten() {
             cuts.extend([midnight(day), day_after(midnight(day))]);
         }
         cuts.insert(day_after(cover.from));
@@ -77,10 +77,11 @@ pub(crate) fn lay(detention: &Detention, covers: &[Cover], denials: &[Denial]) -
             None => spans.push(span),
         }
     }
-    if let Some(last) = spans.last_mut() {
-        if !detention.released && last.to == Some(detention.to) {
-            last.to = None;
-        }
+    if let Some(last) = spans.last_mut()
+        && !detention.released
+        && last.to == Some(detention.to)
+    {
+        last.to = None;
     }
     (spans, pieces)
 }
@@ -91,23 +92,39 @@ fn continues(last: &Span, next: &Span) -> bool {
             == (next.status, &next.orders, next.known_since, &next.claims, &next.why)
 }
 
-/// The status of a moment under `covers`, with late disclosure until `late_until` of each.
+/// The day on which an order is taken to have been announced, of those on which it can have been.
+#[derive(Clone, Copy)]
+enum Announced {
+    First,
+    Last,
+}
+
+impl Announced {
+    /// Nothing public told of the order at this moment of its term.
+    fn silent(self, cover: &Cover, at: DateTime) -> bool {
+        let (day, until) = match self {
+            Self::First => (cover.announced.0, cover.announced.0.map(midnight)),
+            Self::Last => (cover.announced.1, cover.announced.1.map(midnight).map(day_after)),
+        };
+        day.is_some_and(|day| cover.from.date() < day) && until.is_some_and(|until| at < until)
+    }
+}
+
+/// The status of a moment under `covers`.
 fn status(
     detention: &Detention,
     covers: &[&Cover],
     denied: bool,
     at: DateTime,
-    public: impl Fn(&Cover) -> Option<Date>,
+    announced: Announced,
 ) -> Status {
     let orders = || covers.iter().filter(|c| c.ground == Ground::Order);
     if orders().next().is_some() {
         if denied {
             return Status::Disputed;
         }
-        let late = |cover: &Cover| {
-            public(cover).is_some_and(|day| midnight(day) >= day_after(cover.from) && at < midnight(day))
-        };
-        return if orders().all(|cover| late(cover)) { Status::DisclosedLate } else { Status::Ordered };
+        let silent = orders().all(|cover| announced.silent(cover, at));
+        return if silent { Status::DisclosedLate } else { Status::Ordered };
     }
     if covers.iter().any(|c| c.ground == Ground::Presupposed) {
         return if denied { Status::Disputed } else { Status::Implied };
@@ -126,7 +143,7 @@ fn span(detention: &Detention, covers: &[Cover], denials: &[Denial], from: DateT
     let status = if of_custody {
         Status::Disputed
     } else {
-        status(detention, &over, of_order, from, |cover| cover.public.0)
+        status(detention, &over, of_order, from, Announced::First)
     };
     let grounds: &[Ground] = match status {
         Status::Ordered | Status::DisclosedLate => &[Ground::Order],
@@ -148,7 +165,8 @@ fn span(detention: &Detention, covers: &[Cover], denials: &[Denial], from: DateT
         claims.extend(&detention.claims);
     }
     claims.extend(denying.iter().map(|d| d.claim).filter(|ix| !claims.contains(ix)).collect::<Vec<_>>());
-    let known_since = shown.iter().filter_map(|c| c.public.0).min();
+    let announced = shown.iter().filter_map(|c| c.announced.0).min();
+    let known_since = announced.or_else(|| shown.iter().filter_map(|c| c.known).min());
     Span {
         from,
         to: Some(to),
@@ -216,14 +234,9 @@ fn possible(
     sets.push(certain.iter().chain(&perhaps).copied().collect());
     let mut possible: BTreeSet<Option<Status>> = BTreeSet::new();
     for set in &sets {
-        // Public on the first day it can have been, or on the last.
-        possible.insert(Some(status(detention, set, denied, at, |c| c.public.0)));
-        possible.insert(Some(status(detention, set, denied, at, |c| {
-            c.public
-                .1
-                .and_then(|day| day.tomorrow().ok())
-                .filter(|_| c.public.0 != c.public.1 || c.public.0.is_some_and(|d| midnight(d) <= at))
-        })));
+        for announced in [Announced::First, Announced::Last] {
+            possible.insert(Some(status(detention, set, denied, at, announced)));
+        }
     }
     if of_custody {
         possible.insert(Some(Status::Disputed));

@@ -1,0 +1,169 @@
+//! What one source affirms and another denies.
+
+use remand_reading::{About, Account, Claim, ClaimIx, Polarity};
+
+use super::{dispute, names, side, source, text_of};
+use crate::arithmetic::{days_between, plural, written_when};
+use crate::event::{ORDERS, Stance, dated};
+use crate::words::content_words;
+use crate::{Chronology, Dispute, DisputeKind, Event, Severity};
+
+pub(super) fn find(chronology: &Chronology) -> Vec<Dispute> {
+    let mut found: Vec<Dispute> =
+        chronology.events.iter().filter_map(|event| denied(chronology, event)).collect();
+    found.extend(counsel(chronology));
+    found.extend(statements(chronology));
+    found
+}
+
+/// Conditions that last: claims of them meet even where no day is given.
+const LASTING: [&str; 6] =
+    ["counsel_access", "counsel_denied", "ill_treatment", "incommunicado", "medical_denied", "solitary"];
+
+/// Kinds on which the state's word against the defence's decides a finding.
+const GRAVE: [&str; 9] = [
+    "appearance_before_judge",
+    "arrest",
+    "counsel_access",
+    "counsel_denied",
+    "family_notified",
+    "ill_treatment",
+    "incommunicado",
+    "medical_denied",
+    "solitary",
+];
+
+fn denied(chronology: &Chronology, event: &Event) -> Option<Dispute> {
+    let kind = event.kind.name();
+    if chronology.about(event) != About::Subject || ORDERS.contains(&kind) || kind == "detention_expiry" {
+        return None;
+    }
+    let of = |polarity: Polarity| -> Vec<(ClaimIx, &Claim)> {
+        let claims = chronology.claims_of(event);
+        claims.filter(|(_, c)| c.polarity == polarity && Stance::of(c) == Stance::Happened).collect()
+    };
+    let (yes, no) = (of(Polarity::Asserted), of(Polarity::Denied));
+    let lasting = LASTING.contains(&kind);
+    let against = |(a, yes): &(ClaimIx, &Claim), (b, no): &(ClaimIx, &Claim)| {
+        let apart = yes.asserter != no.asserter || text_of(chronology, *a) != text_of(chronology, *b);
+        apart && (lasting || dated(yes) && dated(no)) && yes.when.meets(&no.when)
+    };
+    let yes_side: Vec<ClaimIx> =
+        yes.iter().filter(|y| no.iter().any(|n| against(y, n))).map(|(ix, _)| *ix).collect();
+    let no_side: Vec<ClaimIx> =
+        no.iter().filter(|n| yes.iter().any(|y| against(y, n))).map(|(ix, _)| *ix).collect();
+    conflict(chronology, kind, &event.kind.describe().label, yes_side, no_side)
+}
+
+/// Access to counsel on the one side, refusal on the other.
+fn counsel(chronology: &Chronology) -> Option<Dispute> {
+    let claims = |kind: &str, account: fn(Account) -> bool| -> Vec<(ClaimIx, &Claim)> {
+        chronology
+            .events
+            .iter()
+            .filter(|event| event.kind.name() == kind && chronology.about(event) == About::Subject)
+            .flat_map(|event| chronology.claims_of(event))
+            .filter(|(ix, c)| {
+                c.polarity == Polarity::Asserted
+                    && Stance::of(c) == Stance::Happened
+                    && source(chronology, *ix).is_some_and(|s| account(s.account))
+            })
+            .collect()
+    };
+    let had = claims("counsel_access", |account| account == Account::State);
+    let refused = claims("counsel_denied", |account| account != Account::State);
+    let meets = |a: &Claim, b: &Claim| a.when.meets(&b.when);
+    let had_side =
+        had.iter().filter(|(_, a)| refused.iter().any(|(_, b)| meets(a, b))).map(|(ix, _)| *ix).collect();
+    let refused_side =
+        refused.iter().filter(|(_, b)| had.iter().any(|(_, a)| meets(a, b))).map(|(ix, _)| *ix).collect();
+    conflict(chronology, "counsel_access", "Access to counsel", had_side, refused_side)
+}
+
+fn conflict(
+    chronology: &Chronology,
+    kind: &str,
+    label: &str,
+    yes: Vec<ClaimIx>,
+    no: Vec<ClaimIx>,
+) -> Option<Dispute> {
+    if yes.is_empty() || no.is_empty() {
+        return None;
+    }
+    let accounts = |claims: &[ClaimIx]| -> Vec<Account> {
+        claims.iter().filter_map(|ix| source(chronology, *ix)).map(|s| s.account).collect()
+    };
+    let asserter = |ix: &ClaimIx| chronology.claim(*ix).map(|c| c.asserter);
+    let one_source = yes.iter().all(|y| no.iter().all(|n| asserter(y) == asserter(n)));
+    let (a, b) = (accounts(&yes), accounts(&no));
+    let state = |accounts: &[Account]| accounts.contains(&Account::State);
+    let defence = |accounts: &[Account]| accounts.contains(&Account::Defence);
+    let state_against_state = state(&a) && state(&b);
+    let state_against_defence = state(&a) && defence(&b) || defence(&a) && state(&b);
+    let grave = !one_source && (state_against_state || state_against_defence && GRAVE.contains(&kind));
+    let kind = if one_source { DisputeKind::Contradiction } else { DisputeKind::SourceConflict };
+    let severity = if grave { Severity::High } else { Severity::Medium };
+    let why = format!("{} says so, {} says the opposite", names(chronology, &yes), names(chronology, &no));
+    let sides = vec![
+        side(chronology, format!("{label}: yes ({})", names(chronology, &yes)), yes),
+        side(chronology, format!("{label}: no ({})", names(chronology, &no)), no),
+    ];
+    Some(dispute(kind, severity, label.to_owned(), why, sides))
+}
+
+const STATEMENTS: [&str; 4] =
+    ["foreign_statement", "official_statement", "press_release", "statement_of_guilt"];
+
+/// What an official body says against what another says, where their words meet.
+fn statements(chronology: &Chronology) -> Vec<Dispute> {
+    let all: Vec<(ClaimIx, &Claim)> = chronology
+        .events
+        .iter()
+        .filter(|event| STATEMENTS.contains(&event.kind.name()))
+        .flat_map(|event| chronology.claims_of(event))
+        .filter(|(_, claim)| Stance::of(claim) == Stance::Happened)
+        .collect();
+    let topic = |claim: &Claim| -> Vec<String> {
+        let roles = claim.roles.iter().filter(|r| !["by", "to", "place"].contains(&r.role.as_str()));
+        roles.flat_map(|r| content_words(&r.text)).collect()
+    };
+    let official = |ix: ClaimIx| source(chronology, ix).is_some_and(|s| s.account == Account::State);
+    let mut found = Vec::new();
+    for (no_ix, no) in all.iter().filter(|(ix, c)| c.polarity == Polarity::Denied && official(*ix)) {
+        let words = topic(no);
+        let affirming: Vec<(ClaimIx, &Claim)> = all
+            .iter()
+            .filter(|(_, c)| c.polarity == Polarity::Asserted && c.asserter != no.asserter)
+            .filter(|(_, c)| topic(c).iter().any(|word| words.contains(word)))
+            .copied()
+            .collect();
+        if !affirming.iter().any(|(ix, _)| official(*ix)) {
+            continue;
+        }
+        let yes: Vec<ClaimIx> = affirming.iter().map(|(ix, _)| *ix).collect();
+        let shared: Vec<String> =
+            words.into_iter().filter(|word| affirming.iter().any(|(_, c)| topic(c).contains(word))).collect();
+        let apart = affirming
+            .iter()
+            .filter_map(|(_, c)| Some(days_between(c.when.only_day()?, no.when.only_day()?)))
+            .max_by_key(|days| days.abs())
+            .map(|days| format!(", {} apart", plural(days.abs(), "day")))
+            .unwrap_or_default();
+        let why = format!(
+            "{} affirms and {} denies it{apart}; both speak of {}…",
+            names(chronology, &yes),
+            names(chronology, &[*no_ix]),
+            shared.join("…, ")
+        );
+        let sides = vec![
+            side(chronology, format!("affirmed ({})", names(chronology, &yes)), yes),
+            side(
+                chronology,
+                format!("denied, {} ({})", written_when(&no.when), names(chronology, &[*no_ix])),
+                [*no_ix],
+            ),
+        ];
+        found.push(dispute(DisputeKind::SourceConflict, Severity::High, "Two official accounts", why, sides));
+    }
+    found
+}

@@ -1,0 +1,301 @@
+//! Records in, the clock out: who was held under what, on each account and as of a date.
+#![allow(missing_docs)]
+
+#[path = "../../chronology/tests/support/mod.rs"]
+mod support;
+
+use remand_chronology::{OnAccount, gather};
+use remand_clock::{DetentionClock, clock};
+use remand_reading::{Basis, Modality, Polarity, SourceKind};
+use support::{Record, d, length, remand_term_by_term, until, w};
+
+fn drawn(clock: &DetentionClock) -> String {
+    let lines = clock.spans.iter().map(|span| {
+        let to = span.to.map_or("..".to_owned(), |to| short(&to.to_string()));
+        let known = span.known_since.map(|day| format!(" known {day}")).unwrap_or_default();
+        let assumed = if span.start_assumed { " assumed" } else { "" };
+        format!("{} {to} {}{known}{assumed}\n", short(&span.from.to_string()), span.status.name())
+    });
+    lines.collect()
+}
+
+fn short(moment: &str) -> String {
+    let moment = moment.strip_suffix(":00").unwrap_or(moment);
+    moment.strip_suffix("T00:00").unwrap_or(moment).to_owned()
+}
+
+#[track_caller]
+fn check(record: Record, account: OnAccount, as_of: &str, expected: &str) -> DetentionClock {
+    let chronology = gather(record.reading, d(as_of));
+    let clock = clock(&chronology, account, d(as_of));
+    let expected: String = expected
+        .lines()
+        .map(|line| line.trim())
+        .filter(|l| !l.is_empty())
+        .map(|l| format!("{l}\n"))
+        .collect();
+    assert_eq!(drawn(&clock), expected);
+    clock
+}
+
+#[test]
+fn a_remand_told_term_by_term() {
+    check(
+        remand_term_by_term(),
+        OnAccount::All,
+        "2032-02-01",
+        "2031-02-05T23:00 2031-02-08 no_order_known
+         2031-02-08 2031-03-08 ordered known 2031-03-17
+         2031-03-08 2031-03-24 disclosed_late known 2031-03-24 assumed
+         2031-03-24 2031-04-06 ordered known 2031-03-24 assumed
+         2031-04-06 2031-05-06 implied assumed
+         2031-05-06 2031-05-11 disclosed_late known 2031-05-11 assumed
+         2031-05-11 2031-06-06 ordered known 2031-05-11 assumed
+         2031-06-06 2031-07-06 ordered known 2031-07-18 assumed
+         2031-07-06 .. no_order_known",
+    );
+}
+
+#[test]
+fn what_was_not_out_yet_does_not_count() {
+    // In April nobody had heard of a term to June, and the end of the one in May was not reported.
+    check(
+        remand_term_by_term(),
+        OnAccount::All,
+        "2031-04-30",
+        "2031-02-05 2031-02-08 no_order_known
+         2031-02-08 2031-03-08 ordered known 2031-03-17
+         2031-03-08 2031-03-24 disclosed_late known 2031-03-24 assumed
+         2031-03-24 2031-04-06 ordered known 2031-03-24 assumed
+         2031-04-06 .. no_order_known",
+    );
+}
+
+#[test]
+fn the_states_own_account_begins_where_it_says_that_he_was_arrested() {
+    check(
+        remand_term_by_term(),
+        OnAccount::State,
+        "2031-07-31",
+        "2031-02-08 2031-03-24 implied assumed
+         2031-03-24 2031-04-06 ordered known 2031-03-24
+         2031-04-06 2031-05-11 disclosed_late known 2031-05-11 assumed
+         2031-05-11 2031-06-06 ordered known 2031-05-11 assumed
+         2031-06-06 2031-07-06 ordered known 2031-07-18 assumed
+         2031-07-06 .. no_order_known",
+    );
+}
+
+#[test]
+fn an_account_without_a_claim_draws_nothing() {
+    let clock = check(remand_term_by_term(), OnAccount::Independent, "2031-07-31", "");
+    assert_eq!(clock.held.most_hours, 0);
+}
+
+/// An arrest by the defence on 1 March 2030, and more.
+fn arrested(more: impl FnOnce(&mut Record, remand_reading::EntryIx)) -> Record {
+    let mut r = Record::default();
+    let counsel = r.source("B. Roe, counsel", SourceKind::Counsel);
+    let letter = r.entry(counsel, "2030-12-01");
+    r.say(letter, "arrest", "2030-03-01");
+    more(&mut r, letter);
+    r
+}
+
+#[test]
+fn an_arrest_alone_is_custody_without_a_known_order_and_not_custody_without_an_order() {
+    let clock = check(arrested(|_, _| {}), OnAccount::All, "2030-12-31", "2030-03-01 .. no_order_known");
+    let held = clock.held;
+    // 306 days to the end of the year; the hour of the arrest is open.
+    assert_eq!((held.days, held.most_hours, held.least_hours), (306, 306 * 24, 305 * 24));
+}
+
+#[test]
+fn an_order_without_an_end_is_not_stretched_over_the_rest() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-03-03", |c| c.made_public = Some(w("2030-03-05")));
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-03-03 no_order_known
+         2030-03-03 2030-03-05 disclosed_late known 2030-03-05
+         2030-03-05 2030-03-06 ordered known 2030-03-05
+         2030-03-06 .. unknown known 2030-03-05",
+    );
+}
+
+#[test]
+fn a_stated_length_ends_an_order_on_the_calendar() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-12-31", |c| c.term = length("P2M"));
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2031-03-31",
+        "2030-03-01 2030-12-31 no_order_known
+         2030-12-31 2031-02-28 ordered known 2030-12-01
+         2031-02-28 .. no_order_known",
+    );
+}
+
+#[test]
+fn a_length_that_is_no_length_leaves_the_end_open() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-03-01", |c| c.term = length("two months, perhaps"));
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2031-03-31",
+        "2030-03-01 2030-12-02 ordered known 2030-12-01
+         2030-12-02 .. unknown known 2030-12-01",
+    );
+}
+
+#[test]
+fn an_extension_decided_after_the_end_of_the_term_does_not_reach_back() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-03-01", |c| c.term = until("2030-05-01"));
+        r.say_with(letter, "detention_extension", "2030-05-04", |c| c.term = until("2030-07-01"));
+        r.say(letter, "release", "2030-07-01");
+    });
+    let clock = check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-05-01 ordered known 2030-12-01
+         2030-05-01 2030-05-04 no_order_known
+         2030-05-04 2030-07-01 ordered known 2030-12-01
+         2030-07-01 2030-07-02 no_order_known",
+    );
+    let bare = clock.totals.iter().find(|(status, _)| status.name() == "no_order_known").unwrap().1;
+    // Open: the hours of the arrest and of both decisions, and the days on which a term or custody ended.
+    assert_eq!((bare.least_hours, bare.days, bare.most_hours), (48, 4, 48 + 4 * 24));
+}
+
+#[test]
+fn two_detentions_with_freedom_between_them() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-03-01", |c| c.term = until("2030-04-01"));
+        r.say(letter, "release", "2030-04-01");
+        r.say(letter, "arrest", "2030-06-10");
+        r.say_with(letter, "court_sanction", "2030-06-12", |c| c.term = until("2030-07-12"));
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-04-01 ordered known 2030-12-01
+         2030-04-01 2030-04-02 no_order_known
+         2030-06-10 2030-06-12 no_order_known
+         2030-06-12 2030-07-12 ordered known 2030-12-01
+         2030-07-12 .. no_order_known",
+    );
+}
+
+#[test]
+fn a_custodial_sentence_orders_custody_for_its_length() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "verdict", "2030-09-01", |c| c.term = length("P2M"));
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-09-01 no_order_known
+         2030-09-01 2030-11-01 ordered known 2030-12-01
+         2030-11-01 .. no_order_known",
+    );
+}
+
+#[test]
+fn a_verdict_without_a_custodial_sentence_orders_nothing() {
+    let record = arrested(|r, letter| {
+        r.say(letter, "verdict", "2030-09-01");
+    });
+    check(record, OnAccount::All, "2030-12-31", "2030-03-01 .. no_order_known");
+}
+
+#[test]
+fn a_dated_denial_of_an_order_disputes_its_days_and_a_bounded_one_does_not() {
+    let record = |basis: Basis| {
+        arrested(|r, letter| {
+            r.say_with(letter, "court_sanction", "2030-03-01", |c| c.term = until("2030-05-01"));
+            let court = r.source("District Court", SourceKind::Court);
+            r.say_with(letter, "court_sanction", "2030-04-01/2030-04-10", |c| {
+                (c.asserter, c.polarity, c.basis) = (court, Polarity::Denied, basis);
+            });
+        })
+    };
+    check(
+        record(Basis::Stated),
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-04-01 ordered known 2030-12-01
+         2030-04-01 2030-04-11 disputed known 2030-12-01
+         2030-04-11 2030-05-01 ordered known 2030-12-01
+         2030-05-01 .. no_order_known",
+    );
+    check(
+        record(Basis::Bounded),
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-05-01 ordered known 2030-12-01
+         2030-05-01 .. no_order_known",
+    );
+}
+
+#[test]
+fn what_is_planned_demanded_or_general_orders_nothing() {
+    for modality in [Modality::Planned, Modality::Demanded, Modality::General] {
+        let record = arrested(|r, letter| {
+            r.say_with(letter, "court_sanction", "2030-03-01", |c| {
+                (c.modality, c.term) = (modality, until("2030-05-01"));
+            });
+            r.say_with(letter, "release", "2030-04-01", |c| c.modality = modality);
+        });
+        check(record, OnAccount::All, "2030-12-31", "2030-03-01 .. no_order_known");
+    }
+}
+
+#[test]
+fn a_term_that_ends_before_it_begins_covers_nothing() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-04-01", |c| c.term = until("2030-03-01"));
+    });
+    check(record, OnAccount::All, "2030-12-31", "2030-03-01 .. no_order_known");
+}
+
+#[test]
+fn nothing_is_drawn_before_the_record_begins() {
+    check(arrested(|_, _| {}), OnAccount::All, "2029-01-01", "");
+}
+
+#[test]
+fn solitary_runs_from_the_day_given_and_ends_with_the_release() {
+    let record = arrested(|r, letter| {
+        r.say(letter, "solitary", "2030-03-02");
+        r.say(letter, "hospitalisation", "2030-04-10");
+        r.say(letter, "hospital_discharge", "2030-04-17");
+        r.say(letter, "release", "2030-05-01");
+    });
+    let chronology = gather(record.reading, d("2030-12-31"));
+    let clock = clock(&chronology, OnAccount::All, d("2030-12-31"));
+    let bands: Vec<String> = clock
+        .bands
+        .iter()
+        .map(|b| {
+            format!(
+                "{} {} {}",
+                b.state,
+                short(&b.from.to_string()),
+                b.to.map_or("..".into(), |t| short(&t.to_string()))
+            )
+        })
+        .collect();
+    assert_eq!(bands, ["in_hospital 2030-04-10 2030-04-17", "solitary 2030-03-02 2030-05-02"]);
+    assert_eq!(clock.ticks.len(), 2);
+}
