@@ -1,5 +1,25 @@
 //! The record held against norms: findings on each account, and deadlines.
+//!
+//! [`evaluate`] asks each norm on each account over every reading of the record: breached on every reading is not
+//! met, on some is contested, on none is met, and what the record does not decide is undetermined, with the fact
+//! that would decide it. Nothing comes out of silence alone without saying so.
 
+mod cases;
+mod deadline;
+mod evaluate;
+mod kernel;
 mod model;
+mod names;
+mod packs;
+mod phrase;
+mod record;
+mod rule;
 
-pub use model::{Deadline, DeadlineStatus, Finding, Outcome, Reason};
+pub use cases::{CaseFailure, run_case};
+pub use deadline::deadlines;
+pub use evaluate::evaluate;
+pub use kernel::{Instant, Interval, Minute, Readings, elapsed, later, minute, moment, uncovered};
+pub use model::{Deadline, DeadlineStatus, Fact, Finding, Reason, Setting};
+pub use names::names;
+pub use packs::{PACKS, pack_files, packs};
+pub use remand_law::Outcome;

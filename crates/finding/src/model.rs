@@ -2,24 +2,9 @@
 
 use jiff::civil::Date;
 use remand_chronology::{EventIx, OnAccount};
+use remand_law::Outcome;
 use remand_reading::{ClaimIx, Passage};
 use serde::Serialize;
-
-/// What a norm comes to on one account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Kept on every reading.
-    Met,
-    /// Breached on every reading.
-    NotMet,
-    /// Breached on some readings only.
-    Contested,
-    /// The record does not decide it.
-    Undetermined,
-    /// What it is about did not happen here, or it was not in force.
-    NotApplicable,
-}
 
 /// A step of the reasoning, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,8 +17,9 @@ pub struct Reason {
     pub passages: Vec<Passage>,
 }
 
-/// A norm held against the record on one account.
+/// A norm held against the record on one account. Made by [`crate::evaluate`] alone, and never without a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// Id of the norm (`iccpr.9.3.judge`).
     pub norm: String,
@@ -96,4 +82,24 @@ pub struct Deadline {
     pub claims: Vec<ClaimIx>,
     /// Where it stands.
     pub status: DeadlineStatus,
+}
+
+/// A circumstance of the case that no event gives: the detainee is a minor, the offence is especially grave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// Whose: `detainee`, `offence`.
+    pub role: String,
+    /// What: `minor`, `especially_grave`.
+    pub qualifier: String,
+    /// False where it is known not to hold.
+    pub holds: bool,
+}
+
+/// What is known of the case beside its events.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Setting {
+    /// The state that holds the person, as an ISO 3166-1 code in lower case; `None` where it is not known.
+    pub state: Option<String>,
+    /// Circumstances. What is not listed is unknown.
+    pub facts: Vec<Fact>,
 }

@@ -1,0 +1,112 @@
+//! Every norm on every account.
+
+use jiff::civil::Date;
+use remand_chronology::{Chronology, OnAccount};
+use remand_clock::DetentionClock;
+use remand_law::{Norm, Outcome, Rule};
+
+use crate::kernel::{Minute, moment};
+use crate::record::Record;
+use crate::rule::{Verdict, gravity, judge};
+use crate::{Finding, Setting, phrase};
+
+/// Holds the record against norms on each account for which there is a clock, as of the end of a day.
+///
+/// Claims published after `as_of` do not count. The gravest findings come first: breached even on the state's own
+/// account, then not met, contested, undetermined, met, not applicable; within these in the order of `norms`.
+pub fn evaluate(
+    chronology: &Chronology,
+    clocks: &[DetentionClock],
+    norms: &[&Norm],
+    setting: &Setting,
+    as_of: Date,
+) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for account in OnAccount::EACH {
+        let clock = clocks.iter().find(|clock| clock.account == account);
+        let record = Record { chronology, clock, account, as_of, setting };
+        for norm in norms {
+            let verdict = in_force(&record, norm).unwrap_or_else(|| judge(&record, norm));
+            let finding = finding(norm, account, verdict);
+            keep_version(&mut findings, finding);
+        }
+    }
+    let on_state: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.account == OnAccount::State && finding.outcome == Outcome::NotMet)
+        .map(|finding| finding.norm.clone())
+        .collect();
+    for finding in &mut findings {
+        finding.even_on_state_account =
+            finding.outcome == Outcome::NotMet && on_state.contains(&finding.norm);
+    }
+    let order = |finding: &Finding| {
+        let place = norms.iter().position(|norm| norm.id == finding.norm);
+        (!finding.even_on_state_account, gravity(finding.outcome), place, finding.account)
+    };
+    findings.sort_by_key(order);
+    findings
+}
+
+/// Of two versions of a norm, the one that applies is kept.
+fn keep_version(findings: &mut Vec<Finding>, next: Finding) {
+    let same = findings.iter_mut().find(|old| old.norm == next.norm && old.account == next.account);
+    match same {
+        Some(old) if old.outcome == Outcome::NotApplicable => *old = next,
+        Some(_) if next.outcome == Outcome::NotApplicable => {}
+        _ => findings.push(next),
+    }
+}
+
+fn finding(norm: &Norm, account: OnAccount, verdict: Verdict) -> Finding {
+    let mut reasons = vec![verdict.ground];
+    reasons.extend(verdict.more);
+    Finding {
+        norm: norm.id.clone(),
+        title: norm.title.clone(),
+        cites: norm.cites.clone(),
+        checked: norm.checked.to_string(),
+        limit: norm.limit.word().to_owned(),
+        account,
+        outcome: verdict.outcome,
+        summary: verdict.summary,
+        reasons,
+        missing: verdict.missing,
+        wgad: norm.wgad.clone(),
+        even_on_state_account: false,
+    }
+}
+
+/// A verdict where this version of the norm was not in force for the state when the thing happened.
+fn in_force(record: &Record<'_>, norm: &Norm) -> Option<Verdict> {
+    let day = moment(governing_minute(record, norm)?)?.date();
+    let state = record.setting.state.as_deref();
+    let party = norm.parties.iter().find(|party| Some(party.state.as_str()) == state);
+    let why = if !norm.in_force.holds_on(day) {
+        let to = norm.in_force.to.map(|to| format!(" to {to}")).unwrap_or_default();
+        format!("This version is in force from {}{to}; the event is of {day}.", norm.in_force.from)
+    } else {
+        let since = party.map(|party| party.since).filter(|since| day < *since)?;
+        format!(
+            "{} is bound from {since} on; the event is of {day}.",
+            state.unwrap_or_default().to_uppercase()
+        )
+    };
+    Some(Verdict::new(Outcome::NotApplicable, why.clone(), phrase::reason(record, why, &[])))
+}
+
+/// The last minute that the event can have by whose date the version is picked.
+fn governing_minute(record: &Record<'_>, norm: &Norm) -> Option<Minute> {
+    let latest_of = |kind: &str| {
+        let told = record.told(kind);
+        told.happened.iter().flat_map(|event| &event.when).filter_map(|when| when.latest).max()
+    };
+    match &norm.rule {
+        Rule::Within { of, .. } => latest_of(of),
+        Rule::Promptly { after, .. } => latest_of(after),
+        Rule::Before { act, .. } | Rule::Never { act, .. } => latest_of(&act.event),
+        Rule::Covered { state, .. } | Rule::AtMost { state, .. } => {
+            record.stretches(state).last().map(|stretch| stretch.to - 1)
+        }
+    }
+}

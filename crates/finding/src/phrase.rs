@@ -1,0 +1,133 @@
+//! Times and claims in sentences.
+
+use remand_law::{Amount, Unit};
+use remand_reading::ClaimIx;
+
+use crate::Reason;
+use crate::kernel::{Instant, Minute, moment};
+use crate::record::Record;
+
+const HOUR: Minute = 60;
+const DAY: Minute = 24 * HOUR;
+
+/// `1204` as `1,204`.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Whole hours or days of a length of time, rounded down at the lower end and up at the upper.
+pub(crate) fn length((least, most): (Option<Minute>, Option<Minute>), unit: Unit) -> String {
+    let (size, one, many) = match unit {
+        Unit::Hours | Unit::FullDays => (HOUR, "hour", "hours"),
+        Unit::Days | Unit::Months | Unit::Years => (DAY, "day", "days"),
+    };
+    let named = |count: i64| format!("{} {}", grouped(count), if count == 1 { one } else { many });
+    let least = least.map(|least| least.div_euclid(size));
+    let most = most.map(|most| (most + size - 1).div_euclid(size));
+    match (least, most) {
+        // Less than one unit apart: the minutes within the last hour or day are not worth a range.
+        (Some(least), Some(most)) if most - least <= 1 => {
+            named(least.max(i64::from(least == 0 && most == 1)))
+        }
+        (Some(least), Some(most)) => format!("{} to {}", grouped(least), named(most)),
+        (Some(least), None) => format!("at least {}", named(least)),
+        (None, Some(most)) => format!("at most {}", named(most)),
+        (None, None) => "an unknown time".to_owned(),
+    }
+}
+
+/// Hours for short lengths, days for long ones.
+pub(crate) fn unit_for(most: Option<Minute>) -> Unit {
+    if most.is_some_and(|most| most <= 10 * DAY) { Unit::Hours } else { Unit::Days }
+}
+
+/// `48 hours (presumptive)`.
+pub(crate) fn limit(amount: Amount, strength: &str) -> String {
+    let bracket = if strength == "hard" { String::new() } else { format!(" ({strength})") };
+    format!("{amount}{bracket}")
+}
+
+/// A minute as a day, or as a day and a time of day where that was given.
+pub(crate) fn date(at: Minute) -> String {
+    let Some(at) = moment(at) else { return "a day beyond the calendar".to_owned() };
+    at.date().to_string()
+}
+
+/// A minute with its time of day.
+pub(crate) fn date_time(at: Minute) -> String {
+    moment(at).map_or_else(|| date(at), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
+/// When something was: a minute, a day, or between two.
+pub(crate) fn when(at: Instant) -> String {
+    match (at.earliest, at.latest) {
+        (Some(a), Some(b)) if a == b => date_time(a),
+        (Some(a), Some(b)) if date(a) == date(b) && b - a >= DAY - 1 => date(a),
+        (Some(a), Some(b)) if (a.rem_euclid(DAY), b.rem_euclid(DAY)) == (0, DAY - 1) => {
+            format!("between {} and {}", date(a), date(b))
+        }
+        (Some(a), Some(b)) => format!("between {} and {}", date_time(a), date_time(b)),
+        (Some(a), None) => format!("on or after {}", date(a)),
+        (None, Some(b)) => format!("on or before {}", date(b)),
+        (None, None) => "on a day that nobody gives".to_owned(),
+    }
+}
+
+/// Versions of a date: "2024-03-04 or 2024-03-06".
+pub(crate) fn versions(versions: &[Instant]) -> String {
+    versions.iter().map(|version| when(*version)).collect::<Vec<_>>().join(" or ")
+}
+
+/// A reason with the words of the claims it rests on.
+pub(crate) fn reason(record: &Record<'_>, text: String, claims: &[ClaimIx]) -> Reason {
+    let mut claims = claims.to_vec();
+    claims.sort_unstable();
+    claims.dedup();
+    let passages =
+        claims.iter().filter_map(|ix| record.claim(*ix)).map(|claim| claim.passage.clone()).collect();
+    Reason { text, claims, passages }
+}
+
+/// Who says it, and through whom: "the prosecutor's office, as relayed by the campaign".
+pub(crate) fn voices(record: &Record<'_>, claims: &[ClaimIx]) -> String {
+    let sources = &record.chronology.reading.sources;
+    let name =
+        |ix: remand_reading::SourceIx| sources.get(ix.0).map_or("a source", |source| source.name.as_str());
+    let mut said: Vec<String> = Vec::new();
+    for claim in claims.iter().filter_map(|ix| record.claim(*ix)) {
+        let mut voice = name(claim.asserter).to_owned();
+        if !claim.via.is_empty() {
+            let via: Vec<&str> = claim.via.iter().map(|ix| name(*ix)).collect();
+            voice = format!("{voice}, as relayed by {}", via.join(" through "));
+        }
+        if !said.contains(&voice) {
+            said.push(voice);
+        }
+    }
+    said.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_read_as_people_write_them() {
+        let hours = |least, most| length((least, most), Unit::Hours);
+        assert_eq!(hours(Some(1204 * 60), Some(1204 * 60)), "1,204 hours");
+        assert_eq!(hours(Some(60), Some(60)), "1 hour");
+        assert_eq!(hours(Some(49 * 60), Some(73 * 60)), "49 to 73 hours");
+        assert_eq!(hours(None, Some(120)), "at most 2 hours");
+        assert_eq!(length((Some(3 * 1440), Some(3 * 1440 + 90)), Unit::Days), "3 days");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!(grouped(12), "12");
+    }
+}

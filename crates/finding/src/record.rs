@@ -1,0 +1,220 @@
+//! The record as one account gives it: which events it asserts or denies, and when.
+
+use jiff::civil::Date;
+use remand_chronology::{Chronology, EventIx, OnAccount};
+use remand_clock::{DetentionClock, Span, Status};
+use remand_law::Condition;
+use remand_reading::{About, Account, Claim, ClaimIx, EventKind, Modality, Polarity};
+use remand_timex::When;
+
+use crate::kernel::{Instant, Interval, Minute, minute};
+use crate::names::begins;
+use crate::{Fact, Setting};
+
+/// An event that somebody on the account says happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Occurrence {
+    /// The event.
+    pub(crate) event: EventIx,
+    /// When: one box for each version of its date that cannot be reconciled with the others. Never empty.
+    pub(crate) when: Vec<Instant>,
+    /// Who says so.
+    pub(crate) claims: Vec<ClaimIx>,
+}
+
+/// What an account says of a kind of event.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// What is said to have happened, by the earliest moment.
+    pub(crate) happened: Vec<Occurrence>,
+    /// Claims that it did not happen.
+    pub(crate) denied: Vec<ClaimIx>,
+    /// Claims that nothing is known of it.
+    pub(crate) not_known: Vec<ClaimIx>,
+}
+
+/// Whether something holds, as far as the record tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Truth {
+    Yes,
+    No,
+    /// Claims differ, or it is a circumstance that nobody stated.
+    Unknown,
+    /// Nobody speaks of it.
+    Absent,
+}
+
+/// The record on one account as of a date.
+pub(crate) struct Record<'a> {
+    pub(crate) chronology: &'a Chronology,
+    pub(crate) clock: Option<&'a DetentionClock>,
+    pub(crate) account: OnAccount,
+    pub(crate) as_of: Date,
+    pub(crate) setting: &'a Setting,
+}
+
+impl<'a> Record<'a> {
+    /// Last minute of the day as of which the record is read.
+    pub(crate) fn now(&self) -> Minute {
+        minute(self.as_of.at(23, 59, 0, 0))
+    }
+
+    pub(crate) fn claim(&self, ix: ClaimIx) -> Option<&'a Claim> {
+        self.chronology.reading.claims.get(ix.0)
+    }
+
+    pub(crate) fn account_of(&self, claim: &Claim) -> Option<Account> {
+        self.chronology.reading.sources.get(claim.asserter.0).map(|source| source.account)
+    }
+
+    /// The claim stands on this account, concerns the person, and was public by the day.
+    fn counts(&self, claim: &Claim) -> bool {
+        let about = match claim.about {
+            About::Subject => true,
+            About::Others => false,
+            // A letter between a body and a government concerns the case without naming whom it is about.
+            About::Nobody => !claim.kind.describe().roles.iter().any(|role| role == "detainee"),
+        };
+        let published =
+            self.chronology.reading.entries.get(claim.entry.0).and_then(|e| e.published.first_day());
+        about
+            && self.account_of(claim).is_some_and(|account| self.account.takes(account))
+            && published.is_none_or(|day| day <= self.as_of)
+    }
+
+    /// What the account says of a kind of event, up to the day.
+    pub(crate) fn told(&self, kind: &str) -> Told {
+        let mut told = Told::default();
+        for (at, event) in self.chronology.events.iter().enumerate() {
+            if event.kind.name() != kind {
+                continue;
+            }
+            let mut claims = Vec::new();
+            for ix in &event.claims {
+                let Some(claim) = self.claim(*ix).filter(|claim| self.counts(claim)) else { continue };
+                match (claim.polarity, claim.modality) {
+                    (_, Modality::Planned | Modality::Demanded | Modality::General) => {}
+                    (Polarity::Asserted, _) => claims.push(*ix),
+                    (Polarity::Denied, _) => told.denied.push(*ix),
+                    (Polarity::NotKnown, _) => told.not_known.push(*ix),
+                }
+            }
+            let when = self.versions(&claims);
+            if !when.is_empty() {
+                told.happened.push(Occurrence { event: EventIx(at), when, claims });
+            }
+        }
+        if EventKind::named(kind).is_some_and(|kind| kind.describe().once) {
+            self.join_versions(&mut told.happened);
+        }
+        told
+    }
+
+    /// What happens once and is told as several events is one event with several versions of its date.
+    fn join_versions(&self, happened: &mut Vec<Occurrence>) {
+        let mut rest = std::mem::take(happened).into_iter();
+        let Some(mut first) = rest.next() else { return };
+        rest.for_each(|other| first.claims.extend(other.claims));
+        first.when = self.versions(&first.claims);
+        happened.push(first);
+    }
+
+    /// The dates that claims give, the most exact first, those that fit each other made one.
+    fn versions(&self, claims: &[ClaimIx]) -> Vec<Instant> {
+        let now = Instant { earliest: None, latest: Some(self.now()) };
+        let mut boxes: Vec<Instant> = claims
+            .iter()
+            .filter_map(|ix| self.claim(*ix))
+            .filter_map(|claim| instant(&claim.when).meet(now))
+            .collect();
+        boxes.sort_by_key(|when| (when.width().unwrap_or(Minute::MAX), when.earliest, when.latest));
+        let mut versions: Vec<Instant> = Vec::new();
+        for next in boxes {
+            match versions.iter_mut().find_map(|kept| kept.meet(next).map(|both| (kept, both))) {
+                Some((kept, both)) => *kept = both,
+                None => versions.push(next),
+            }
+        }
+        versions.sort_by_key(|when| (when.earliest, when.latest));
+        versions
+    }
+
+    pub(crate) fn holds(&self, condition: &Condition) -> Truth {
+        match condition {
+            Condition::Event(kind) => {
+                let told = self.told(kind);
+                match (told.happened.is_empty(), told.denied.is_empty()) {
+                    (false, true) => Truth::Yes,
+                    (false, false) => Truth::Unknown,
+                    (true, false) => Truth::No,
+                    (true, true) => Truth::Absent,
+                }
+            }
+            Condition::State(state) => {
+                let began = || begins(state).any(|kind| !self.told(kind.name()).happened.is_empty());
+                if !self.stretches(state).is_empty() || began() { Truth::Yes } else { Truth::Absent }
+            }
+            Condition::Fact { role, qualifier, holds } => match self.setting.holds(role, qualifier) {
+                Some(truth) if truth == *holds => Truth::Yes,
+                Some(_) => Truth::No,
+                None => Truth::Unknown,
+            },
+        }
+    }
+
+    /// Stretches of custody of the clock.
+    pub(crate) fn spans(&self) -> &'a [Span] {
+        self.clock.map_or(&[], |clock| clock.spans.as_slice())
+    }
+
+    /// When the person is drawn in the state; what is open goes on to the day.
+    pub(crate) fn stretches(&self, state: &str) -> Vec<Interval> {
+        let end = self.now() + 1;
+        let ordered = |span: &&Span| matches!(span.status, Status::Ordered | Status::DisclosedLate);
+        let interval =
+            |from, to: Option<_>| Interval { from: minute(from), to: to.map_or(end, minute).min(end) };
+        let mut found: Vec<Interval> = match state {
+            "in_custody" => self.spans().iter().map(|span| interval(span.from, span.to)).collect(),
+            "ordered_custody" => {
+                self.spans().iter().filter(ordered).map(|span| interval(span.from, span.to)).collect()
+            }
+            _ => {
+                let bands = self.clock.map_or(&[][..], |clock| clock.bands.as_slice());
+                bands
+                    .iter()
+                    .filter(|band| band.state == state)
+                    .map(|band| interval(band.from, band.to))
+                    .collect()
+            }
+        };
+        found.retain(|stretch| stretch.from < stretch.to);
+        found.sort_unstable();
+        let mut joined: Vec<Interval> = Vec::new();
+        for next in found {
+            match joined.last_mut() {
+                Some(last) if next.from <= last.to => last.to = last.to.max(next.to),
+                _ => joined.push(next),
+            }
+        }
+        joined
+    }
+}
+
+/// The box of an interval of time.
+pub(crate) fn instant(when: &When) -> Instant {
+    Instant { earliest: when.earliest.map(minute), latest: when.before.map(|before| minute(before) - 1) }
+}
+
+impl Setting {
+    /// What is known of a circumstance.
+    fn holds(&self, role: &str, qualifier: &str) -> Option<bool> {
+        self.facts.iter().find(|fact| fact.role == role && fact.qualifier == qualifier).map(|fact| fact.holds)
+    }
+}
+
+impl Fact {
+    /// `role` is, or is not, `qualifier`.
+    pub fn new(role: impl Into<String>, qualifier: impl Into<String>, holds: bool) -> Self {
+        Self { role: role.into(), qualifier: qualifier.into(), holds }
+    }
+}
