@@ -9,6 +9,7 @@ pub mod html;
 mod identity;
 pub mod json;
 mod passages;
+pub mod pdf;
 mod prose;
 mod record;
 mod section;

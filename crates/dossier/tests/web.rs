@@ -29,7 +29,9 @@ fn write_samples_for_the_eye() {
         let document = document(&case.record());
         std::fs::write(format!("{dir}/{name}.json"), remand_dossier::json::write(&case.record()).unwrap())
             .unwrap();
-        let _ = document;
+        let start = std::time::Instant::now();
+        std::fs::write(format!("{dir}/{name}.pdf"), remand_dossier::pdf::write(&document).unwrap()).unwrap();
+        eprintln!("{name}: {:?}", start.elapsed());
     }
 }
 

@@ -1,0 +1,172 @@
+//! The document as PDF, set by Typst from a fixed template that gets the document as data.
+//!
+//! No text of a source is ever part of Typst markup: the template reads it as JSON strings. The template sees no
+//! file, no network, no clock.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_kit::fonts::{FontStore, embedded};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::document::{Block, Document, Section};
+use crate::identity::digest;
+
+const TEMPLATE: &str = include_str!("../templates/dossier.typ");
+/// Printed for a character that no font of the program has.
+const MISSING: char = '\u{25A1}';
+
+/// The PDF could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// The document cannot be passed to the typesetter.
+    #[error("the document cannot be written as data for the typesetter: {0}")]
+    Data(#[from] serde_json::Error),
+    /// The typesetter refuses it.
+    #[error("the PDF cannot be set: {0}; the HTML holds the same")]
+    Typesetting(String),
+}
+
+/// The document as a tagged PDF (PDF/UA-1, PDF/A-2a) with an outline. The same document gives the same bytes.
+///
+/// Characters that the built-in fonts do not have (they cover Latin, Greek and Cyrillic with Kazakh) are printed as
+/// an empty box, and the colophon says which.
+///
+/// # Errors
+/// [`PdfError`] where the typesetter refuses the document; its message says why.
+pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
+    let mut fonts = FontStore::new();
+    fonts.extend(embedded());
+    let mut data = serde_json::to_value(document)?;
+    let mut missing = BTreeSet::new();
+    blank_missing(&mut data, &fonts, &mut missing);
+    data["missing"] = missing.iter().map(|ch| format!("U+{:04X}", u32::from(*ch))).collect();
+    let world = DossierWorld::new(fonts, serde_json::to_vec(&data)?, drawings(document));
+    let pages = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refused(&errors))?;
+    let timestamp = document.as_of_iso.parse::<Date>().ok().and_then(|day| {
+        let (year, month, day) = (i32::from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
+        Datetime::from_ymd_hms(year, month.ok()?, day.ok()?, 0, 0, 0)
+    });
+    let content = serde_json::to_string(document)?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+    let options = PdfOptions {
+        ident: Smart::Custom(digest(&[&content], 16)),
+        creator: Smart::Custom(Some("Remand".to_owned())),
+        timestamp: timestamp.map(Timestamp::new_utc),
+        standards: standards.map_err(|error| PdfError::Typesetting(error.message().to_string()))?,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&pages, &options).map_err(|errors| refused(&errors))
+}
+
+fn refused<'e>(errors: impl IntoIterator<Item = &'e SourceDiagnostic>) -> PdfError {
+    let all: Vec<_> = errors.into_iter().map(|error| error.message.to_string()).collect();
+    PdfError::Typesetting(all.join("; "))
+}
+
+/// Drawings of the document as files of the world, in order of appearance.
+fn drawings(document: &Document) -> Vec<Vec<u8>> {
+    fn of(section: &Section, found: &mut Vec<Vec<u8>>) {
+        for block in &section.blocks {
+            match block {
+                Block::Drawing(drawing) => found.push(drawing.print.clone().into_bytes()),
+                Block::Section(section) => of(section, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    document.sections.iter().for_each(|section| of(section, &mut found));
+    found
+}
+
+/// Replaces what no font has, so that no reader meets a blank and the file stays valid.
+fn blank_missing(value: &mut serde_json::Value, fonts: &FontStore, missing: &mut BTreeSet<char>) {
+    match value {
+        serde_json::Value::String(text) => {
+            if text.chars().any(|ch| !covered(fonts, ch)) {
+                let kept = text.chars().map(|ch| {
+                    if covered(fonts, ch) {
+                        return ch;
+                    }
+                    missing.insert(ch);
+                    MISSING
+                });
+                *text = kept.collect();
+            }
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(|value| blank_missing(value, fonts, missing)),
+        serde_json::Value::Object(values) => {
+            values.values_mut().for_each(|value| blank_missing(value, fonts, missing));
+        }
+        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+    }
+}
+
+fn covered(fonts: &FontStore, ch: char) -> bool {
+    let book = fonts.book();
+    ch.is_ascii() || (0..).map_while(|ix| book.info(ix)).any(|info| info.coverage.contains(u32::from(ch)))
+}
+
+/// All that the template can see: itself, the document, the drawings, the built-in fonts.
+struct DossierWorld {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    template: Source,
+    files: Vec<(FileId, Bytes)>,
+}
+
+impl DossierWorld {
+    fn new(fonts: FontStore, data: Vec<u8>, drawings: Vec<Vec<u8>>) -> Self {
+        let named = drawings.into_iter().enumerate().map(|(ix, drawing)| (format!("clock-{ix}.svg"), drawing));
+        let files = std::iter::once(("dossier.json".to_owned(), data)).chain(named);
+        let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, Bytes::new(bytes))));
+        let template = match file_id("dossier.typ") {
+            Some(id) => Source::new(id, TEMPLATE.to_owned()),
+            None => Source::detached(TEMPLATE),
+        };
+        Self { library: LazyHash::new(Library::default()), fonts, template, files: files.collect() }
+    }
+}
+
+fn file_id(name: &str) -> Option<FileId> {
+    VirtualPath::new(name).ok().map(|path| RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for DossierWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.template.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.template.id() { Ok(self.template.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let found = self.files.iter().find(|(known, _)| *known == id);
+        found.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
