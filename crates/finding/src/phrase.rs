@@ -4,7 +4,7 @@ use remand_law::{Amount, Unit};
 use remand_reading::ClaimIx;
 
 use crate::Reason;
-use crate::kernel::{Instant, Minute, moment};
+use crate::kernel::{Instant, Minute, elapsed, moment};
 use crate::record::Record;
 
 const HOUR: Minute = 60;
@@ -44,9 +44,19 @@ pub(crate) fn length((least, most): (Option<Minute>, Option<Minute>), unit: Unit
     }
 }
 
+/// The time from one instant to another. Days are counted from day to day, whatever the hour.
+pub(crate) fn between(from: Instant, to: Instant, unit: Unit) -> String {
+    if matches!(unit, Unit::Hours | Unit::FullDays) {
+        return length(elapsed(from, to), unit);
+    }
+    let midnight = |at: Option<Minute>| at.map(|at| at.div_euclid(DAY) * DAY);
+    let day = |at: Instant| Instant { earliest: midnight(at.earliest), latest: midnight(at.latest) };
+    length(elapsed(day(from), day(to)), unit)
+}
+
 /// Hours for short lengths, days for long ones.
 pub(crate) fn unit_for(most: Option<Minute>) -> Unit {
-    if most.is_some_and(|most| most <= 10 * DAY) { Unit::Hours } else { Unit::Days }
+    if most.is_some_and(|most| most <= 4 * DAY) { Unit::Hours } else { Unit::Days }
 }
 
 /// `48 hours (presumptive)`.

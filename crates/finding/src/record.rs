@@ -59,6 +59,12 @@ impl<'a> Record<'a> {
         minute(self.as_of.at(23, 59, 0, 0))
     }
 
+    /// The moment at which that day is over.
+    pub(crate) fn end(&self) -> Instant {
+        let end = Some(self.now() + 1);
+        Instant { earliest: end, latest: end }
+    }
+
     pub(crate) fn claim(&self, ix: ClaimIx) -> Option<&'a Claim> {
         self.chronology.reading.claims.get(ix.0)
     }

@@ -153,8 +153,13 @@ fn under_each_limit(
     if rest.iter().all(|(_, verdict)| verdict.outcome == first.outcome) {
         return Some(first);
     }
+    // A limit that nobody knows is one more choice between readings: breached under each, though on some readings
+    // only, is contested; breached under one and kept under another is not decided by the record.
+    let outcomes = || rest.iter().map(|(_, verdict)| verdict.outcome).chain([first.outcome]);
+    let contested = outcomes().all(|outcome| matches!(outcome, Outcome::Contested | Outcome::NotMet));
+    let outcome = if contested { Outcome::Contested } else { Outcome::Undetermined };
     let summary = format!("{} Which limit holds is not in the record.", first.summary);
-    let mut all = Verdict { outcome: Outcome::Undetermined, summary, ..first };
+    let mut all = Verdict { outcome, summary, ..first };
     for (limit, verdict) in rest {
         let when: Vec<String> = limit.when.iter().map(explain_condition).collect();
         let when = when.join(" and ");

@@ -26,6 +26,15 @@ pub(crate) fn norm(norm: &Norm, fence: Word<'_>, faults: &mut Faults<'_>) {
             );
         }
     }
+    if let Rule::Before { lead: Some(lead), .. } = norm.rule
+        && lead.is_calendar()
+    {
+        faults.at(
+            fence,
+            format!("{quote} counts {lead} back from an event"),
+            "time before an event is counted in hours or 24-hour days",
+        );
+    }
     let standard = matches!(norm.rule, Rule::Promptly { .. });
     if standard && norm.limit != Strength::Standard {
         faults.at(

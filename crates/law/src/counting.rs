@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::Span;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
 /// Unit of a limit; never converted into another.
@@ -94,10 +94,10 @@ impl Amount {
 }
 
 impl Counting {
-    /// The first moment that is too late when the time starts at `start`: the least and the greatest it can be.
+    /// The last minute that is in time when the time starts at `start`: the least and the greatest it can be.
     ///
     /// `None` where the calendar does not reach that far. What the norm leaves open is counted both ways.
-    pub fn end(self, start: DateTime, amount: Amount) -> Option<(DateTime, DateTime)> {
+    pub fn last_minute(self, start: DateTime, amount: Amount) -> Option<(DateTime, DateTime)> {
         let exact = |hours: i64| {
             let end = start.checked_add(Span::new().try_hours(hours).ok()?).ok()?;
             Some((end, end))
@@ -108,13 +108,11 @@ impl Counting {
             Unit::FullDays => exact(count.checked_mul(24)?),
             Unit::Days | Unit::Months | Unit::Years => {
                 let (least, most) = self.shifted(start.date(), amount, 1)?;
-                let midnight = |day: Date| day.to_datetime(Time::midnight());
+                let last = |day: Date| day.at(23, 59, 0, 0);
                 Some(match self.first_day {
-                    Some(FirstDay::In) => (midnight(least), midnight(most)),
-                    Some(FirstDay::Out) => {
-                        (midnight(least.tomorrow().ok()?), midnight(most.tomorrow().ok()?))
-                    }
-                    Some(FirstDay::InOrOut) | None => (midnight(least), midnight(most.tomorrow().ok()?)),
+                    Some(FirstDay::In) => (last(least.yesterday().ok()?), last(most.yesterday().ok()?)),
+                    Some(FirstDay::Out) => (last(least), last(most)),
+                    Some(FirstDay::InOrOut) | None => (last(least.yesterday().ok()?), last(most)),
                 })
             }
         }
@@ -167,8 +165,8 @@ mod tests {
     use super::*;
 
     fn last_days(counting: Counting, start: DateTime, count: u32, unit: Unit) -> Option<(Date, Date)> {
-        let (least, most) = counting.end(start, Amount { count, unit })?;
-        Some((least.date().yesterday().unwrap(), most.date().yesterday().unwrap()))
+        let (least, most) = counting.last_minute(start, Amount { count, unit })?;
+        Some((least.date(), most.date()))
     }
 
     const OUT: Counting = Counting { first_day: Some(FirstDay::Out), month_end: Some(MonthEnd::LastDay) };
@@ -210,7 +208,7 @@ mod tests {
     #[test]
     fn hours_run_from_the_minute_and_full_days_too() {
         let start = datetime(2023, 5, 8, 12, 45, 0, 0);
-        let end = |count, unit| OUT.end(start, Amount { count, unit }).map(|(end, _)| end);
+        let end = |count, unit| OUT.last_minute(start, Amount { count, unit }).map(|(end, _)| end);
         assert_eq!(end(48, Unit::Hours), Some(datetime(2023, 5, 10, 12, 45, 0, 0)));
         assert_eq!(end(2, Unit::FullDays), Some(datetime(2023, 5, 10, 12, 45, 0, 0)));
     }
@@ -218,8 +216,8 @@ mod tests {
     #[test]
     fn beyond_the_calendar_there_is_no_end() {
         let start = datetime(9999, 12, 30, 0, 0, 0, 0);
-        assert_eq!(OUT.end(start, Amount { count: 48, unit: Unit::Hours }), None);
-        assert_eq!(OUT.end(start, Amount { count: u32::MAX, unit: Unit::Years }), None);
-        assert_eq!(OUT.end(start, Amount { count: u32::MAX, unit: Unit::Days }), None);
+        assert_eq!(OUT.last_minute(start, Amount { count: 48, unit: Unit::Hours }), None);
+        assert_eq!(OUT.last_minute(start, Amount { count: u32::MAX, unit: Unit::Years }), None);
+        assert_eq!(OUT.last_minute(start, Amount { count: u32::MAX, unit: Unit::Days }), None);
     }
 }

@@ -25,9 +25,9 @@ pub(crate) fn promptly(record: &Record<'_>, act: &Act, after: &str) -> Verdict {
             let ground = phrase::reason(record, summary.clone(), &acts.denied);
             return Verdict::new(Outcome::NotMet, summary, ground).because(began);
         }
-        let now = Instant { earliest: Some(record.now()), latest: Some(record.now()) };
+        let now = record.end();
         let passed = elapsed(start, now);
-        let so_far = phrase::length(passed, phrase::unit_for(passed.1));
+        let so_far = phrase::between(start, now, phrase::unit_for(passed.1));
         let summary = format!(
             "No {act_noun} in the record {so_far} after the {of_noun}; it is due promptly (standard)."
         );
@@ -35,7 +35,7 @@ pub(crate) fn promptly(record: &Record<'_>, act: &Act, after: &str) -> Verdict {
     };
     let reached = hull(&done.when);
     let passed = elapsed(start, reached);
-    let took = phrase::length(passed, phrase::unit_for(passed.1));
+    let took = phrase::between(start, reached, phrase::unit_for(passed.1));
     let at_once = later(reached, start) == Readings::None;
     let (found, summary) = if !acts.denied.is_empty() {
         let text = format!(
@@ -98,7 +98,7 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, lead: Option<Amount>, event:
         found = Outcome::Contested;
     }
     let between = elapsed(reached, end);
-    let length = phrase::length(between, phrase::unit_for(between.1));
+    let length = phrase::between(reached, end, phrase::unit_for(between.1));
     let relation = match found {
         Outcome::Met => format!("{length} before the {event_noun}, as it must be"),
         Outcome::NotMet => format!("{length} before the {event_noun}, too late"),

@@ -3,7 +3,7 @@
 use remand_law::{Act, Limit, Norm, Outcome};
 
 use super::{Verdict, hull, last_minute, outcome, qualifies, told_by, under_each_limit};
-use crate::kernel::{Instant, Readings, elapsed, later};
+use crate::kernel::{Instant, Readings, later};
 use crate::names::noun;
 use crate::phrase;
 use crate::record::{Occurrence, Record, Told, Truth, instant};
@@ -98,8 +98,8 @@ fn one(
         .collect();
 
     let Some(first) = after.first() else {
-        let now = Instant { earliest: Some(record.now()), latest: Some(record.now()) };
-        let so_far = phrase::length(elapsed(start, now), unit);
+        let now = record.end();
+        let so_far = phrase::between(start, now, unit);
         let over = later(now, due);
         if !denials.is_empty() && certain && over == Readings::Every {
             let voices = phrase::voices(record, &denials);
@@ -158,7 +158,7 @@ fn one(
     let bounded = start.is_bounded() && after.iter().all(|act| hull(&act.when).is_bounded());
     let mut found = outcome(breached, bounded);
     let reached = hull(&first.when);
-    let took = phrase::length(elapsed(start, reached), unit);
+    let took = phrase::between(start, reached, unit);
     let disputed_existence = !denials.is_empty() && found != Outcome::NotMet;
     if disputed_existence {
         found = Outcome::Contested;
