@@ -248,10 +248,13 @@ fn narrow_first(claims: &mut [(ClaimIx, &Claim)]) {
 fn same_time(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
     narrow_first(&mut claims);
     let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut ambiguous: Vec<Group<'_>> = Vec::new();
     let mut loose: Vec<Group<'_>> = Vec::new();
     for (ix, claim) in claims {
+        let several = groups.iter().filter(|group| group.may_take(claim)).nth(1).is_some();
         match only(&mut groups, |group| group.may_take(claim)) {
             Some(group) => group.take(ix, claim),
+            None if dated(claim) && several => ambiguous.push(Group::new(ix, claim)),
             None if dated(claim) => groups.push(Group::new(ix, claim)),
             None => match loose.iter_mut().find(|group| group.may_take(claim)) {
                 Some(group) => group.take(ix, claim),
@@ -259,11 +262,11 @@ fn same_time(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
             },
         }
     }
-    groups
-        .into_iter()
-        .chain(loose)
-        .map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect())
-        .collect()
+    indices(groups.into_iter().chain(ambiguous).chain(loose))
+}
+
+fn indices<'a>(groups: impl Iterator<Item = Group<'a>>) -> Vec<Vec<ClaimIx>> {
+    groups.map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect()).collect()
 }
 
 /// Orders: the same order where the terms end on the same day. An order without a stated end is the one whose term
@@ -307,11 +310,7 @@ fn same_order(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
             },
         }
     }
-    groups
-        .into_iter()
-        .chain(loose)
-        .map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect())
-        .collect()
+    indices(groups.into_iter().chain(loose))
 }
 
 fn only<'g, 'a>(groups: &'g mut [Group<'a>], fits: impl Fn(&Group<'a>) -> bool) -> Option<&'g mut Group<'a>> {

@@ -4,23 +4,25 @@ use std::collections::BTreeSet;
 
 /// Beginnings of the words of `text` that carry content, lower case.
 ///
-/// Words of up to three letters are left out unless they are written in capitals (an acronym); a longer word counts
+/// Words of up to three letters are left out unless they are names or acronyms; a longer word counts
 /// by its first six letters, which joins most inflected forms.
 pub(crate) fn content_words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| {
             let letters = word.chars().count();
-            letters > 3 && !EMPTY.contains(&word.to_lowercase().as_str())
+            let named = letters == 3 && word.chars().next().is_some_and(char::is_uppercase);
+            (letters > 3 || named) && !EMPTY.contains(&word.to_lowercase().as_str())
                 || letters > 1 && word.chars().all(char::is_uppercase)
         })
         .map(|word| word.to_lowercase().chars().take(6).collect())
         .collect()
 }
 
-/// Words of more than three letters that say nothing about a topic.
-const EMPTY: [&str; 22] = [
-    "about", "after", "been", "being", "from", "have", "into", "more", "over", "said", "some", "such",
-    "than", "that", "their", "there", "these", "they", "this", "were", "which", "with",
+/// Words that say nothing about a topic.
+const EMPTY: [&str; 33] = [
+    "about", "after", "and", "been", "being", "but", "for", "from", "has", "have", "her", "his", "into",
+    "its", "more", "not", "over", "said", "some", "such", "than", "that", "the", "their", "there", "these",
+    "they", "this", "was", "were", "which", "who", "with",
 ];
 
 /// The capitals of a name: `National Security Committee` and `NSC` are one body.

@@ -1,0 +1,342 @@
+//! Records in, disputes out. A dispute a person would laugh at is as wrong as one that is missed.
+#![allow(missing_docs)]
+
+mod support;
+
+use remand_chronology::{Chronology, gather};
+use remand_reading::{About, Basis, Modality, Polarity, Quantity, SourceKind};
+use remand_timex::{Precision, Unit};
+use support::{Record, amount, d, remand_term_by_term, role, until, w};
+
+const AS_OF: &str = "2040-01-01";
+
+fn of(record: Record) -> Chronology {
+    gather(record.reading, d(AS_OF))
+}
+
+/// One line for each dispute: kind, severity, topic, number of sides.
+#[track_caller]
+fn check(record: Record, expected: &[&str]) -> Chronology {
+    let chronology = of(record);
+    let found: Vec<String> = chronology
+        .disputes
+        .iter()
+        .map(|d| format!("{:?} {:?} {} ({})", d.kind, d.severity, d.topic, d.sides.len()))
+        .collect();
+    assert_eq!(found, expected, "{:#?}", chronology.disputes.iter().map(|d| &d.why).collect::<Vec<_>>());
+    chronology
+}
+
+#[test]
+fn a_remand_told_term_by_term() {
+    let chronology = check(
+        remand_term_by_term(),
+        &[
+            "Tension High When: arrest (3)",
+            "Contradiction High What covered custody after 8 Mar 2031 (2)",
+            "Superseded Medium What covered custody after 6 Jun 2031 (2)",
+            "Superseded Low What covered custody after 6 Apr 2031 (2)",
+            "Superseded Low What covered custody after 6 May 2031 (2)",
+        ],
+    );
+    let whys: Vec<&str> = chronology.disputes.iter().map(|d| d.why.as_str()).collect();
+    assert_eq!(
+        whys,
+        [
+            "it happens once, and is dated 5 Feb 2031 and 8 Feb 2031, 3 days apart; other acts bear one of these dates, \
+             which may have been taken for that of the arrest",
+            "said to have ended on 8 Mar 2031; an extension runs until 6 Apr 2031, decided 24 Feb 2031 to 1 Mar 2031, \
+             before that day, public since 24 Mar 2031: 16 days after 8 Mar 2031",
+            "said to have ended on 6 Jun 2031; an extension runs until 6 Jul 2031, public since 18 Jul 2031: 42 days \
+             after 6 Jun 2031",
+            "a term that ended on 6 May 2031 presupposes an order after 6 Apr 2031: 30 days that nobody announced",
+            "said to have ended on 6 May 2031; an extension runs until 6 Jun 2031, public since 11 May 2031: 5 days \
+             after 6 May 2031",
+        ]
+    );
+}
+
+/// Two texts, one of the defence and one of the prosecution, published in 2031.
+fn two_texts(write: impl FnOnce(&mut Record, remand_reading::EntryIx, remand_reading::EntryIx)) -> Record {
+    let mut r = Record::default();
+    let counsel = r.source("B. Roe, counsel", SourceKind::Counsel);
+    let prosecutor = r.source("Office of the Prosecutor", SourceKind::Prosecutor);
+    let letter = r.entry(counsel, "2031-10-01");
+    let release = r.entry(prosecutor, "2031-11-01");
+    write(&mut r, letter, release);
+    r
+}
+
+#[test]
+fn a_day_inside_a_range_is_no_dispute() {
+    let record = two_texts(|r, letter, release| {
+        r.say(letter, "arrest", "2031-02-05T23:00");
+        r.say(release, "arrest", "2031-02-05/2031-02-06");
+        r.say(release, "arrest", "2031-02-01/2031-02-28");
+        r.say(letter, "arrest", "?");
+        r.say_with(letter, "arrest", "../2031-10-01", |c| c.basis = Basis::Bounded);
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn two_hearings_are_two_hearings_and_two_verdicts_are_a_dispute() {
+    let record = two_texts(|r, letter, release| {
+        for kind in ["hearing", "verdict"] {
+            r.say(letter, kind, "2031-05-01");
+            r.say(release, kind, "2031-05-04");
+        }
+    });
+    check(record, &["Contradiction Medium When: verdict (2)"]);
+}
+
+#[test]
+fn arrests_of_others_and_arrests_after_a_release_are_no_dispute() {
+    let record = two_texts(|r, letter, _| {
+        r.say(letter, "arrest", "2031-02-05");
+        r.say(letter, "release", "2031-03-05");
+        r.say(letter, "arrest", "2031-04-05");
+        r.say_with(letter, "arrest", "2031-02-01", |c| c.about = About::Others);
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn a_history_that_tells_the_end_and_the_extension_has_nothing_to_correct() {
+    let record = two_texts(|r, letter, _| {
+        r.say(letter, "detention_expiry", "2031-03-08");
+        r.say_with(letter, "detention_extension", "2031-03-07", |c| c.term = until("2031-05-08"));
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn a_question_that_a_later_announcement_answers_is_superseded() {
+    let mut r = Record::default();
+    let site = r.source("Friends of A. Doe", SourceKind::Campaign);
+    let july = r.entry(site, "2031-07-18");
+    r.say_with(july, "detention_extension", "../2031-07-18", |c| {
+        (c.basis, c.term) = (Basis::Bounded, until("2031-07-06"))
+    });
+    r.say_with(july, "detention_extension", "2031-07-18", |c| c.polarity = Polarity::NotKnown);
+    let august = r.entry(site, "2031-08-26");
+    r.say_with(august, "detention_extension", "../2031-08-25", |c| {
+        (c.basis, c.term, c.made_public) = (Basis::Bounded, until("2031-10-06"), Some(w("2031-08-25")));
+    });
+    let chronology = check(r, &["Superseded Low What covered custody (3)"]);
+    let why = &chronology.disputes[0].why;
+    assert!(why.ends_with("6 Jul 2031 to 25 Aug 2031 = 50 days"), "{why}");
+}
+
+#[test]
+fn an_unanswered_question_is_no_dispute() {
+    let record = two_texts(|r, letter, _| {
+        r.say(letter, "arrest", "2031-02-05");
+        r.say_with(letter, "court_sanction", "2031-10-01", |c| c.polarity = Polarity::NotKnown);
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn no_order_against_a_running_order() {
+    let record = two_texts(|r, letter, release| {
+        r.say_with(letter, "court_sanction", "2031-04-01/2031-04-30", |c| c.polarity = Polarity::Denied);
+        r.say_with(release, "court_sanction", "2031-03-01", |c| c.term = until("2031-05-01"));
+    });
+    check(record, &["SourceConflict High Whether custody had an order (2)"]);
+}
+
+#[test]
+fn the_state_against_the_defence_on_ill_treatment_and_one_source_against_itself() {
+    let record = two_texts(|r, letter, release| {
+        r.say(letter, "ill_treatment", "?");
+        r.say_with(release, "ill_treatment", "?", |c| c.polarity = Polarity::Denied);
+    });
+    check(record, &["SourceConflict High Ill-treatment (2)"]);
+    let mut record = two_texts(|_, _, _| {});
+    let prosecutor = remand_reading::SourceIx(1);
+    let (first, second) = (record.entry(prosecutor, "2031-12-01"), record.entry(prosecutor, "2031-12-02"));
+    record.say(first, "appearance_before_judge", "2031-02-07");
+    record.say_with(second, "appearance_before_judge", "2031-02-07", |c| c.polarity = Polarity::Denied);
+    check(record, &["Contradiction Medium Brought before a judge (2)"]);
+}
+
+#[test]
+fn a_denial_of_another_days_hearing_is_no_dispute() {
+    let record = two_texts(|r, letter, release| {
+        r.say(letter, "hearing", "2031-05-01");
+        r.say_with(release, "hearing", "2031-05-04", |c| c.polarity = Polarity::Denied);
+        r.say_with(release, "hearing", "?", |c| c.polarity = Polarity::Denied);
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn two_officials_contradict_each_other_on_one_topic_only() {
+    let statement = |r: &mut Record, entry, by: &str, day: &str, topic: &str, polarity| {
+        let by = r.source(by, SourceKind::Government);
+        r.say_with(entry, "official_statement", day, |c| {
+            (c.asserter, c.polarity, c.about) = (by, polarity, About::Nobody);
+            c.roles.push(role("topic", topic));
+        });
+    };
+    let record = two_texts(|r, letter, _| {
+        statement(
+            r,
+            letter,
+            "Head of state",
+            "2031-02-10",
+            "armed smugglers led the strike",
+            Polarity::Asserted,
+        );
+        statement(r, letter, "Chief prosecutor", "2031-03-14", "smugglers were not there", Polarity::Denied);
+        statement(
+            r,
+            letter,
+            "Minister of the interior",
+            "2031-03-14",
+            "wages were not paid",
+            Polarity::Denied,
+        );
+    });
+    let chronology = check(record, &["SourceConflict High Two official accounts (2)"]);
+    assert!(chronology.disputes[0].why.contains("32 days apart"), "{}", chronology.disputes[0].why);
+}
+
+#[test]
+fn kinds_of_counsel() {
+    let told = |fillers: &[&str]| {
+        let mut r = Record::default();
+        let site = r.source("Friends of A. Doe", SourceKind::Campaign);
+        for (n, filler) in fillers.iter().enumerate() {
+            let entry = r.entry(site, &format!("2031-04-{:02}", n + 1));
+            r.say_with(entry, "counsel_denied", "?", |c| c.roles.push(role("counsel", filler)));
+        }
+        r
+    };
+    check(
+        told(&["lawyer of his choice", "only a state-appointed lawyer", "an independent lawyer"]),
+        &["Tension Medium Counsel (3)"],
+    );
+    check(told(&["lawyer of his choice", "his chosen lawyer"]), &[]);
+    check(told(&["a lawyer", "a lawyer of his choice"]), &[]);
+}
+
+#[test]
+fn tolls_that_exclude_each_other_and_tolls_of_different_things() {
+    let toll = |r: &mut Record, entry, least: u64, most: Option<u64>, cause: Option<&str>| {
+        r.say_with(entry, "death_toll", "?", |c| {
+            c.about = About::Others;
+            c.quantity = Some(Quantity { least: Some(least), most, unit: "people".to_owned() });
+            c.roles.extend(cause.map(|cause| role("cause", cause)));
+        });
+    };
+    let record = two_texts(|r, letter, release| {
+        toll(r, letter, 231, None, None);
+        toll(r, release, 200, Some(200), None);
+        // Another measure: deaths by one cause.
+        toll(r, release, 8, Some(8), None);
+        toll(r, letter, 220, Some(220), Some("beatings"));
+    });
+    check(record, &["Tension Low Deaths counted (2)"]);
+}
+
+#[test]
+fn bodies_named_for_one_arrest() {
+    let arrest = |r: &mut Record, entry, by: &str| {
+        r.say_with(entry, "arrest", "2031-02-05", |c| c.roles.push(role("by", by)));
+    };
+    let record = two_texts(|r, letter, release| {
+        arrest(r, letter, "State Protection Bureau");
+        arrest(r, letter, "the SPB");
+        arrest(r, letter, "armed men");
+        arrest(r, release, "Ministry of the Interior");
+    });
+    check(record, &["Tension Medium Who: arrest (3)"]);
+    let record = two_texts(|r, letter, release| {
+        arrest(r, letter, "armed men");
+        arrest(r, release, "security forces");
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn lengths_of_isolation_that_no_rounding_joins() {
+    let told = |days: u32, months: u32| {
+        two_texts(|r, letter, release| {
+            for (entry, n, unit) in [(letter, days, Unit::Day), (release, months, Unit::Month)] {
+                let claim = r.say(entry, "incommunicado", "?");
+                let passage = r.reading.claims[claim.0].passage.clone();
+                r.lasts(
+                    entry,
+                    amount(n, unit, Precision::Exact),
+                    remand_reading::DurationStart::Custody,
+                    None,
+                );
+                r.reading.durations.last_mut().unwrap().passage = passage;
+            }
+        })
+    };
+    check(told(72, 3), &["Tension Medium Held incommunicado (2)"]);
+    check(told(88, 3), &[]);
+}
+
+#[test]
+fn acts_in_an_impossible_order() {
+    let record = two_texts(|r, letter, release| {
+        r.say(letter, "petition_filed", "2031-03-17");
+        r.say(release, "petition_accepted", "2031-03-10");
+    });
+    check(record, &["Tension Medium Order of petition filed and petition accepted (2)"]);
+    let record = two_texts(|r, letter, release| {
+        r.say(letter, "petition_filed", "2031-03-17");
+        r.say(letter, "petition_filed", "2031-05-17");
+        r.say(release, "petition_accepted", "2031-03-10");
+    });
+    check(record, &[]);
+}
+
+#[test]
+fn a_text_that_knows_the_future() {
+    let record = two_texts(|r, letter, _| {
+        r.say(letter, "hospitalisation", "2031-10-09");
+        r.say_with(letter, "trial_start", "2031-12-01", |c| c.modality = Modality::Planned);
+        r.say(letter, "response_due", "2031-12-01");
+    });
+    let chronology = check(record, &["Tension Medium A text that is older than what it tells (2)"]);
+    assert!(chronology.disputes[0].why.ends_with("= 8 days later"));
+}
+
+#[test]
+fn glosses_of_one_provision() {
+    let record = two_texts(|r, letter, release| {
+        r.cites(letter, "Constitution art. 13", 30);
+        r.cites(release, "Constitution art. 13", 44);
+        r.cites(letter, "ICCPR art. 9", 20);
+        r.cites(release, "ICCPR art. 14", 25);
+        // A text beside itself says nothing new.
+        r.cites(letter, "ICCPR art. 7", 20);
+        r.cites(letter, "ICCPR art. 7", 25);
+    });
+    check(record, &["Tension Low What Constitution art. 13 says (2)"]);
+}
+
+#[test]
+fn the_same_text_twice_is_one_text() {
+    let mut r = two_texts(|r, letter, release| {
+        r.say_with(letter, "counsel_denied", "?", |c| c.roles.push(role("counsel", "lawyer of his choice")));
+        r.say_with(release, "counsel_denied", "?", |c| c.roles.push(role("counsel", "independent lawyer")));
+        r.cites(letter, "Constitution art. 13", 30);
+        r.cites(release, "Constitution art. 13", 44);
+    });
+    r.reading.entries[1].same_text_as = Some(remand_reading::EntryIx(0));
+    let chronology = check(r, &[]);
+    assert_eq!(chronology.events[0].independent_sources, 1);
+    assert_eq!(chronology.repetitions.len(), 1);
+}
+
+#[test]
+fn an_empty_reading_is_an_empty_chronology() {
+    let chronology = check(Record::default(), &[]);
+    assert!(chronology.events.is_empty() && chronology.durations.is_empty());
+}

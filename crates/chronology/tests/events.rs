@@ -1,0 +1,257 @@
+//! Claims in, events out.
+#![allow(missing_docs)]
+
+mod support;
+
+use proptest::prelude::*;
+use remand_chronology::{Chronology, OnAccount, gather};
+use remand_reading::{About, Basis, ClaimIx, EntryIx, Modality, Polarity, SourceKind};
+use support::{Record, d, remand_term_by_term, role, until, w};
+
+fn of(record: Record) -> Chronology {
+    gather(record.reading, d("2040-01-01"))
+}
+
+/// `kind when known_since: number of claims`.
+#[track_caller]
+fn check(record: Record, expected: &[&str]) {
+    let chronology = of(record);
+    let found: Vec<String> = chronology
+        .events
+        .iter()
+        .map(|e| format!("{} {} {}: {}", e.kind, e.when.edtf, e.known_since.edtf, e.claims.len()))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+fn letter(write: impl FnOnce(&mut Record, EntryIx)) -> Record {
+    let mut r = Record::default();
+    let counsel = r.source("B. Roe, counsel", SourceKind::Counsel);
+    let entry = r.entry(counsel, "2031-10-01");
+    write(&mut r, entry);
+    r
+}
+
+#[test]
+fn a_remand_told_term_by_term() {
+    check(
+        remand_term_by_term(),
+        &[
+            "arrest 2031-02-05/2031-02-08 2031-03-16/2031-03-24: 4",
+            "court_sanction 2031-02-08 2031-03-17/2031-04-02: 1",
+            "detention_extension 2031-02-24/2031-03-01 2031-03-24: 2",
+            "detention_expiry 2031-03-08 2031-03-16/2031-03-24: 1",
+            "detention_expiry 2031-04-06 2031-04-06/2031-05-06: 1",
+            "detention_expiry 2031-05-06 2031-05-06: 1",
+            "detention_expiry 2031-06-06 2031-06-06: 1",
+            "detention_extension 2031-07-18 2031-07-18: 1",
+            "detention_extension ../2031-03-24 2031-03-16/2031-03-24: 2",
+            "detention_extension ../2031-05-11 2031-05-11: 1",
+            "detention_extension ../2031-07-18 2031-07-18: 1",
+        ],
+    );
+}
+
+#[test]
+fn dates_that_meet_are_one_event_and_a_date_that_fits_two_is_neither() {
+    check(
+        letter(|r, e| {
+            r.say(e, "hearing", "2031-05-01");
+            r.say(e, "hearing", "2031-05-01T10:00");
+            r.say(e, "hearing", "2031-05-20");
+            r.say(e, "hearing", "2031-05-01/2031-05-31");
+            r.say(e, "hearing", "2031-05-15/2031-06-15");
+        }),
+        &[
+            "hearing 2031-05 2031-10-01: 1",
+            "hearing 2031-05-01T10:00 2031-10-01: 2",
+            "hearing 2031-05-20 2031-10-01: 2",
+        ],
+    );
+}
+
+#[test]
+fn an_undated_claim_joins_the_only_event_it_can_mean() {
+    let undated = |r: &mut Record, e| {
+        r.say_with(e, "transfer", "../2031-10-01", |c| c.basis = Basis::Bounded);
+    };
+    check(
+        letter(|r, e| {
+            r.say(e, "transfer", "2031-05-01");
+            undated(r, e);
+        }),
+        &["transfer 2031-05-01 2031-10-01: 2"],
+    );
+    check(
+        letter(|r, e| {
+            r.say(e, "transfer", "2031-05-01");
+            r.say(e, "transfer", "2031-06-01");
+            undated(r, e);
+            undated(r, e);
+        }),
+        &[
+            "transfer 2031-05-01 2031-10-01: 1",
+            "transfer 2031-06-01 2031-10-01: 1",
+            "transfer ../2031-10-01 2031-10-01: 2",
+        ],
+    );
+}
+
+#[test]
+fn kinds_of_telling_are_kept_apart() {
+    let chronology = of(letter(|r, e| {
+        r.say(e, "release", "2031-05-01");
+        r.say_with(e, "release", "2031-05-01", |c| c.modality = Modality::Demanded);
+        r.say_with(e, "release", "2031-05-01", |c| c.modality = Modality::General);
+        r.say_with(e, "release", "2031-05-01", |c| c.modality = Modality::Planned);
+        r.say_with(e, "release", "2031-05-01", |c| c.polarity = Polarity::NotKnown);
+        r.say_with(e, "release", "2031-05-01", |c| c.about = About::Others);
+        // A denial is of the event it denies.
+        r.say_with(e, "release", "2031-05-01", |c| c.polarity = Polarity::Denied);
+    }));
+    assert_eq!(chronology.events.len(), 6);
+    let happened = chronology.events.iter().filter(|e| chronology.happened(e)).count();
+    assert_eq!(happened, 2);
+}
+
+#[test]
+fn two_speakers_of_one_day_make_two_statements() {
+    check(
+        letter(|r, e| {
+            let minister = r.source("The minister", SourceKind::Ministry);
+            let say = |r: &mut Record, by| {
+                r.say_with(e, "official_statement", "2031-05-01", |c| c.asserter = by);
+            };
+            say(r, minister);
+            say(r, minister);
+            say(r, remand_reading::SourceIx(0));
+        }),
+        &["official_statement 2031-05-01 2031-10-01: 2", "official_statement 2031-05-01 2031-10-01: 1"],
+    );
+}
+
+#[test]
+fn petitions_of_different_people_are_different_petitions() {
+    check(
+        letter(|r, e| {
+            for by in ["B. Roe", "Residents of the town"] {
+                r.say_with(e, "petition_filed", "../2031-10-01", |c| {
+                    c.basis = Basis::Bounded;
+                    c.roles.push(role("by", by));
+                });
+            }
+        }),
+        &["petition_filed ../2031-10-01 2031-10-01: 1", "petition_filed ../2031-10-01 2031-10-01: 1"],
+    );
+}
+
+#[test]
+fn orders_are_told_apart_by_the_end_of_their_terms() {
+    check(
+        letter(|r, e| {
+            for end in ["2031-05-06", "2031-06-06", "2031-06-06"] {
+                r.say_with(e, "detention_extension", "../2031-10-01", |c| {
+                    (c.basis, c.term) = (Basis::Bounded, until(end));
+                });
+            }
+        }),
+        &[
+            "detention_extension ../2031-10-01 2031-10-01: 1",
+            "detention_extension ../2031-10-01 2031-10-01: 2",
+        ],
+    );
+}
+
+#[test]
+fn an_event_is_known_since_its_earliest_announcement_and_not_before_it_happened() {
+    let mut r = Record::default();
+    let site = r.source("Friends of A. Doe", SourceKind::Campaign);
+    let undated = r.entry(site, "../2031-12-01");
+    r.say(undated, "hospitalisation", "2031-05-04");
+    r.say(undated, "charge", "2031-02-06");
+    let late = r.entry(site, "2031-11-01");
+    r.say_with(late, "charge", "2031-02-06", |c| c.made_public = Some(w("2031-02-13")));
+    check(r, &["charge 2031-02-06 2031-02-13: 2", "hospitalisation 2031-05-04 2031-05-04/2031-12-01: 1"]);
+}
+
+#[test]
+fn a_claim_that_was_not_out_yet_is_left_out_and_its_announcement_is_not() {
+    let mut r = letter(|r, e| {
+        r.say(e, "charge", "2031-02-06");
+    });
+    r.say_with(EntryIx(0), "detention_extension", "../2031-10-01", |c| {
+        (c.basis, c.made_public, c.term) = (Basis::Bounded, Some(w("2031-03-24")), until("2031-04-06"));
+    });
+    let chronology = gather(r.reading, d("2031-04-01"));
+    let kinds: Vec<&str> = chronology.events.iter().map(|e| e.kind.name()).collect();
+    assert_eq!(kinds, ["detention_extension"]);
+    assert_eq!(chronology.reading.claims.len(), 2);
+}
+
+#[test]
+fn an_account_tells_its_own_date() {
+    let mut r = Record::default();
+    let counsel = r.source("B. Roe, counsel", SourceKind::Counsel);
+    let police = r.source("City police", SourceKind::Police);
+    let letter = r.entry(counsel, "2031-10-01");
+    r.say(letter, "arrest", "2031-02-05");
+    r.say_with(letter, "arrest", "2031-02-08", |c| (c.asserter, c.via) = (police, vec![counsel]));
+    let chronology = of(r);
+    let event = &chronology.events[0];
+    let told = |account| chronology.told(event, account, d("2040-01-01")).map(|e| e.when.edtf);
+    assert_eq!(told(OnAccount::State).as_deref(), Some("2031-02-08"));
+    assert_eq!(told(OnAccount::Defence).as_deref(), Some("2031-02-05"));
+    assert_eq!(told(OnAccount::All).as_deref(), Some("2031-02-05/2031-02-08"));
+    assert_eq!(told(OnAccount::Independent), None);
+    assert_eq!(chronology.told(event, OnAccount::All, d("2031-09-30")), None);
+}
+
+const KINDS: [&str; 6] =
+    ["arrest", "hearing", "court_sanction", "detention_extension", "official_statement", "release"];
+
+fn any_claim() -> impl Strategy<Value = (usize, i64, i64, usize, usize)> {
+    (0..KINDS.len(), 0..400_i64, 0..40_i64, 0..3_usize, 0..4_usize)
+}
+
+fn record_of(claims: &[(usize, i64, i64, usize, usize)]) -> Record {
+    letter(|r, e| {
+        let start = d("2031-01-01");
+        for (kind, day, width, polarity, basis) in claims {
+            let first = start.checked_add(jiff::ToSpan::days(*day)).unwrap();
+            let last = first.checked_add(jiff::ToSpan::days(*width)).unwrap();
+            r.say_with(e, KINDS[*kind], &format!("{first}/{last}"), |c| {
+                c.polarity = [Polarity::Asserted, Polarity::Denied, Polarity::NotKnown][*polarity];
+                c.basis = [Basis::Stated, Basis::Computed, Basis::Bounded, Basis::Unknown][*basis];
+                if width % 3 == 0 {
+                    c.term = until(&last.to_string());
+                }
+            });
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_claim_is_of_exactly_one_event(claims in proptest::collection::vec(any_claim(), 0..20)) {
+        let chronology = of(record_of(&claims));
+        let mut told: Vec<ClaimIx> = chronology.events.iter().flat_map(|e| e.claims.clone()).collect();
+        told.sort();
+        prop_assert_eq!(told, (0..claims.len()).map(ClaimIx).collect::<Vec<_>>());
+        for event in &chronology.events {
+            prop_assert!(!event.claims.is_empty() && event.independent_sources > 0);
+        }
+        for dispute in &chronology.disputes {
+            prop_assert!(dispute.sides.len() > 1 && !dispute.why.is_empty());
+            prop_assert!(dispute.sides.iter().all(|side| !side.passages.is_empty()));
+        }
+    }
+
+    #[test]
+    fn the_order_of_events_is_that_of_time(claims in proptest::collection::vec(any_claim(), 0..20)) {
+        let chronology = of(record_of(&claims));
+        let moments: Vec<_> = chronology.events.iter().map(|e| (e.when.earliest.is_none(), e.when.earliest)).collect();
+        prop_assert!(moments.is_sorted());
+    }
+}
