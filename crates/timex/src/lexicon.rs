@@ -62,7 +62,7 @@ classes! {
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Filler "filler",
-    Future "future", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
+    Future "future", Past "past", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     Days "days", Years "years", Numbers "numbers", Decade "decade", Decimal "decimal", DayOrdinal "day-ordinal",
 }
@@ -111,6 +111,7 @@ struct File {
     words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     #[serde(default)]
     parts: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
     forms: Vec<FormGroup>,
     #[serde(rename = "examples", default)]
     _examples: Vec<serde::de::IgnoredAny>,
@@ -352,4 +353,48 @@ fn pieces(phrase: &str) -> Vec<String> {
         glue = letter;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexicon, LexiconError};
+
+    const HEAD: &str = "slash_order = \"either\"\n[words.month]\n1 = [\"January\"]\n";
+
+    fn error(toml: &str) -> String {
+        Lexicon::read("xx", toml).map(|_| ()).map_err(|e: LexiconError| e.to_string()).unwrap_err()
+    }
+
+    fn form(form: &str) -> String {
+        error(&format!("{HEAD}[parts]\nLOOP = ['LOOP']\n[[forms]]\ngives = \"date\"\nform = ['{form}']"))
+    }
+
+    #[test]
+    fn a_lexicon_with_a_mistake_says_where_it_is() {
+        let cases = [
+            (error("slash_order = 3"), "lexicon/xx/time.toml: TOML parse error at line 1"),
+            (error(&HEAD.replace("month", "moon")), "[words.moon], `1`: there is no such class of words"),
+            (error(&HEAD.replace("1 =", "13 =")), "[words.month], `13`: a number from 1 to 12 is expected"),
+            (
+                error("slash_order = \"either\"\n[words.unit]\nfortnight = [\"fortnight\"]"),
+                "one of second, minute",
+            ),
+            (form("month dya"), "form `month dya`: `dya` is neither a word class nor a part"),
+            (form("(month"), "a `(` without its `)`"),
+            (form("month)"), "a `)` without its `(`"),
+            (form("? month"), "a `?` with nothing before it"),
+            (form("month | "), "an empty alternative"),
+            (form("month, year"), "`,` means nothing in a form"),
+            (form("LOOP"), "is part of itself"),
+        ];
+        for (message, expected) in cases {
+            assert!(message.contains(expected), "{message}\n  does not say: {expected}");
+        }
+    }
+
+    #[test]
+    fn forms_that_would_explode_are_refused() {
+        let bomb = "(month | day | year | number)".to_owned() + &" (month | day | year | number)".repeat(12);
+        assert!(form(&bomb).contains("steps in all"), "{}", form(&bomb));
+    }
 }

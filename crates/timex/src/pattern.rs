@@ -92,10 +92,7 @@ impl Forms {
         match step {
             Step::One(element) => {
                 for &at in from {
-                    let next = self.next(at, *element);
-                    if !to.contains(&next) {
-                        to.push(next);
-                    }
+                    to.push(self.next(at, *element));
                 }
             }
             Step::Optional(inner) => {
@@ -108,6 +105,8 @@ impl Forms {
                 for one in all {
                     let mut next = Vec::new();
                     self.extend(&here, one, &mut next);
+                    next.sort_unstable();
+                    next.dedup();
                     here = next;
                 }
                 to.extend(here);
@@ -130,7 +129,7 @@ impl Forms {
 }
 
 /// Most nodes of a tree.
-const MOST_NODES: usize = 200_000;
+const MOST_NODES: usize = 100_000;
 
 /// A form, or a piece of one.
 #[derive(Clone, Debug)]

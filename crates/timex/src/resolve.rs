@@ -93,6 +93,8 @@ struct Discourse<'a> {
     /// The last of them that was a day or a night.
     focus_day: Option<Days>,
     focus_paragraph: usize,
+    /// The quarter spoken of: "a year earlier" is then the same quarter of the year before.
+    quarter: Option<Days>,
 }
 
 impl<'a> Discourse<'a> {
@@ -133,6 +135,7 @@ impl<'a> Discourse<'a> {
             focus: None,
             focus_day: None,
             focus_paragraph: 0,
+            quarter: None,
         }
     }
 
@@ -163,6 +166,10 @@ impl<'a> Discourse<'a> {
                 self.focus_day = Some((first, last));
             }
             self.focus_paragraph = place.paragraph;
+            if matches!(expression.meaning, Meaning::Calendar { first: Partial { quarter: Some(_), .. }, .. })
+            {
+                self.quarter = Some((first, last));
+            }
         }
         Some(Timex {
             start: expression.start,
@@ -247,8 +254,8 @@ impl<'a> Discourse<'a> {
         let by_publication = self.published.and_then(|published| {
             let (past, future) = match (expression.direction, expression.future) {
                 (Direction::Until | Direction::By | Direction::AsOf, _) => (1, 1),
-                (_, true) => (3, 1),
-                (_, false) => (1, 3),
+                (_, true) => (1, 1),
+                (_, false) => (1, 8),
             };
             nearest(partial, published, past, future)
         });
@@ -415,6 +422,12 @@ impl<'a> Discourse<'a> {
             }
         };
         let steps = if back { -steps } else { steps };
+        if let (Scale::Year, 1, true, Some(quarter)) = (scale, steps.abs(), expression.counted, self.quarter)
+        {
+            let year = quarter.0.year().checked_add(i16::try_from(steps).unwrap_or(0));
+            let partial = Partial { quarter: Some((quarter.0.month() + 2) / 3), ..Partial::default() };
+            return (value::dated(&partial, year), Anchor::Discourse);
+        }
         let Some(((first, last), anchor)) = base else {
             return (Value { when: When::unknown(), timex3: open_unit(scale, &extra) }, Anchor::None);
         };

@@ -27,6 +27,8 @@ pub struct Expression {
     pub vague: bool,
     pub(crate) meaning: Meaning,
     pub(crate) bounded: Bounded,
+    /// "A year ago", "a year earlier", not "last year".
+    pub(crate) counted: bool,
     /// The sentence speaks of something to come.
     pub(crate) future: bool,
 }
@@ -231,7 +233,11 @@ impl Scan<'_> {
         let end = self.token(self.at + best.len - 1)?.end;
         let (mut first, mut bounded) = (self.at, best.slots.bounded.unwrap_or(Bounded::Exact));
         let length = matches!(best.meaning, Meaning::Length { .. });
-        let dated = matches!(best.meaning, Meaning::Calendar { .. } | Meaning::Shift { .. });
+        let dated = match best.meaning {
+            Meaning::Calendar { first, .. } => first.weekday.is_none(),
+            Meaning::Shift { .. } => true,
+            _ => false,
+        };
         while let Some((value, len)) = self.class_before(first, Class::Modifier) {
             let value = bound(value);
             let free =
@@ -260,6 +266,7 @@ impl Scan<'_> {
                 vague: matches!(best.meaning, Meaning::Reference(_)),
                 meaning: best.meaning,
                 bounded,
+                counted: matches!(best.gives, Gives::Ago | Gives::Ahead | Gives::Later | Gives::Earlier),
                 future: self.speaks_of_future(best.len),
             },
             best.len,
@@ -393,17 +400,27 @@ impl Scan<'_> {
         Direction::At
     }
 
-    /// A word such as "will" in the same sentence, near the expression.
+    /// The nearest word of the sentence that tells the tense is one such as "will".
     fn speaks_of_future(&self, len: usize) -> bool {
         let stop =
             |t: &Token| t.gap == Gap::Paragraph || matches!(t.shape, Shape::Mark('.' | '!' | '?' | ';'));
-        let after = (self.at + len..self.at + len + 14)
-            .map_while(|i| self.token(i).filter(|t| !stop(t)).map(|_| i))
-            .any(|i| self.class_at(i, Class::Future).is_some());
-        after
-            || (1..=BEHIND)
-                .map_while(|n| self.at.checked_sub(n).filter(|&i| self.token(i).is_some_and(|t| !stop(t))))
-                .any(|i| self.class_at(i, Class::Future).is_some())
+        let (mut behind, mut ahead) = (true, true);
+        for n in 1..=BEHIND {
+            let before = self.at.checked_sub(n).filter(|_| behind);
+            let after = Some(self.at + len - 1 + n).filter(|_| ahead);
+            let open = |i: &usize| self.token(*i).is_some_and(|t| !stop(t));
+            behind = before.as_ref().is_some_and(open);
+            ahead = after.as_ref().is_some_and(open);
+            for i in [before.filter(|_| behind), after.filter(|_| ahead)].into_iter().flatten() {
+                if self.class_at(i, Class::Future).is_some() {
+                    return true;
+                }
+                if self.class_at(i, Class::Past).is_some() {
+                    return false;
+                }
+            }
+        }
+        false
     }
 }
 

@@ -207,7 +207,7 @@ impl Tokens<'_> {
             }
             let word = self.word_of(from, to);
             match self.lexicon.suffix(word) {
-                Some(Suffix::Decade | Suffix::Both) if digits == 4 && value % 10 == 0 => {
+                Some(Suffix::Decade | Suffix::Both) if digits == 4 && value.is_multiple_of(10) => {
                     let year = i16::try_from(value).unwrap_or(i16::MAX);
                     return (to, Shape::Number(Number::Decade(year)));
                 }

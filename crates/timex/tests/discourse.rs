@@ -1,0 +1,172 @@
+//! What a date without a year means, by what stands around it.
+#![allow(clippy::string_slice, clippy::indexing_slicing)]
+
+use jiff::civil::Date;
+use remand_timex::{Anchor, Context, Direction, Kind, Precision, Tagger, Timex, Unit, When, resolve};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn read(text: &str, published: &When, known: &[When]) -> Vec<Timex> {
+    let found = Tagger::new().unwrap().find(text, "en");
+    resolve(text, &found, &Context { published, known })
+}
+
+/// `quote edtf anchor` of each expression.
+#[track_caller]
+fn check(text: &str, published: &When, known: &[When], expected: &[(&str, &str, Anchor)]) {
+    let got = read(text, published, known);
+    let got: Vec<_> = got.iter().map(|t| (&text[t.start..t.end], t.when.edtf.as_str(), t.anchor)).collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+#[test]
+fn publication_bounds_the_year_of_what_has_happened() {
+    let published = When::days(day("2022-06-06"), day("2022-07-18"));
+    check("On June 5 they voted.", &published, &[], &[("June 5", "2022-06-05", Anchor::Publication)]);
+    check("On August 25 it closed.", &published, &[], &[("August 25", "2021-08-25", Anchor::Publication)]);
+    check("In force until October 6.", &published, &[], &[("October 6", "2022-10-06", Anchor::Publication)]);
+}
+
+#[test]
+fn an_open_publication_still_gives_the_year() {
+    let until = When::bounded(None, Some(day("2022-03-24")));
+    check("On January 8 he was held.", &until, &[], &[("January 8", "2022-01-08", Anchor::Publication)]);
+    check("He came yesterday.", &until, &[], &[("yesterday", "2022-03-23", Anchor::Publication)]);
+}
+
+#[test]
+fn a_date_close_by_in_the_paragraph_is_stronger_than_publication() {
+    let published = When::day(day("2023-01-20"));
+    check(
+        "He was taken at 11pm on January 5. He was charged at 2pm on January 6, 2022.",
+        &published,
+        &[],
+        &[
+            ("11pm on January 5", "2022-01-05T23:00", Anchor::Discourse),
+            ("2pm on January 6, 2022", "2022-01-06T14:00", Anchor::Explicit),
+        ],
+    );
+}
+
+#[test]
+fn neighbouring_entries_help_where_nothing_else_does() {
+    let known = [When::day(day("2022-03-24")), When::day(day("2019-01-01"))];
+    check(
+        "It expired on April 6.",
+        &When::unknown(),
+        &known,
+        &[("April 6", "2022-04-06", Anchor::Discourse)],
+    );
+    check("It expired on April 6.", &When::unknown(), &[], &[("April 6", "XXXX-04-06", Anchor::None)]);
+}
+
+#[test]
+fn a_weekday_tells_the_year() {
+    let known = [When::days(day("2020-01-01"), day("2023-12-31"))];
+    check(
+        "On Tuesday, March 15, she left.",
+        &When::unknown(),
+        &known,
+        &[("Tuesday, March 15", "2022-03-15", Anchor::Discourse)],
+    );
+}
+
+#[test]
+fn a_text_about_the_past_follows_its_own_dates() {
+    let text = "In June 1940 it began. On July 14, 1940 they met. In December 1940 they parted. On January 3 they met again.";
+    let got = read(text, &When::day(day("2009-12-19")), &[]);
+    assert_eq!(got.last().map(|t| t.when.edtf.as_str()), Some("1941-01-03"));
+}
+
+#[test]
+fn deictic_words_without_publication_stay_open() {
+    for text in
+        ["He came yesterday.", "He came last month.", "He comes on Friday.", "In March this year he came."]
+    {
+        let got = read(text, &When::unknown(), &[]);
+        assert_eq!(got.len(), 1, "{text}");
+        assert!(got[0].when.is_unknown(), "{text}: {:?}", got[0].when);
+        assert_eq!(got[0].anchor, Anchor::None, "{text}");
+    }
+}
+
+#[test]
+fn yesterday_is_as_uncertain_as_the_publication() {
+    let got = read("He came yesterday.", &When::days(day("2022-03-02"), day("2022-03-10")), &[]);
+    assert_eq!(got[0].when, When::days(day("2022-03-01"), day("2022-03-09")));
+}
+
+#[test]
+fn prepositions_give_the_direction() {
+    let cases = [
+        ("held since January 5, 2022", Direction::Since),
+        ("held until January 5, 2022", Direction::Until),
+        ("held up to January 5, 2022", Direction::Until),
+        ("reply no later than January 5, 2022", Direction::By),
+        ("reply by January 5, 2022", Direction::By),
+        ("as of January 5, 2022", Direction::AsOf),
+        ("as\u{a0}at January 5, 2022", Direction::AsOf),
+        ("before January 5, 2022", Direction::Before),
+        ("prior to the 5th of January 2022", Direction::Before),
+        ("after January 5, 2022", Direction::After),
+        ("from January 5, 2022", Direction::From),
+        ("on January 5, 2022", Direction::At),
+        ("January 5, 2022", Direction::At),
+    ];
+    for (text, direction) in cases {
+        let found = Tagger::new().unwrap().find(text, "en");
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].direction, direction, "{text}");
+        assert_eq!(found[0].explicit(), Some(When::day(day("2022-01-05"))), "{text}");
+    }
+}
+
+#[test]
+fn amounts_keep_the_unit_of_the_words() {
+    let cases = [
+        ("72 days", 72, Unit::Day, Precision::Exact),
+        ("more than 6 months", 6, Unit::Month, Precision::MoreThan),
+        ("almost a month", 1, Unit::Month, Precision::LessThan),
+        ("at least 48 hours", 48, Unit::Hour, Precision::AtLeast),
+        ("within 21 days", 21, Unit::Day, Precision::AtMost),
+        ("up to ten years", 10, Unit::Year, Precision::AtMost),
+        ("about two weeks", 2, Unit::Week, Precision::About),
+        ("a few days", 0, Unit::Day, Precision::Vague),
+        ("two decades", 20, Unit::Year, Precision::Exact),
+        ("a year and a half", 18, Unit::Month, Precision::Exact),
+        ("two years and three months", 27, Unit::Month, Precision::Exact),
+        ("a 72-hour hold", 72, Unit::Hour, Precision::Exact),
+    ];
+    for (text, count, unit, precision) in cases {
+        let found = Tagger::new().unwrap().find(text, "en");
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].kind, Kind::Duration, "{text}");
+        let amount = found[0].amount().unwrap();
+        assert_eq!((amount.count, amount.unit, amount.precision), (count, unit, precision), "{text}");
+        assert_eq!(found[0].explicit(), None, "{text}");
+    }
+}
+
+#[test]
+fn expressions_say_what_they_need() {
+    let of = |text: &str| Tagger::new().unwrap().find(text, "en").remove(0);
+    assert!(of("today").is_today() && of("today").is_relative());
+    assert!(!of("this morning").is_today() && of("this morning").is_relative());
+    assert!(of("March this year").is_relative() && !of("March 2022").is_relative());
+    assert!(of("soon").vague && !of("in 2019").vague);
+    assert_eq!(of("March 14").explicit(), None);
+    assert_eq!(of("yesterday").explicit(), None);
+    assert_eq!(of("May 2022").explicit(), Some(When::days(day("2022-05-01"), day("2022-05-31"))));
+}
+
+#[test]
+fn expressions_of_a_slice_keep_the_offsets_of_the_whole() {
+    let text = "On May 1, 2019 he left.\n\nOn June 2 she came.";
+    let found = Tagger::new().unwrap().find(text, "en");
+    let second =
+        resolve(text, &found[1..], &Context { published: &When::day(day("2022-07-01")), known: &[] });
+    assert_eq!(&text[second[0].start..second[0].end], "June 2");
+    assert_eq!(second[0].when.edtf, "2022-06-02");
+}
