@@ -8,7 +8,7 @@ use remand_law::{Norm, Outcome, Rule};
 use crate::kernel::{Minute, moment};
 use crate::record::Record;
 use crate::rule::{Verdict, gravity, judge};
-use crate::{Finding, Setting, phrase};
+use crate::{Finding, Reasons, Setting, phrase};
 
 /// Holds the record against norms on each account for which there is a clock, as of the end of a day.
 ///
@@ -59,8 +59,6 @@ fn keep_version(findings: &mut Vec<Finding>, next: Finding) {
 }
 
 fn finding(norm: &Norm, account: OnAccount, verdict: Verdict) -> Finding {
-    let mut reasons = vec![verdict.ground];
-    reasons.extend(verdict.more);
     Finding {
         norm: norm.id.clone(),
         title: norm.title.clone(),
@@ -70,7 +68,7 @@ fn finding(norm: &Norm, account: OnAccount, verdict: Verdict) -> Finding {
         account,
         outcome: verdict.outcome,
         summary: verdict.summary,
-        reasons,
+        reasons: Reasons::new(verdict.ground, verdict.more),
         missing: verdict.missing,
         wgad: norm.wgad.clone(),
         even_on_state_account: false,

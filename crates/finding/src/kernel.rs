@@ -196,10 +196,10 @@ mod tests {
         ) {
             held.sort_unstable();
             let mut end = 0;
-            let held: Vec<Interval> = held.into_iter().filter_map(|(from, long)| {
+            let held: Vec<Interval> = held.into_iter().map(|(from, long)| {
                 let from = from.max(end);
                 end = from + long;
-                Some(Interval { from, to: end })
+                Interval { from, to: end }
             }).collect();
             let sorted = |orders: &[(i64, i64)]| {
                 let mut cover: Vec<_> =

@@ -19,7 +19,7 @@ pub use cases::{CaseFailure, run_case};
 pub use deadline::deadlines;
 pub use evaluate::evaluate;
 pub use kernel::{Instant, Interval, Minute, Readings, elapsed, later, minute, moment, uncovered};
-pub use model::{Deadline, DeadlineStatus, Fact, Finding, Reason, Setting};
+pub use model::{Deadline, DeadlineStatus, Fact, Finding, Reason, Reasons, Setting};
 pub use names::names;
 pub use packs::{PACKS, pack_files, packs};
 pub use remand_law::Outcome;

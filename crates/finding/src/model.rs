@@ -1,5 +1,7 @@
 //! What comes of holding a record against norms.
 
+use std::ops::Deref;
+
 use jiff::civil::Date;
 use remand_chronology::{EventIx, OnAccount};
 use remand_law::Outcome;
@@ -17,9 +19,30 @@ pub struct Reason {
     pub passages: Vec<Passage>,
 }
 
-/// A norm held against the record on one account. Made by [`crate::evaluate`] alone, and never without a reason.
+/// The steps of a reasoning: at least one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[serde(transparent)]
+pub struct Reasons(Vec<Reason>);
+
+impl Reasons {
+    /// The first step and those after it.
+    pub fn new(first: Reason, more: Vec<Reason>) -> Self {
+        let mut all = more;
+        all.insert(0, first);
+        Self(all)
+    }
+}
+
+impl Deref for Reasons {
+    type Target = [Reason];
+
+    fn deref(&self) -> &[Reason] {
+        &self.0
+    }
+}
+
+/// A norm held against the record on one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Id of the norm (`iccpr.9.3.judge`).
     pub norm: String,
@@ -37,8 +60,8 @@ pub struct Finding {
     pub outcome: Outcome,
     /// In one sentence: what was found.
     pub summary: String,
-    /// Why, step by step. Never empty.
-    pub reasons: Vec<Reason>,
+    /// Why, step by step.
+    pub reasons: Reasons,
     /// The facts that would decide it.
     pub missing: Vec<String>,
     /// WGAD category that a breach supports, where the norm names one.

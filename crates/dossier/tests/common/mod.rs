@@ -10,7 +10,7 @@ use remand_chronology::{
 };
 use remand_clock::{Band, DetentionClock, Span, Status, Tick, Total};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
-use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Reason};
+use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Reason, Reasons};
 use remand_reading::*;
 use remand_text::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
 use remand_timex::{Amount, Anchor, Direction, Kind, Precision, Timex, Unit, When};
@@ -689,7 +689,7 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
             account,
             outcome,
             summary: summary.to_owned(),
-            reasons: vec![reason("This follows from the record", &[], &[])],
+            reasons: Reasons::new(reason("This follows from the record", &[], &[]), Vec::new()),
             missing: vec![],
             wgad: None,
             even_on_state_account: false,
@@ -707,14 +707,14 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
         order.even_on_state_account = true;
         order.limit = "hard".to_owned();
         order.wgad = Some("I".to_owned());
-        order.reasons = vec![
+        order.reasons = Reasons::new(
             reason("The first term ran until 5 March 2022, its last day included", &[gap, arrest], &[]),
-            reason(
+            vec![reason(
                 "The next order in the record begins on 10 April 2022; 6 March to 9 April = 35 days",
                 &[],
                 &[made.passage(0, "Nobody has shown an order")],
-            ),
-        ];
+            )],
+        );
         if account == OnAccount::Independent {
             order.outcome = Outcome::Undetermined;
             order.summary = "Independent sources do not speak of orders.".to_owned();
@@ -730,7 +730,7 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
             outcome,
             "Between 34 and 58 hours passed; the limit is 48 hours.",
         );
-        brought.reasons = vec![reason("From arrest to the judge", &[judge, arrest], &[])];
+        brought.reasons = Reasons::new(reason("From arrest to the judge", &[judge, arrest], &[]), Vec::new());
         brought.missing = vec!["the hour of arrest".to_owned()];
         all.push(brought);
         let mut counsel = finding(
@@ -741,7 +741,7 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
             Outcome::Undetermined,
             "Nothing says when counsel was first admitted.",
         );
-        counsel.reasons = vec![reason("A statement that nobody could reach him", &[denied], &[])];
+        counsel.reasons = Reasons::new(reason("A statement that nobody could reach him", &[denied], &[]), Vec::new());
         counsel.missing = vec!["the day of the first visit of counsel".to_owned()];
         all.push(counsel);
         all.push(finding(
@@ -761,7 +761,7 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
         Outcome::NotMet,
         "The reasons were given on the third day.",
     );
-    reasons.reasons = vec![reason(HOSTILE[1], &[arrest], &[])];
+    reasons.reasons = Reasons::new(reason(HOSTILE[1], &[arrest], &[]), Vec::new());
     all.push(reasons);
     all
 }
