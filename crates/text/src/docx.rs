@@ -102,8 +102,15 @@ impl Document {
         part: &str,
         layer: &mut LayerBuilder,
     ) -> Option<Vec<Piece>> {
-        let mut story =
-            Story { document: self, open: Vec::new(), cells: 0, skipped: 0, text: false, pieces: Vec::new() };
+        let mut story = Story {
+            document: self,
+            open: Vec::new(),
+            cells: 0,
+            skipped: 0,
+            deleted: false,
+            text: false,
+            pieces: Vec::new(),
+        };
         let found = each_event(archive, part, layer, |event| story.event(event));
         // A part cut off in the middle still gives its last paragraph.
         while !story.open.is_empty() {
@@ -175,6 +182,8 @@ struct Story<'a> {
     cells: usize,
     /// Elements open inside one that is left out, itself included.
     skipped: usize,
+    /// That one is a deletion.
+    deleted: bool,
     /// Inside an element whose characters are text of the document.
     text: bool,
     pieces: Vec<Piece>,
@@ -215,6 +224,7 @@ impl Story<'_> {
             self.text = matches!(name, "t" | "delText");
             return;
         }
+        self.deleted = name == "del";
         match name {
             // Alternative for old programs of what stands beside it; the code of a field, not its result.
             "Fallback" | "instrText" | "delInstrText" => self.skipped = usize::from(!empty),
@@ -289,10 +299,10 @@ impl Story<'_> {
         if !self.text {
             return;
         }
-        if self.skipped > 0 {
-            self.document.deleted_chars += text.chars().count();
-        } else {
+        if self.skipped == 0 {
             self.write(text);
+        } else if self.deleted {
+            self.document.deleted_chars += text.chars().count();
         }
     }
 

@@ -133,19 +133,19 @@ impl<'a> PageReader<'a> {
             "ul" | "ol" | "menu" | "dl" => {
                 self.flush();
                 self.heading = false;
-                self.frames.push(Frame::List { in_item: false });
+                self.open(Frame::List { in_item: false });
             }
             "table" => {
                 self.flush();
                 self.heading = false;
-                self.frames.push(Frame::Table { in_cell: false });
+                self.open(Frame::Table { in_cell: false });
             }
             "li" | "dt" | "dd" => {
                 self.flush();
                 if let Some(Frame::List { in_item }) = self.frames.last_mut() {
                     *in_item = true;
                 } else {
-                    self.frames.push(Frame::List { in_item: true });
+                    self.open(Frame::List { in_item: true });
                 }
             }
             "td" | "th" => {
@@ -268,6 +268,13 @@ impl<'a> PageReader<'a> {
             }
         } else {
             self.layer.push(kind, &text);
+        }
+    }
+
+    fn open(&mut self, frame: Frame) {
+        // Deeper than any page goes; without an end, closing what was never opened would search all of it each time.
+        if self.frames.len() < 500 {
+            self.frames.push(frame);
         }
     }
 

@@ -1,8 +1,7 @@
-//! The language of a text, told from its letters and, where several languages share them, from their sequences.
-
-use std::sync::LazyLock;
-
-use lingua::{Language, LanguageDetector, LanguageDetectorBuilder};
+//! The language of a text, told from its letters and, where languages share them, from its commonest words.
+//!
+//! Both say "none of these" for a language that is not listed, where detectors by letter sequences name the nearest
+//! one that is; and there is nothing to load.
 
 /// Fewer letters than this, and any language fits.
 const LETTERS: usize = 24;
@@ -10,59 +9,137 @@ const LETTERS: usize = 24;
 /// Bytes looked at in each of the places that are looked at.
 const SAMPLE: usize = 1500;
 
-/// Letters that Kazakh has and Russian has not.
-const KAZAKH: &str = "әғқңөұүһі";
+/// Words that make up a third of any running text in their language.
+const COMMON: [(&str, &[&str]); 6] = [
+    (
+        "de",
+        &[
+            "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "einen", "einem", "einer", "mit",
+            "von", "den", "dem", "zu", "auf", "für", "im", "wurde", "wurden", "sich", "auch", "nach", "bei",
+            "wird", "aus", "er", "sie", "hat", "dass", "über", "zum", "zur", "vom", "seit", "wegen", "gegen",
+            "sein", "seine", "seiner", "oder",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "the", "of", "and", "to", "in", "that", "is", "was", "for", "his", "he", "on", "with", "by",
+            "has", "had", "have", "been", "not", "from", "at", "were", "are", "be", "which", "this", "it",
+            "as", "her", "she", "their", "they", "who", "or", "will", "no", "an", "would", "since", "after",
+            "i", "you", "we", "our", "my", "your",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "el", "los", "las", "y", "del", "una", "por", "con", "para", "se", "al", "lo", "fue", "como",
+            "más", "su", "sus", "no", "este", "esta", "pero", "también", "desde", "sin", "sobre", "era",
+            "son", "había", "que", "en", "la", "de", "le", "un",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "le", "les", "des", "et", "du", "une", "est", "dans", "pour", "qui", "sur", "par", "au", "aux",
+            "pas", "il", "elle", "ce", "cette", "ont", "été", "avec", "son", "sa", "ses", "sont", "mais",
+            "l", "d", "qu", "n", "s", "que", "en", "la", "de", "un", "a",
+        ],
+    ),
+    (
+        "it",
+        &[
+            "il", "di", "che", "è", "e", "per", "del", "della", "dei", "delle", "nel", "nella", "con", "non",
+            "una", "gli", "i", "si", "da", "dal", "dalla", "al", "alla", "ha", "lo", "sono", "stato",
+            "anche", "come", "più", "la", "un", "l", "a",
+        ],
+    ),
+    (
+        "pt",
+        &[
+            "o", "os", "as", "e", "do", "da", "dos", "das", "em", "no", "na", "nos", "nas", "um", "uma",
+            "por", "com", "para", "não", "ao", "foi", "pelo", "pela", "mais", "seu", "sua", "são", "também",
+            "que", "de", "se", "a",
+        ],
+    ),
+];
 
-/// Cyrillic letters of neighbouring languages, which Kazakh, Russian and Ukrainian do not have: Uzbek, Tajik,
-/// Belarusian, Serbian, Macedonian.
+/// Letters that Kazakh has, and Russian, Kyrgyz and Mongolian have not.
+const KAZAKH: &str = "әғқұі";
+
+/// Letters that Ukrainian has and Russian has not.
+const UKRAINIAN: &str = "іїєґ";
+
+/// Letters that Russian has and Ukrainian has not.
+const RUSSIAN: &str = "ыэёъ";
+
+/// Cyrillic letters that Kazakh, Russian and Ukrainian do not have: Belarusian, Uzbek, Tajik, Serbian, Macedonian.
 const OTHER_CYRILLIC: &str = "ўҳӣӯҷҕӈјљњћђџѓќѕ";
 
-static DETECTOR: LazyLock<LanguageDetector> = LazyLock::new(|| {
-    let languages = [
-        Language::English,
-        Language::French,
-        Language::German,
-        Language::Kazakh,
-        Language::Russian,
-        Language::Spanish,
-        Language::Ukrainian,
-    ];
-    // Reads a seventh of the model; on texts longer than a line it errs no more.
-    LanguageDetectorBuilder::from_languages(&languages).with_low_accuracy_mode().build()
-});
+/// Letters of Kyrgyz and Mongolian, which Kazakh has too.
+const TURKIC: &str = "ңөү";
 
-/// The language of most of `text` as an ISO 639-1 code: `de`, `en`, `es`, `fr`, `kk`, `ru` or `uk`. `None` where the
-/// text is too short, in another script, or in a Cyrillic alphabet of another language.
+/// The language of most of `text` as an ISO 639-1 code: `de`, `en`, `es`, `fr`, `it`, `kk`, `pt`, `ru`
+/// or `uk`. `None` where the
+/// text is too short, or in none of these.
 pub fn language_of(text: &str) -> Option<&'static str> {
     let sample = sample(text).to_lowercase();
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < LETTERS {
-        return None;
-    }
-    let share = |of: &str| sample.chars().filter(|c| of.contains(*c)).count().saturating_mul(100) / letters;
     let cyrillic = sample.chars().filter(|c| matches!(c, '\u{400}'..='\u{52f}')).count();
     let latin = sample.chars().filter(|c| c.is_alphabetic() && *c < '\u{250}').count();
-    if cyrillic.saturating_add(latin).saturating_mul(2) < letters {
+    if letters < LETTERS {
+        None
+    } else if cyrillic.saturating_mul(2) > letters {
+        cyrillic_language(&sample, cyrillic)
+    } else if latin.saturating_mul(2) > letters {
+        latin_language(&sample)
+    } else {
+        None
+    }
+}
+
+fn cyrillic_language(text: &str, letters: usize) -> Option<&'static str> {
+    let count = |of: &str| text.chars().filter(|c| of.contains(*c)).count();
+    let share = |of: &str| words_with(text, of);
+    if count(OTHER_CYRILLIC).saturating_mul(100) >= letters {
         return None;
     }
-    if cyrillic > latin {
-        if share(OTHER_CYRILLIC) >= 1 {
-            return None;
-        }
-        // An eighth of the letters of a Kazakh text are such; Ukrainian shares one of them, and has its own.
-        if share(KAZAKH) >= 6 && share("їєґ") == 0 {
-            return Some("kk");
-        }
+    // Most words of a Kazakh text have such a letter; a Russian one has them in names.
+    if share(KAZAKH) >= 40 && count("їєґ") == 0 {
+        return Some("kk");
     }
-    match DETECTOR.detect_language_of(&sample)? {
-        Language::English => Some("en"),
-        Language::French => Some("fr"),
-        Language::German => Some("de"),
-        Language::Kazakh => Some("kk"),
-        Language::Russian => Some("ru"),
-        Language::Spanish => Some("es"),
-        Language::Ukrainian => Some("uk"),
+    if share(TURKIC) >= 8 {
+        return None;
     }
+    if count(UKRAINIAN) > count(RUSSIAN) {
+        return Some("uk");
+    }
+    // Bulgarian writes the hard sign where Russian hardly does, and has not the other two.
+    (count("ъ") <= count("ыэ")).then_some("ru")
+}
+
+/// How many in a hundred words have one of these letters.
+fn words_with(text: &str, letters: &str) -> usize {
+    let (all, with) = words(text).fold((0_usize, 0_usize), |(all, with), word| {
+        (all.saturating_add(1), with.saturating_add(usize::from(word.contains(|c| letters.contains(c)))))
+    });
+    with.saturating_mul(100) / all.max(1)
+}
+
+fn latin_language(text: &str) -> Option<&'static str> {
+    let all = words(text).count();
+    let mut hits: Vec<(usize, &'static str)> = COMMON
+        .iter()
+        .map(|(language, common)| (words(text).filter(|word| common.contains(word)).count(), *language))
+        .collect();
+    hits.sort_unstable_by(|a, b| b.cmp(a));
+    let (best, second) = (hits.first()?, hits.get(1)?);
+    // Lists of names have hardly any common words, and texts in other languages have them by chance.
+    let enough = best.0 >= 2 && best.0.saturating_mul(9) >= all.saturating_mul(2);
+    (enough && best.0 > second.0).then_some(best.1)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
 }
 
 /// The beginning, middle and end of a text: a saved page may begin with a menu in another language.

@@ -1,10 +1,10 @@
 //! Mail as .eml: header lines, then the body.
 
-use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use crate::BlockKind;
 use crate::builder::LayerBuilder;
-use crate::html;
+use crate::{charset, html};
 
 /// Reads a mail; false where the bytes hold no mail header at all.
 pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) -> bool {
@@ -53,9 +53,11 @@ fn headers(message: &Message<'_>, layer: &mut LayerBuilder) {
 }
 
 fn body(message: &Message<'_>, layer: &mut LayerBuilder) {
+    let before = layer.position();
     let mut unread = 0;
-    for id in &message.text_body {
-        let Some(part) = message.parts.get(*id as usize) else { continue };
+    let unnamed = message.attachments.iter().filter(|id| message.part(**id).is_some_and(is_unnamed_text));
+    for id in message.text_body.iter().chain(unnamed) {
+        let Some(part) = message.part(*id) else { continue };
         if part.is_encoding_problem {
             unread += 1;
         }
@@ -68,6 +70,9 @@ fn body(message: &Message<'_>, layer: &mut LayerBuilder) {
             | PartType::Multipart(_) => {}
         }
     }
+    if layer.position() == before && message.attachments().all(is_unnamed_text) {
+        raw_body(message, layer);
+    }
     if unread > 0 {
         layer.say(format!(
             "{unread} part(s) of the mail are damaged in their transfer encoding; what could be decoded was read"
@@ -75,8 +80,27 @@ fn body(message: &Message<'_>, layer: &mut LayerBuilder) {
     }
 }
 
+/// Text that nobody attached: a further part of the body.
+fn is_unnamed_text(part: &MessagePart<'_>) -> bool {
+    matches!(part.body, PartType::Text(_) | PartType::Html(_))
+        && part.attachment_name().is_none()
+        && !part.content_disposition().is_some_and(|disposition| disposition.is_attachment())
+}
+
+/// Where the parts of a mail cannot be told apart, everything after its headers.
+fn raw_body(message: &Message<'_>, layer: &mut LayerBuilder) {
+    let start = message.parts.first().map_or(0, |root| root.offset_body) as usize;
+    let bytes = message.raw_message.get(start..).unwrap_or_default();
+    if !bytes.trim_ascii().is_empty() {
+        layer.say(
+            "the parts of the mail cannot be told apart; what follows its headers was read as it stands",
+        );
+        layer.push_paragraphs(&charset::decode(bytes, None, false).text);
+    }
+}
+
 fn attachments(message: &Message<'_>, layer: &mut LayerBuilder) {
-    for part in message.attachments() {
+    for part in message.attachments().filter(|part| !is_unnamed_text(part)) {
         let named = part.attachment_name().map(one_line).filter(|name| !name.is_empty());
         let kind = part.content_type().map(|kind| match kind.subtype() {
             Some(subtype) => format!("{}/{subtype}", kind.ctype()),

@@ -144,7 +144,9 @@ impl Reader {
             Failure::BadAnswer(why) => {
                 format!("the answer of the program that reads files was refused: {why}")
             }
-            Failure::Ended(status, said) if said.contains("memory allocation of") => {
+            Failure::Ended(status, said)
+                if said.contains("memory allocation") || said.contains("out of memory") =>
+            {
                 format!("reading it needs more than {} MiB of memory ({status})", memory >> 20)
             }
             Failure::Ended(status, _) if ran_out_of_time(status) => {

@@ -45,7 +45,8 @@ fn confine(limits: &Limits) -> io::Result<()> {
     // The answer goes through a pipe, so that no file ever needs to grow.
     Resource::FSIZE.set(0, 0)?;
     Resource::CORE.set(0, 0)?;
-    Resource::NOFILE.set(3, 3)
+    Resource::NOFILE.set(3, 3)?;
+    Resource::NPROC.set(0, 0)
 }
 
 /// Only the wall clock of the parent holds here: the system has no such limits.
