@@ -234,6 +234,9 @@ impl<'a> Discourse<'a> {
             return self.picked_year(partial, pick);
         }
         let place = self.places.get(i).copied().unwrap_or_default();
+        if let (true, Some(year)) = (expression.named, self.known_month(i, partial)) {
+            return (Some(year), Anchor::Discourse);
+        }
         if let Some(year) = self.opening_year(i, expression, partial) {
             return (Some(year), Anchor::Sentence);
         }
@@ -287,6 +290,13 @@ impl<'a> Discourse<'a> {
             Some(year) => (Some(year), Anchor::Discourse),
             None => (None, Anchor::None),
         }
+    }
+
+    /// Year of the nearest full date of the discourse in the same month.
+    fn known_month(&self, i: usize, partial: &Partial) -> Option<i16> {
+        let same = |days: &Days| length_of(*days) <= 31 && Some(days.0.month()) == partial.month;
+        let near = self.neighbours(i).into_iter().map(|(_, days)| days);
+        near.chain(self.known.iter().copied()).find(same).map(|(first, _)| first.year())
     }
 
     /// "From 24 December to 5 May 2022": the beginning lies before the end that follows at once.

@@ -27,6 +27,8 @@ pub struct Expression {
     pub vague: bool,
     pub(crate) meaning: Meaning,
     pub(crate) bounded: Bounded,
+    /// A month that is part of a name, as in "the May protests": the one that everybody knows, not the nearest.
+    pub(crate) named: bool,
     /// "A year ago", "a year earlier", not "last year".
     pub(crate) counted: bool,
     /// The sentence speaks of something to come.
@@ -266,6 +268,7 @@ impl Scan<'_> {
                 vague: matches!(best.meaning, Meaning::Reference(_)),
                 meaning: best.meaning,
                 bounded,
+                named: self.month_in_name(&best),
                 counted: matches!(best.gives, Gives::Ago | Gives::Ahead | Gives::Later | Gives::Earlier),
                 future: self.speaks_of_future(best.len),
             },
@@ -386,8 +389,31 @@ impl Scan<'_> {
         (len > 1).then_some(len)
     }
 
+    /// "The May protests", "Black October": a noun follows at once, or a capitalised word leads.
+    fn month_in_name(&self, best: &Best) -> bool {
+        let Meaning::Calendar { first, last: None } = best.meaning else { return false };
+        if (Partial { month: None, ..first }) != Partial::default() {
+            return false;
+        }
+        let follows = self
+            .token(self.at + best.len)
+            .is_some_and(|t| t.shape == Shape::Word && !t.capital && t.gap == Gap::Space && t.word == 0);
+        let leads = self.back(1).is_some_and(|t| {
+            let inside =
+                self.back(2).is_some_and(|b| matches!(b.shape, Shape::Word) && t.gap < Gap::Paragraph);
+            t.shape == Shape::Word && t.capital && t.word == 0 && inside
+        });
+        follows || leads
+    }
+
     fn direction(&self, first: usize) -> Direction {
         let mut end = first;
+        if let Some((_, len)) = self.class_before(first, Class::Link)
+            && self.floor > 0
+            && first.checked_sub(len + 1).and_then(|i| self.token(i)).is_some_and(|t| t.end == self.floor)
+        {
+            return Direction::Until;
+        }
         for _ in 0..3 {
             if let Some((value, _)) = self.class_before(end, Class::Direction) {
                 return direction(value);

@@ -240,7 +240,8 @@ impl Slots {
         {
             self.count = match b {
                 100 | 1000 => Some(Count::Whole(a.saturating_mul(b))),
-                1..10 if a >= 20 && a % 10 == 0 => Some(Count::Whole(a + b)),
+                1..10 if a >= 20 && a.is_multiple_of(10) => Some(Count::Whole(a.saturating_add(b))),
+                _ if a < b => Some(Count::Between(a, b)),
                 _ => return None,
             };
             self.more_count = None;
@@ -255,7 +256,7 @@ impl Slots {
                 weekday: self.first.weekday,
             }),
             Gives::Shift => self.steps(self.shift?, true),
-            Gives::Same => self.steps(self.same?, false),
+            Gives::Same => self.steps(self.same.unwrap_or(0), false),
             Gives::Ago => self.counted_steps(true, true),
             Gives::Ahead => self.counted_steps(false, true),
             Gives::Later => self.counted_steps(false, false),

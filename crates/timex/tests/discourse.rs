@@ -1,5 +1,5 @@
 //! What a date without a year means, by what stands around it.
-#![allow(clippy::string_slice, clippy::indexing_slicing)]
+#![allow(clippy::string_slice, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use jiff::civil::Date;
 use remand_timex::{Anchor, Context, Direction, Kind, Precision, Tagger, Timex, Unit, When, resolve};
