@@ -107,7 +107,7 @@ fn cyrillic_language(text: &str, letters: usize) -> Option<&'static str> {
     if share(KAZAKH) >= 40 && count("їєґ") == 0 {
         return Some("kk");
     }
-    if share(TURKIC) >= 8 {
+    if share(TURKIC) >= 8 && count(KAZAKH) == 0 {
         return None;
     }
     if count(UKRAINIAN) > count(RUSSIAN) {
