@@ -141,7 +141,8 @@ fn words(number: usize, line: &str) -> Vec<Word<'_>> {
     let mut rest = line;
     loop {
         let trimmed = rest.trim_start();
-        column += rest.chars().count() - trimmed.chars().count();
+        let blank = rest.split_at_checked(rest.len() - trimmed.len()).map_or("", |(blank, _)| blank);
+        column += blank.chars().count();
         if trimmed.is_empty() {
             return found;
         }

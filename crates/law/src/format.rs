@@ -19,9 +19,11 @@ pub fn format(pack: &Pack) -> String {
     out
 }
 
+/// Column at which the words of a field start.
+const WIDTH: usize = 10;
+
 /// Adds a field: its name, padded, and its first line; further lines are indented to the same column.
 fn field(out: &mut String, name: &str, lines: &[String]) {
-    const WIDTH: usize = 10;
     let mut name = name;
     for line in lines {
         out.push_str(format!("{name:<WIDTH$} {line}").trim_end());
@@ -90,7 +92,12 @@ fn rule(rule: &Rule) -> (String, Vec<String>) {
         Rule::AtMost { state, before, limits } => {
             let name =
                 before.as_ref().map_or_else(|| state.clone(), |event| format!("{state} before {event}"));
-            (name, limits.iter().map(|limit| format!("at most {}{}", limit.amount, when(limit))).collect())
+            let mut lines: Vec<String> =
+                limits.iter().map(|limit| format!("at most {}{}", limit.amount, when(limit))).collect();
+            if name.len() > WIDTH && lines.len() > 1 {
+                lines.insert(0, String::new());
+            }
+            (name, lines)
         }
         Rule::Never { act: what, period } => {
             let period = match period {
