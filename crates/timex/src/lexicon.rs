@@ -45,7 +45,7 @@ pub enum LexiconError {
 macro_rules! classes {
     ($($variant:ident $name:literal,)*) => {
         /// Classes of words that forms are made of.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(crate) enum Class { $($variant,)* }
 
         impl Class {
@@ -256,6 +256,7 @@ impl Lexicon {
     }
 
     fn finish(&mut self) {
+        self.forms.finish();
         for entry in &mut self.entries {
             for sense in &mut entry.senses {
                 sense.starts = self.forms.can_start(sense.element);

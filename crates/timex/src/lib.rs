@@ -4,10 +4,12 @@
 //! reads the text once and keeps what the words give; [`resolve`] turns that into dates inside a discourse.
 //! Languages are data (`lexicon/<language>/time.toml`), with examples that run as tests.
 
+mod calendar;
 mod lexicon;
 mod pattern;
 mod resolve;
 mod sentence;
+mod slots;
 mod tagger;
 mod timex;
 mod token;

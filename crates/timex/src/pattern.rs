@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::lexicon::Class;
 
 /// One step of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Element {
     /// A word of a class; what it says is kept.
     Class(Class),
@@ -43,8 +43,17 @@ pub(crate) enum Gives {
 
 #[derive(Debug, Default)]
 pub(crate) struct Node {
+    /// In order of the element, once the tree is finished.
     pub(crate) edges: Vec<(Element, u32)>,
     pub(crate) accept: Option<Gives>,
+}
+
+impl Node {
+    /// Where `element` leads.
+    pub(crate) fn along(&self, element: Element) -> Option<u32> {
+        let at = self.edges.binary_search_by_key(&element, |&(e, _)| e).ok()?;
+        self.edges.get(at).map(|&(_, next)| next)
+    }
 }
 
 /// All forms of a language as a tree: forms that begin alike share their first steps.
@@ -60,6 +69,13 @@ impl Forms {
 
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
         self.nodes.get(at as usize)
+    }
+
+    /// Puts the edges in order; nothing is added after this.
+    pub(crate) fn finish(&mut self) {
+        for node in &mut self.nodes {
+            node.edges.sort_unstable_by_key(|&(element, _)| element);
+        }
     }
 
     pub(crate) fn can_start(&self, element: Element) -> bool {

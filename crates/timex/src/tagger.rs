@@ -2,8 +2,9 @@
 
 use crate::lexicon::{Class, Lexicon, LexiconError, SlashOrder};
 use crate::pattern::{Element, Gives};
+use crate::slots::{Slots, bound, numeric, worded};
 use crate::token::{Gap, Number, Shape, Token, Tokens, is_year};
-use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Slots, Tense};
+use crate::words::{Bounded, Count, Meaning, Partial, Scale};
 use crate::{Amount, Direction, Kind, When};
 
 /// Compiled lexicons of every language. Built once; finding borrows it.
@@ -107,7 +108,6 @@ impl Tagger {
             window: Vec::new(),
             at: 0,
             floor: 0,
-            opens_term: false,
             ended: false,
         };
         let mut found = Vec::new();
@@ -138,8 +138,6 @@ struct Scan<'a> {
     at: usize,
     /// Byte after the last expression.
     floor: usize,
-    /// "From" stands before: "from 5 May to 6 June" is two dates, each with its own preposition.
-    opens_term: bool,
     ended: bool,
 }
 
@@ -214,7 +212,7 @@ impl Scan<'_> {
         })
     }
 
-    fn expression(&mut self) -> Option<(Expression, usize)> {
+    fn expression(&self) -> Option<(Expression, usize)> {
         let token = *self.token(self.at)?;
         let may_start = match token.shape {
             Shape::Number(_) => !self.number_continues(),
@@ -224,8 +222,6 @@ impl Scan<'_> {
         if !may_start {
             return None;
         }
-        let opened = self.class_before(self.at, Class::Direction).map(|(value, _)| direction(value));
-        self.opens_term = matches!(opened, Some(Direction::From | Direction::Since));
         let mut best = None;
         self.walk(0, self.at, Slots::default(), &mut best);
         let best = best?;
@@ -282,7 +278,7 @@ impl Scan<'_> {
             && i > self.at
             && best.as_ref().is_none_or(|b| b.len < i - self.at)
             && let Some(meaning) = slots.meaning(gives)
-            && !(self.opens_term && two_months(&meaning, &slots))
+            && !(two_months(&meaning, &slots) && self.opens_term())
         {
             *best = Some(Best { len: i - self.at, gives, slots, meaning });
         }
@@ -290,29 +286,38 @@ impl Scan<'_> {
         if i - self.at >= AHEAD || (i > self.at && token.gap == Gap::Paragraph) {
             return;
         }
-        for &(element, next) in &node.edges {
-            if let (Shape::Number(number), Element::Class(class)) = (token.shape, element) {
+        if let Shape::Number(number) = token.shape {
+            for &(element, next) in &node.edges {
                 let mut slots = slots;
-                if numeric(number, class, &mut slots) {
+                if let Element::Class(class) = element
+                    && numeric(number, class, &mut slots)
+                {
                     self.walk(next, i + 1, slots, best);
                 }
+            }
+            return;
+        }
+        for sense in self.lexicon.senses(token.word) {
+            if sense.proper && !token.capital {
                 continue;
             }
-            for sense in self.lexicon.senses(token.word) {
-                if sense.element != element || (sense.proper && !token.capital) {
+            let Some(next) = node.along(sense.element) else { continue };
+            let Some(rest) = self.phrase_at(sense.phrase, i + 1) else { continue };
+            let mut slots = slots;
+            if let Element::Class(class) = sense.element {
+                if !worded(sense.value, class, &mut slots) {
                     continue;
                 }
-                let Some(rest) = self.phrase_at(sense.phrase, i + 1) else { continue };
-                let mut slots = slots;
-                if let Element::Class(class) = element {
-                    if !worded(sense.value, class, &mut slots) {
-                        continue;
-                    }
-                    slots.weak |= sense.weak;
-                }
-                self.walk(next, i + 1 + rest, slots, best);
+                slots.weak |= sense.weak;
             }
+            self.walk(next, i + 1 + rest, slots, best);
         }
+    }
+
+    /// "From" stands before: "from 5 May to 6 June" is two dates, each with its own preposition.
+    fn opens_term(&self) -> bool {
+        let before = self.class_before(self.at, Class::Direction).map(|(value, _)| direction(value));
+        matches!(before, Some(Direction::From | Direction::Since))
     }
 
     /// The number is the tail of something longer: a code, a price, a reference.
@@ -475,176 +480,6 @@ fn kind(meaning: &Meaning) -> Kind {
     }
 }
 
-/// Takes a number for what `class` wants; `false` where it is something else.
-fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
-    match (class, number) {
-        (Class::Year, Number::Plain { value, digits: 4 }) if is_year(value) => {
-            i16::try_from(value).is_ok_and(|year| slots.year(year))
-        }
-        (
-            Class::Day,
-            Number::Plain { value: value @ 1..=31, digits: 1..=2 } | Number::Ordinal(value @ 1..=31),
-        )
-        | (Class::DayOrdinal, Number::Ordinal(value @ 1..=31)) => {
-            i8::try_from(value).is_ok_and(|day| slots.day(day))
-        }
-        (Class::Ordinal, Number::Ordinal(value)) => {
-            slots.ordinal = i8::try_from(value).ok();
-            slots.ordinal.is_some()
-        }
-        (Class::Number, Number::Plain { value, .. }) if value < 1_000_000 => {
-            slots.counted(Count::Whole(value))
-        }
-        (Class::Decimal, Number::Decimal(whole, tenths)) => slots.counted(Count::Tenths(whole, tenths)),
-        (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
-            i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
-        }
-        (Class::Clock, Number::Clock(hour, minute)) => slots.first.clock.replace((hour, minute)).is_none(),
-        (Class::FullDay, Number::Day { date, clock }) => {
-            slots.first.clock = slots.first.clock.or(clock);
-            slots.date(date)
-        }
-        (Class::Slashed, Number::Slashed { first, second, year }) => {
-            slots.first.unordered = true;
-            slots.year(year) && slots.month(first) && slots.day(second)
-        }
-        (Class::Days, Number::Pair(a, b)) if b <= 31 => {
-            i8::try_from(a).is_ok_and(|d| d > 0 && slots.day(d))
-                && i8::try_from(b).is_ok_and(|d| slots.day(d))
-        }
-        (Class::Numbers, Number::Pair(a, b)) => slots.counted(Count::Between(a, b)),
-        (Class::Years, Number::Years(a, b)) => slots.year(a) && slots.year(b),
-        (Class::Decade, Number::Decade(year)) => {
-            slots.first.decade = true;
-            slots.year(year)
-        }
-        _ => false,
-    }
-}
-
-/// Takes the value of a word of `class`; `false` where the form has one already.
-fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
-    let narrow = i8::try_from(value).ok();
-    match class {
-        Class::Month => narrow.is_some_and(|m| slots.month(m)),
-        Class::Weekday => {
-            slots.first.weekday = slots.first.weekday.or(narrow);
-            true
-        }
-        Class::Unit | Class::Units => slots.scaled(scale(value)),
-        Class::Season => {
-            slots.first.season = Some(match value {
-                0 => Season::Spring,
-                1 => Season::Summer,
-                2 => Season::Autumn,
-                _ => Season::Winter,
-            });
-            true
-        }
-        Class::Part => {
-            slots.first.part = Some(part(value));
-            true
-        }
-        Class::Cardinal => u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))),
-        Class::Article => slots.counted(Count::Whole(1)),
-        Class::Vague => slots.counted(Count::Vague),
-        Class::Ordinal => {
-            slots.ordinal = narrow;
-            true
-        }
-        Class::DayOrdinal => (1..=31).contains(&value) && narrow.is_some_and(|d| slots.day(d)),
-        Class::Shift | Class::Deictic => {
-            slots.shift = Some(value);
-            true
-        }
-        Class::Pick => {
-            slots.first.pick = Some(value);
-            true
-        }
-        Class::Same => {
-            slots.same = Some(value);
-            true
-        }
-        Class::Reference => {
-            slots.tense = Some(match value {
-                0 => Tense::Past,
-                1 => Tense::Present,
-                _ => Tense::Future,
-            });
-            true
-        }
-        Class::Edge => {
-            slots.first.edge = Some(match value {
-                0 => Edge::Start,
-                1 => Edge::Mid,
-                _ => Edge::End,
-            });
-            true
-        }
-        Class::Recurring => match value {
-            1 => slots.scaled(Scale::Day),
-            2 => slots.scaled(Scale::Week),
-            3 => slots.scaled(Scale::Month),
-            4 => slots.scaled(Scale::Year),
-            5 => slots.scaled(Scale::Hour),
-            _ => true,
-        },
-        Class::Meridiem => slots.afternoon(value == 1),
-        Class::Hour => narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none()),
-        Class::Decimal => {
-            u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))
-        }
-        Class::Length => {
-            u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(Scale::Month)
-        }
-        Class::Era => {
-            slots.first.before_era = true;
-            true
-        }
-        Class::Modifier => {
-            slots.bounded = Some(bound(value));
-            true
-        }
-        Class::Half => {
-            slots.half = true;
-            // "Half a year", but "a year and a half".
-            slots.count.is_some() || slots.counted(Count::Tenths(0, 5))
-        }
-        Class::Decades => {
-            slots.first.decade = true;
-            i16::try_from(value).is_ok_and(|y| slots.year(y))
-        }
-        _ => true,
-    }
-}
-
-fn part(value: i32) -> Part {
-    match value {
-        0 => Part::Morning,
-        1 => Part::Midday,
-        2 => Part::Afternoon,
-        3 => Part::Evening,
-        4 => Part::Night,
-        5 => Part::Day,
-        _ => Part::Eve,
-    }
-}
-
-fn scale(value: i32) -> Scale {
-    match value {
-        0 => Scale::Second,
-        1 => Scale::Minute,
-        2 => Scale::Hour,
-        3 => Scale::Day,
-        4 => Scale::Week,
-        5 => Scale::Month,
-        6 => Scale::Quarter,
-        7 => Scale::Year,
-        8 => Scale::Decade,
-        _ => Scale::Century,
-    }
-}
-
 fn direction(value: i32) -> Direction {
     match value {
         1 => Direction::Until,
@@ -655,18 +490,6 @@ fn direction(value: i32) -> Direction {
         6 => Direction::AsOf,
         7 => Direction::From,
         _ => Direction::At,
-    }
-}
-
-fn bound(value: i32) -> Bounded {
-    match value {
-        1 => Bounded::MoreThan,
-        2 => Bounded::LessThan,
-        3 => Bounded::AtLeast,
-        4 => Bounded::AtMost,
-        5 => Bounded::About,
-        6 => Bounded::Approximate,
-        _ => Bounded::Exact,
     }
 }
 

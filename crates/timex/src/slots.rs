@@ -1,0 +1,392 @@
+//! What the steps of a form gather, and the meaning that comes of it.
+
+use jiff::civil::Date;
+
+use crate::lexicon::Class;
+use crate::pattern::Gives;
+use crate::token::{Number, is_year};
+use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
+
+/// What the steps of a form have gathered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slots {
+    pub(crate) first: Partial,
+    pub(crate) last: Partial,
+    /// The second end has begun.
+    pub(crate) two: bool,
+    pub(crate) count: Option<Count>,
+    pub(crate) scale: Option<Scale>,
+    pub(crate) more_count: Option<Count>,
+    pub(crate) more_scale: Option<Scale>,
+    pub(crate) shift: Option<i32>,
+    pub(crate) same: Option<i32>,
+    pub(crate) ordinal: Option<i8>,
+    pub(crate) half: bool,
+    pub(crate) bounded: Option<Bounded>,
+    pub(crate) tense: Option<Tense>,
+    /// A word that means something else as well is the only one.
+    pub(crate) weak: bool,
+}
+
+/// Puts `value` into the first end, or into the second where the first has one already.
+macro_rules! place {
+    ($slots:ident, $field:ident, $value:expr) => {{
+        if $slots.two || $slots.first.$field.is_some() {
+            if $slots.last.$field.is_some() {
+                return false;
+            }
+            $slots.two = true;
+            $slots.last.$field = Some($value);
+        } else {
+            $slots.first.$field = Some($value);
+        }
+        true
+    }};
+}
+
+impl Slots {
+    pub(crate) fn year(&mut self, year: i16) -> bool {
+        place!(self, year, year)
+    }
+
+    pub(crate) fn month(&mut self, month: i8) -> bool {
+        place!(self, month, month)
+    }
+
+    pub(crate) fn day(&mut self, day: i8) -> bool {
+        place!(self, day, day)
+    }
+
+    pub(crate) fn date(&mut self, date: Date) -> bool {
+        self.year(date.year()) && self.month(date.month()) && self.day(date.day())
+    }
+
+    pub(crate) fn counted(&mut self, count: Count) -> bool {
+        let slot = if self.count.is_some() { &mut self.more_count } else { &mut self.count };
+        slot.replace(count).is_none()
+    }
+
+    pub(crate) fn scaled(&mut self, scale: Scale) -> bool {
+        let slot = if self.scale.is_some() { &mut self.more_scale } else { &mut self.scale };
+        slot.replace(scale).is_none()
+    }
+
+    /// "pm", "вечера" after an hour.
+    pub(crate) fn afternoon(&mut self, pm: bool) -> bool {
+        if let Some((hour, _)) = &mut self.first.clock {
+            match (pm, *hour) {
+                (_, 13..) => return pm,
+                (true, 0..=11) => *hour += 12,
+                (false, 12) => *hour = 0,
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// The meaning of a form that ends here, or `None` where there is no such date.
+    pub(crate) fn meaning(mut self, gives: Gives) -> Option<Meaning> {
+        if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) =
+            (self.count, self.more_count, self.more_scale)
+        {
+            self.more_count = None;
+        }
+        if let (Some(Count::Whole(a)), Some(Count::Whole(b)), None) =
+            (self.count, self.more_count, self.more_scale)
+        {
+            self.count = match b {
+                100 | 1000 => Some(Count::Whole(a.saturating_mul(b))),
+                1..10 if a >= 20 && a.is_multiple_of(10) => Some(Count::Whole(a.saturating_add(b))),
+                _ if a < b => Some(Count::Between(a, b)),
+                _ => return None,
+            };
+            self.more_count = None;
+        }
+        match gives {
+            Gives::Date | Gives::Picked => self.calendar(),
+            Gives::Duration => self.length(),
+            Gives::Reference => self.tense.map(Meaning::Reference),
+            Gives::Set => Some(Meaning::Recurring {
+                count: self.count.unwrap_or(Count::Whole(1)),
+                scale: self.scale.unwrap_or(Scale::Week),
+                weekday: self.first.weekday,
+            }),
+            Gives::Shift => self.steps(self.shift?, true),
+            Gives::Same => self.steps(self.same.unwrap_or(0), false),
+            Gives::Ago => self.counted_steps(true, true),
+            Gives::Ahead => self.counted_steps(false, true),
+            Gives::Later => self.counted_steps(false, false),
+            Gives::Earlier => self.counted_steps(true, false),
+        }
+    }
+
+    fn steps(self, by: i32, spoken: bool) -> Option<Meaning> {
+        let scale = self.scale.unwrap_or(Scale::Day);
+        Some(Meaning::Shift {
+            by: Count::Whole(by.unsigned_abs()),
+            back: by < 0,
+            scale,
+            spoken,
+            extra: self.first,
+        })
+    }
+
+    fn counted_steps(self, back: bool, spoken: bool) -> Option<Meaning> {
+        let by = self.count.unwrap_or(Count::Whole(1));
+        Some(Meaning::Shift { by, back, scale: self.scale?, spoken, extra: self.first })
+    }
+
+    fn length(self) -> Option<Meaning> {
+        let scale = self.scale?;
+        // "Almost a month" in languages without an article.
+        let count = self.count.unwrap_or(if self.bounded.is_some() { Count::Whole(1) } else { Count::Vague });
+        if let (true, Count::Whole(n)) = (self.half, count) {
+            return Some(Meaning::Length { count: Count::Tenths(n, 5), scale, more: None });
+        }
+        let more = self.more_count.zip(self.more_scale);
+        let whole = |count: Count| matches!(count, Count::Whole(_));
+        if more.is_some_and(|(rest, smaller)| smaller >= scale || !whole(rest) || !whole(count)) {
+            return None;
+        }
+        Some(Meaning::Length { count, scale, more })
+    }
+
+    fn calendar(&mut self) -> Option<Meaning> {
+        let first = &mut self.first;
+        if let Some(ordinal) = self.ordinal
+            && self.scale == Some(Scale::Quarter)
+        {
+            first.quarter = (1..=4).contains(&ordinal).then_some(ordinal);
+            first.quarter?;
+        }
+        if first.before_era
+            && let Some(Count::Whole(year)) = self.count
+        {
+            first.year = i16::try_from(year).ok();
+        }
+        let year_wanted = first.month.is_some()
+            || first.season.is_some()
+            || first.quarter.is_some()
+            || (first.edge.is_some() && self.scale == Some(Scale::Year));
+        if year_wanted {
+            first.year_shift = self.shift;
+            first.year_same = self.same;
+        } else if self.scale == Some(Scale::Month) {
+            first.pick = self.shift;
+        }
+        let hour = first.clock.map(|(h, _)| h);
+        if let (Some(part), Some(hour)) = (first.part.take_if(|_| hour.is_some()), hour) {
+            let late = matches!(part, Part::Afternoon | Part::Evening) || (part == Part::Night && hour >= 6);
+            self.afternoon(late);
+        }
+        let (mut first, mut last) = (self.first, self.last);
+        if first.is_empty() || !first.exists() {
+            return None;
+        }
+        if !self.two {
+            return Some(Meaning::Calendar { first, last: None });
+        }
+        let inherited_first = first.year.is_none();
+        (first.year, last.year) = (first.year.or(last.year), last.year.or(first.year));
+        if first.day.is_some() || last.day.is_some() {
+            (first.month, last.month) = (first.month.or(last.month), last.month.or(first.month));
+        }
+        if !first.exists() || !last.exists() {
+            return None;
+        }
+        let key = |p: &Partial| (p.year.unwrap_or(0), p.month.unwrap_or(0), p.day.unwrap_or(0));
+        if key(&first) > key(&last) {
+            if first.month <= last.month {
+                return None;
+            }
+            if inherited_first {
+                first.year = first.year.map(|y| y - 1);
+            } else {
+                last.year = last.year.map(|y| y + 1);
+            }
+        }
+        Some(Meaning::Calendar { first, last: Some(last) })
+    }
+}
+
+/// Takes a number for what `class` wants; `false` where it is something else.
+pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
+    match (class, number) {
+        (Class::Year, Number::Plain { value, digits: 4 }) if is_year(value) => {
+            i16::try_from(value).is_ok_and(|year| slots.year(year))
+        }
+        (
+            Class::Day,
+            Number::Plain { value: value @ 1..=31, digits: 1..=2 } | Number::Ordinal(value @ 1..=31),
+        )
+        | (Class::DayOrdinal, Number::Ordinal(value @ 1..=31)) => {
+            i8::try_from(value).is_ok_and(|day| slots.day(day))
+        }
+        (Class::Ordinal, Number::Ordinal(value)) => {
+            slots.ordinal = i8::try_from(value).ok();
+            slots.ordinal.is_some()
+        }
+        (Class::Number, Number::Plain { value, .. }) if value < 1_000_000 => {
+            slots.counted(Count::Whole(value))
+        }
+        (Class::Decimal, Number::Decimal(whole, tenths)) => slots.counted(Count::Tenths(whole, tenths)),
+        (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
+            i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
+        }
+        (Class::Clock, Number::Clock(hour, minute)) => slots.first.clock.replace((hour, minute)).is_none(),
+        (Class::FullDay, Number::Day { date, clock }) => {
+            slots.first.clock = slots.first.clock.or(clock);
+            slots.date(date)
+        }
+        (Class::Slashed, Number::Slashed { first, second, year }) => {
+            slots.first.unordered = true;
+            slots.year(year) && slots.month(first) && slots.day(second)
+        }
+        (Class::Days, Number::Pair(a, b)) if b <= 31 => {
+            i8::try_from(a).is_ok_and(|d| d > 0 && slots.day(d))
+                && i8::try_from(b).is_ok_and(|d| slots.day(d))
+        }
+        (Class::Numbers, Number::Pair(a, b)) => slots.counted(Count::Between(a, b)),
+        (Class::Years, Number::Years(a, b)) => slots.year(a) && slots.year(b),
+        (Class::Decade, Number::Decade(year)) => {
+            slots.first.decade = true;
+            slots.year(year)
+        }
+        _ => false,
+    }
+}
+
+/// Takes the value of a word of `class`; `false` where the form has one already.
+pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
+    let narrow = i8::try_from(value).ok();
+    match class {
+        Class::Month => narrow.is_some_and(|m| slots.month(m)),
+        Class::Weekday => {
+            slots.first.weekday = slots.first.weekday.or(narrow);
+            true
+        }
+        Class::Unit | Class::Units => slots.scaled(scale(value)),
+        Class::Season => {
+            slots.first.season = Some(match value {
+                0 => Season::Spring,
+                1 => Season::Summer,
+                2 => Season::Autumn,
+                _ => Season::Winter,
+            });
+            true
+        }
+        Class::Part => {
+            slots.first.part = Some(part(value));
+            true
+        }
+        Class::Cardinal => u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))),
+        Class::Article => slots.counted(Count::Whole(1)),
+        Class::Vague => slots.counted(Count::Vague),
+        Class::Ordinal => {
+            slots.ordinal = narrow;
+            true
+        }
+        Class::DayOrdinal => (1..=31).contains(&value) && narrow.is_some_and(|d| slots.day(d)),
+        Class::Shift | Class::Deictic => {
+            slots.shift = Some(value);
+            true
+        }
+        Class::Pick => {
+            slots.first.pick = Some(value);
+            true
+        }
+        Class::Same => {
+            slots.same = Some(value);
+            true
+        }
+        Class::Reference => {
+            slots.tense = Some(match value {
+                0 => Tense::Past,
+                1 => Tense::Present,
+                _ => Tense::Future,
+            });
+            true
+        }
+        Class::Edge => {
+            slots.first.edge = Some(match value {
+                0 => Edge::Start,
+                1 => Edge::Mid,
+                _ => Edge::End,
+            });
+            true
+        }
+        Class::Recurring => match value {
+            1 => slots.scaled(Scale::Day),
+            2 => slots.scaled(Scale::Week),
+            3 => slots.scaled(Scale::Month),
+            4 => slots.scaled(Scale::Year),
+            5 => slots.scaled(Scale::Hour),
+            _ => true,
+        },
+        Class::Meridiem => slots.afternoon(value == 1),
+        Class::Hour => narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none()),
+        Class::Decimal => {
+            u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))
+        }
+        Class::Length => {
+            u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(Scale::Month)
+        }
+        Class::Era => {
+            slots.first.before_era = true;
+            true
+        }
+        Class::Modifier => {
+            slots.bounded = Some(bound(value));
+            true
+        }
+        Class::Half => {
+            slots.half = true;
+            // "Half a year", but "a year and a half".
+            slots.count.is_some() || slots.counted(Count::Tenths(0, 5))
+        }
+        Class::Decades => {
+            slots.first.decade = true;
+            i16::try_from(value).is_ok_and(|y| slots.year(y))
+        }
+        _ => true,
+    }
+}
+
+fn part(value: i32) -> Part {
+    match value {
+        0 => Part::Morning,
+        1 => Part::Midday,
+        2 => Part::Afternoon,
+        3 => Part::Evening,
+        4 => Part::Night,
+        5 => Part::Day,
+        _ => Part::Eve,
+    }
+}
+
+fn scale(value: i32) -> Scale {
+    match value {
+        0 => Scale::Second,
+        1 => Scale::Minute,
+        2 => Scale::Hour,
+        3 => Scale::Day,
+        4 => Scale::Week,
+        5 => Scale::Month,
+        6 => Scale::Quarter,
+        7 => Scale::Year,
+        8 => Scale::Decade,
+        _ => Scale::Century,
+    }
+}
+
+pub(crate) fn bound(value: i32) -> Bounded {
+    match value {
+        1 => Bounded::MoreThan,
+        2 => Bounded::LessThan,
+        3 => Bounded::AtLeast,
+        4 => Bounded::AtMost,
+        5 => Bounded::About,
+        6 => Bounded::Approximate,
+        _ => Bounded::Exact,
+    }
+}
