@@ -9,7 +9,8 @@ const LETTERS: usize = 24;
 /// Bytes looked at in each of the places that are looked at.
 const SAMPLE: usize = 1500;
 
-/// Words that make up a third of any running text in their language.
+/// Words that make up a third of any running text in their language. Single letters are left out: they also number lists
+/// and stand in formulas.
 const COMMON: [(&str, &[&str]); 6] = [
     (
         "de",
@@ -26,15 +27,15 @@ const COMMON: [(&str, &[&str]); 6] = [
             "the", "of", "and", "to", "in", "that", "is", "was", "for", "his", "he", "on", "with", "by",
             "has", "had", "have", "been", "not", "from", "at", "were", "are", "be", "which", "this", "it",
             "as", "her", "she", "their", "they", "who", "or", "will", "no", "an", "would", "since", "after",
-            "i", "you", "we", "our", "my", "your",
+            "you", "we", "our", "my", "your",
         ],
     ),
     (
         "es",
         &[
-            "el", "los", "las", "y", "del", "una", "por", "con", "para", "se", "al", "lo", "fue", "como",
-            "más", "su", "sus", "no", "este", "esta", "pero", "también", "desde", "sin", "sobre", "era",
-            "son", "había", "que", "en", "la", "de", "le", "un",
+            "el", "los", "las", "del", "una", "por", "con", "para", "se", "al", "lo", "fue", "como", "más",
+            "su", "sus", "no", "este", "esta", "pero", "también", "desde", "sin", "sobre", "era", "son",
+            "había", "que", "en", "la", "de", "le", "un",
         ],
     ),
     (
@@ -42,23 +43,23 @@ const COMMON: [(&str, &[&str]); 6] = [
         &[
             "le", "les", "des", "et", "du", "une", "est", "dans", "pour", "qui", "sur", "par", "au", "aux",
             "pas", "il", "elle", "ce", "cette", "ont", "été", "avec", "son", "sa", "ses", "sont", "mais",
-            "l", "d", "qu", "n", "s", "que", "en", "la", "de", "un", "a",
+            "qu", "que", "en", "la", "de", "un",
         ],
     ),
     (
         "it",
         &[
-            "il", "di", "che", "è", "e", "per", "del", "della", "dei", "delle", "nel", "nella", "con", "non",
-            "una", "gli", "i", "si", "da", "dal", "dalla", "al", "alla", "ha", "lo", "sono", "stato",
-            "anche", "come", "più", "la", "un", "l", "a",
+            "il", "di", "che", "per", "del", "della", "dei", "delle", "nel", "nella", "con", "non", "una",
+            "gli", "si", "da", "dal", "dalla", "al", "alla", "ha", "lo", "sono", "stato", "anche", "come",
+            "più", "la", "un",
         ],
     ),
     (
         "pt",
         &[
-            "o", "os", "as", "e", "do", "da", "dos", "das", "em", "no", "na", "nos", "nas", "um", "uma",
-            "por", "com", "para", "não", "ao", "foi", "pelo", "pela", "mais", "seu", "sua", "são", "também",
-            "que", "de", "se", "a",
+            "os", "as", "do", "da", "dos", "das", "em", "no", "na", "nos", "nas", "um", "uma", "por", "com",
+            "para", "não", "ao", "foi", "pelo", "pela", "mais", "seu", "sua", "são", "também", "que", "de",
+            "se",
         ],
     ),
 ];
@@ -126,16 +127,19 @@ fn words_with(text: &str, letters: &str) -> usize {
 }
 
 fn latin_language(text: &str) -> Option<&'static str> {
-    let all = words(text).count();
-    let mut hits: Vec<(usize, &'static str)> = COMMON
+    let words = || words(text).filter(|word| word.len() > 1);
+    let all = words().count();
+    let mut hits: Vec<(usize, &'static str, &[&str])> = COMMON
         .iter()
-        .map(|(language, common)| (words(text).filter(|word| common.contains(word)).count(), *language))
+        .map(|(language, common)| (words().filter(|word| common.contains(word)).count(), *language, *common))
         .collect();
     hits.sort_unstable_by(|a, b| b.cmp(a));
-    let (best, second) = (hits.first()?, hits.get(1)?);
-    // Lists of names have hardly any common words, and texts in other languages have them by chance.
-    let enough = best.0 >= 2 && best.0.saturating_mul(9) >= all.saturating_mul(2);
-    (enough && best.0 > second.0).then_some(best.1)
+    let ((best, language, common), second) = (*hits.first()?, hits.get(1)?.0);
+    let different = common.iter().filter(|word| words().any(|other| other == **word)).count();
+    let dense = different >= 2 && best.saturating_mul(9) >= all.saturating_mul(2) && best > second;
+    // Forms, headings and lists of names have few common words; then the others must have hardly any.
+    let alone = different >= 3 && best.saturating_mul(14) >= all && best > second.saturating_mul(2);
+    (dense || alone).then_some(language)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

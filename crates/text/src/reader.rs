@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::language::language_of;
 use crate::wire::{Limits, Request, read_answer, shorten};
-use crate::{Diagnostic, TextLayer};
+use crate::{BlockKind, Diagnostic, TextLayer};
 
 /// Starts a child process for each file and checks its answer. Several threads may use one reader.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl Reader {
     pub fn read(&self, bytes: &[u8], name: &str) -> TextLayer {
         match self.ask(bytes, name) {
             Ok(mut layer) => {
-                layer.language = language_of(&layer.text).map(str::to_owned).or(layer.language);
+                layer.language = language_of(body(&layer)).map(str::to_owned).or(layer.language);
                 layer
             }
             Err(failure) => TextLayer {
@@ -161,6 +161,13 @@ impl Reader {
         };
         format!("not read: {why}; {advice}")
     }
+}
+
+/// The text after the header lines of a mail, which are names and addresses in no language.
+fn body(layer: &TextLayer) -> &str {
+    let headers = layer.blocks.iter().take_while(|block| block.kind == BlockKind::Header);
+    let start = headers.last().map_or(0, |block| block.span.end);
+    layer.text.get(start..).unwrap_or_default()
 }
 
 /// Waits for a child that has closed its output, which it does by ending.

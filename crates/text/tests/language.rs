@@ -77,6 +77,8 @@ fn what_cannot_be_told_is_not_guessed() {
             "",
             "12.03.2024 — 14:30",
             "Ok.",
+            "a1 b2 a b c e o a b c d e a b c o a e table figure a e o",
+            "Kowalski Jan, Nowak Anna, Wiśniewski Piotr, Wójcik Maria, Kamiński Tomasz",
             "Суд",
             "قررت المحكمة تمديد الحبس شهرين وعلم المحامي بذلك من الجريدة",
             "法院将羁押期限延长了两个月，律师从报纸上得知此事",

@@ -34,6 +34,14 @@ fn a_layer_comes_back_whole() {
 }
 
 #[test]
+fn the_language_of_a_mail_is_that_of_its_body() {
+    let mail = "From: The Office of the Registry <registry@example.org>\nTo: The Counsel of the Family \
+                <counsel@example.org>\nSubject: answer to the request\n\nОтвета на жалобу мы так и не получили.";
+    let layer = reader().read(mail.as_bytes(), "a.eml");
+    assert_eq!((layer.language.as_deref(), layer.media_type.as_str()), (Some("ru"), "message/rfc822"));
+}
+
+#[test]
 fn many_threads_may_read_at_once() {
     let reader = reader();
     thread::scope(|scope| {
