@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use remand_reading::{About, Basis, Claim, DurationStart, Polarity, Reading, StatedDuration};
+use remand_reading::{About, Basis, Claim, DurationStart, Reading, StatedDuration};
 use remand_timex::{Precision, Unit, When};
 
 use crate::arithmetic::{
     days_between, earlier, later, written, written_amount, written_distance, written_when,
 };
-use crate::event::{Stance, dated};
+use crate::event::{Stance, dated, firmly_dated};
 use crate::{DurationCheck, DurationVerdict, Event};
 
 /// Days by which a count of weeks may be off.
@@ -19,7 +19,7 @@ const MONTH_SLACK: i64 = 15;
 /// The same for a count of years.
 const YEAR_SLACK: i64 = 31;
 /// A date known less exactly than this is not counted from.
-const WIDEST_START: i64 = 31;
+const WIDEST_START: i64 = 7;
 
 /// A check of each duration of the texts that were out by `as_of`, except lengths that are no stretch of the record.
 pub(crate) fn check(reading: &Reading, events: &[Event], as_of: Date) -> Vec<DurationCheck> {
@@ -52,12 +52,15 @@ fn custody_starts(reading: &Reading, events: &[Event]) -> Vec<Start> {
 
 /// Every day that an asserted claim about the subject gives for an event of this kind, by itself or within a few days.
 fn starts_of(reading: &Reading, events: &[Event], kind: &str) -> Vec<Start> {
-    let claims: Vec<&Claim> = events
-        .iter()
-        .filter(|event| event.kind.name() == kind)
-        .flat_map(|event| event.claims.iter().filter_map(|ix| reading.claims.get(ix.0)))
-        .filter(|c| c.about == About::Subject && c.polarity == Polarity::Asserted)
-        .filter(|c| dated(c) && Stance::of(c) == Stance::Happened)
+    let events = events.iter().filter(|event| event.kind.name() == kind);
+    let claims = events.flat_map(|event| {
+        let claims: Vec<_> =
+            event.claims.iter().filter_map(|ix| Some((*ix, reading.claims.get(ix.0)?))).collect();
+        firmly_dated(reading, &claims)
+    });
+    let claims: Vec<&Claim> = claims
+        .map(|(_, claim)| claim)
+        .filter(|c| c.about == About::Subject && Stance::of(c) == Stance::Happened)
         .collect();
     days_of(claims.iter().map(|c| &c.when))
 }
@@ -101,6 +104,9 @@ fn one(
     if starts.is_empty() {
         return from_the_end(reading, stated, &end);
     }
+    let condition = stated.at.is_none() && of_a_condition(reading, stated);
+    // How long it lasted, not how long ago it began: it was over by the publication, or went on.
+    let end = if condition { When::bounded(None, end.last_day().or(end.first_day())) } else { end };
     let mut fits = false;
     let mut computed = Vec::new();
     for start in &starts {
@@ -114,6 +120,15 @@ fn one(
         (false, _) => DurationVerdict::DoesNotFit,
     };
     (verdict, computed)
+}
+
+/// The words tell how long a condition of custody lasted.
+fn of_a_condition(reading: &Reading, stated: &StatedDuration) -> bool {
+    reading.claims.iter().any(|claim| {
+        ["hospitalisation", "incommunicado", "solitary"].contains(&claim.kind.name())
+            && claim.entry == stated.entry
+            && claim.passage.overlaps(&stated.passage)
+    })
 }
 
 /// The day on which the count is complete: as stated, else that of the dated event whose words contain the count, else

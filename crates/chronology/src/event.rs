@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
-use remand_reading::{About, Basis, Claim, ClaimIx, Entry, EventKind, Modality, Polarity, Reading, Term};
+use remand_reading::{
+    About, Basis, Claim, ClaimIx, DurationStart, Entry, EventKind, Modality, Polarity, Reading, Term,
+};
 use remand_timex::When;
 
 use crate::Event;
@@ -49,6 +51,33 @@ pub(crate) const ORDERS: [&str; 2] = ["court_sanction", "detention_extension"];
 /// The words, or arithmetic from words, give the date.
 pub fn dated(claim: &Claim) -> bool {
     matches!(claim.basis, Basis::Stated | Basis::Computed) && !claim.when.is_unknown()
+}
+
+/// Of the claims of one event, those that date it: the words give the day, or, where no claim's words do, arithmetic.
+/// The day on which a count of days is said to be complete dates the count, not the event it is counted from.
+pub(crate) fn firmly_dated<'c>(
+    reading: &Reading,
+    claims: &[(ClaimIx, &'c Claim)],
+) -> Vec<(ClaimIx, &'c Claim)> {
+    let asserted = claims.iter().filter(|(_, claim)| claim.polarity == Polarity::Asserted && dated(claim));
+    let (stated, computed): (Vec<_>, Vec<_>) = asserted
+        .filter(|(_, claim)| !counted_to(reading, claim))
+        .partition(|(_, claim)| claim.basis == Basis::Stated);
+    if stated.is_empty() { computed } else { stated }
+}
+
+fn counted_to(reading: &Reading, claim: &Claim) -> bool {
+    claim.when.only_day().is_some()
+        && reading.durations.iter().any(|stated| {
+            stated.entry == claim.entry
+                && stated.passage.overlaps(&claim.passage)
+                && match stated.from {
+                    DurationStart::Custody => claim.kind.name() == "arrest",
+                    DurationStart::Event(kind) => claim.kind == kind,
+                    _ => false,
+                }
+                && stated.at.as_ref().is_some_and(|at| at.only_day() == claim.when.only_day())
+        })
 }
 
 /// The public could know of the claim by the end of `as_of`: its entry was out, or the announcement it reports was.
@@ -99,7 +128,7 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
     let all = || claims.iter().filter_map(|ix| reading.claims.get(ix.0));
     let asserted: Vec<&Claim> = all().filter(|c| c.polarity == Polarity::Asserted).collect();
     let asserted: Vec<&Claim> = if asserted.is_empty() { all().collect() } else { asserted };
-    let when = joint_when(&asserted);
+    let when = joint_when(reading, &asserted);
     let mut known_since = first_public(reading, &asserted);
     let happened = asserted.iter().all(|c| Stance::of(c) == Stance::Happened);
     if happened && known_since.before > when.earliest && known_since.earliest < when.earliest {
@@ -116,17 +145,22 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
     }
 }
 
-fn joint_when(claims: &[&Claim]) -> When {
-    let mut firm: Vec<&When> = claims.iter().filter(|c| dated(c)).map(|c| &c.when).collect();
-    firm.sort_by_key(|w| (width(w), w.earliest));
-    let mut bounded: Vec<&When> =
-        claims.iter().filter(|c| !dated(c) && !c.when.is_unknown()).map(|c| &c.when).collect();
-    bounded.sort_by_key(|w| (width(w), w.earliest));
-    let (known, further) = if firm.is_empty() { (bounded, Vec::new()) } else { (firm, bounded) };
-    let Some((&first, rest)) = known.split_first() else { return When::unknown() };
+fn joint_when(reading: &Reading, claims: &[&Claim]) -> When {
+    let numbered: Vec<(ClaimIx, &Claim)> = claims.iter().enumerate().map(|(n, c)| (ClaimIx(n), *c)).collect();
+    let firm: Vec<ClaimIx> = firmly_dated(reading, &numbered).into_iter().map(|(ix, _)| ix).collect();
+    let known = numbered.iter().filter(|(_, c)| !c.when.is_unknown() && !counted_to(reading, c));
+    let (mut firm, mut further): (Vec<_>, Vec<_>) =
+        known.map(|(ix, c)| (firm.contains(ix), &c.when)).partition(|(firm, _)| *firm);
+    for whens in [&mut firm, &mut further] {
+        whens.sort_by_key(|(_, w)| (width(w), w.earliest));
+    }
+    let (known, further) = if firm.is_empty() { (further, Vec::new()) } else { (firm, further) };
+    let mut known = known.into_iter().map(|(_, when)| when);
+    let Some(first) = known.next() else { return When::unknown() };
+    let rest: Vec<&When> = known.collect();
     let agreed = rest.iter().try_fold(first.clone(), |all, when| keep_form(&all, when));
     let together = agreed.unwrap_or_else(|| rest.iter().fold(first.clone(), |all, when| all.hull(when)));
-    further.iter().fold(together, |all, when| keep_form(&all, when).unwrap_or(all))
+    further.iter().fold(together, |all, (_, when)| keep_form(&all, when).unwrap_or(all))
 }
 
 /// The intersection, in the words' own form (`2022-01-05~`) where it is one of the two.

@@ -43,6 +43,12 @@ impl Chronology {
         event.claims.iter().filter_map(|&ix| Some((ix, self.claim(ix)?)))
     }
 
+    /// The asserted claims of an event that date it: those whose words give the day; where there are none, those that
+    /// allow to compute it.
+    pub fn dating_claims<'a>(&'a self, event: &'a Event) -> Vec<(ClaimIx, &'a Claim)> {
+        event::firmly_dated(&self.reading, &self.claims_of(event).collect::<Vec<_>>())
+    }
+
     /// Whom the event concerns. All claims of an event agree on it.
     pub fn about(&self, event: &Event) -> About {
         self.claims_of(event).next().map_or(About::Nobody, |(_, claim)| claim.about)

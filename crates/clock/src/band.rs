@@ -91,8 +91,8 @@ fn band(
     };
     let from = match told.dated_when().and_then(|when| when.earliest) {
         Some(from) => from,
-        // A length without a start is counted from the arrest, as is a condition that nobody dates at all.
-        None => custody(told.event.when.before)?.from,
+        // A length without a start is counted from the arrest; a condition that nobody dates is not drawn.
+        None => length.and(custody(told.event.when.before))?.from,
     };
     let stated = length.and_then(|length| from.checked_add(length).ok());
     let ended = ends

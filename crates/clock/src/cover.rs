@@ -228,7 +228,8 @@ fn cover_with_start(
             (None, Some(decision)) => {
                 ends.iter().find(|e| decision <= **e).or_else(|| ends.iter().rfind(|e| **e < decision))
             }
-            (None, None) => ends.last(),
+            // Nothing tells which term it is about.
+            (None, None) => return None,
         };
         match before.copied() {
             Some(before) if decision.is_none_or(|decision| decision < day_after(before)) => {
@@ -242,8 +243,15 @@ fn cover_with_start(
                 (before, sure.max(day_after(before)))
             }
             _ => {
-                let from = order.seen()?;
-                (from, decided.and_then(|when| when.before).unwrap_or_else(|| day_after(from)))
+                let seen = order.seen()?;
+                let late = end.is_some_and(|end| end <= seen);
+                // Heard of only when its term was over, it extends whatever ran before it.
+                let earlier = orders.iter().filter(|o| o.told.ix != order.told.ix).filter_map(Order::seen);
+                let earlier = earlier.filter(|at| end.is_some_and(|end| *at < end)).max();
+                assumed = late;
+                let from = if late { earlier.unwrap_or(detention.from) } else { seen };
+                let sure = if late { end } else { decided.and_then(|when| when.before) };
+                (from, sure.unwrap_or_else(|| day_after(from)))
             }
         }
     };

@@ -2,8 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
-use remand_chronology::dated;
-use remand_reading::{Claim, ClaimIx};
+use remand_reading::ClaimIx;
 use remand_timex::When;
 
 use crate::record::{Record, Told, day_after, midnight};
@@ -116,7 +115,7 @@ struct Start {
 /// The arrest, from the claims that put it first: what these allow together. Claims that put it later move only the
 /// upper bound: a person whom anyone says was held on a day is drawn as held.
 fn arrest_start(told: &Told<'_>) -> Option<Start> {
-    let mut claims: Vec<(ClaimIx, &Claim)> = told.asserted().filter(|(_, claim)| dated(claim)).collect();
+    let mut claims = told.record.chronology.dating_claims(told.event);
     if claims.is_empty() {
         let from = told.event.when.last_day().or_else(|| told.event.when.first_day()).map(midnight)?;
         return Some(Start { from, latest: from, claims: told.claims() });

@@ -1,5 +1,10 @@
 //! What holds of every clock, and a slow clock that counts day by day to compare with.
-#![allow(missing_docs)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 #[path = "../../chronology/tests/support/mod.rs"]
 mod support;

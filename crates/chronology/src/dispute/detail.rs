@@ -137,6 +137,9 @@ fn doers(chronology: &Chronology, event: &Event) -> Option<Dispute> {
 const LAWYER: [&str; 10] =
     ["advoca", "attorn", "barris", "counse", "defenc", "defend", "lawyer", "legal", "адвока", "защитн"];
 
+/// Words for a lawyer whom the state provides: with one, somebody was there.
+const APPOINTED: [&str; 4] = ["appoin", "assign", "назнач", "offici"];
+
 /// What was refused as to counsel is told in different ways.
 fn counsel(chronology: &Chronology) -> Option<Dispute> {
     let mut groups: Vec<(BTreeSet<String>, String, Vec<ClaimIx>)> = Vec::new();
@@ -166,8 +169,10 @@ fn counsel(chronology: &Chronology) -> Option<Dispute> {
     let texts: BTreeSet<_> =
         groups.iter().flat_map(|(_, _, claims)| claims).filter_map(|ix| text_of(chronology, *ix)).collect();
     let told = groups.iter().filter(|(words, ..)| !words.is_empty()).count();
-    // A bare "no lawyer" beside one fuller telling is the shorter form of it.
-    if told < 2 || texts.len() < 2 {
+    let appointed =
+        groups.iter().any(|(words, ..)| words.iter().any(|word| APPOINTED.contains(&word.as_str())));
+    // A bare "no lawyer" beside one fuller telling is the shorter form of it, unless that tells of a lawyer there was.
+    if groups.len() < 2 || texts.len() < 2 || told < 2 && !appointed {
         return None;
     }
     let which: Vec<&str> = groups.iter().map(|(_, text, _)| text.as_str()).collect();

@@ -100,26 +100,23 @@ impl<'c> Terms<'c> {
             return None;
         }
         let published =
-            expiry.claims.iter().filter_map(|ix| entry(self.chronology, *ix)?.published.before).min();
-        let unaware = !unknown.is_empty()
-            || !denied.is_empty()
-            || published.is_none_or(|at| next.known_since.before.is_none_or(|known| known > at));
+            expiry.claims.iter().filter_map(|ix| entry(self.chronology, *ix)?.published.earliest).min();
+        let learned = published.zip(next.known_since.before).is_some_and(|(at, known)| known > at);
+        let unaware = learned || !unknown.is_empty() || !denied.is_empty();
         if !unaware {
             return None;
         }
-        let decided = self
-            .chronology
-            .claims_of(next)
-            .any(|(_, claim)| dated(claim))
-            .then(|| next.when.last_day())
-            .flatten();
-        let before = decided.filter(|decided| *decided < day);
+        let decided = self.chronology.claims_of(next).any(|(_, claim)| dated(claim)).then_some(&next.when);
+        let before = decided.is_some_and(|when| when.last_day().is_some_and(|last| last < day));
+        let perhaps = decided.is_some_and(|when| when.first_day().is_some_and(|first| first < day));
         let announced = self
             .chronology
             .claims_of(next)
             .any(|(_, c)| c.made_public.as_ref().is_some_and(|m| !m.is_unknown()));
-        let (kind, severity) = if before.is_some() || !denied.is_empty() {
+        let (kind, severity) = if before || !denied.is_empty() {
             (DisputeKind::Contradiction, Severity::High)
+        } else if perhaps {
+            (DisputeKind::Superseded, Severity::High)
         } else if announced {
             (DisputeKind::Superseded, Severity::Low)
         } else {
@@ -127,8 +124,10 @@ impl<'c> Terms<'c> {
         };
         let mut why =
             format!("said to have ended on {}; an extension runs until {}", written(day), written(until));
-        if before.is_some() {
+        if before {
             why.push_str(&format!(", decided {}, before that day", written_when(&next.when)));
+        } else if perhaps {
+            why.push_str(&format!(", decided {}, perhaps before that day", written_when(&next.when)));
         }
         if let Some(known) = next.known_since.first_day().filter(|known| *known > day) {
             let late = plural(days_between(day, known), "day");

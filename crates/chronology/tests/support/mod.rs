@@ -1,5 +1,6 @@
 //! Writes a reading by hand, claim by claim.
 #![allow(dead_code, missing_docs, unreachable_pub, reason = "each test binary uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use jiff::civil::{Date, DateTime};
 use remand_reading::{
