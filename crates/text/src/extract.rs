@@ -33,7 +33,7 @@ fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits) -> TextLa
     let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
     match format {
         Format::Plain => return plain::read(bytes, left_out, limits.text_bytes),
-        Format::Html => html::read(bytes, None, &mut layer),
+        Format::Html => html::read(bytes, &mut layer),
         Format::Pdf => pdf::read(bytes, &mut layer),
         Format::Docx => docx::read(bytes, &mut layer),
         Format::Mail => {

@@ -10,9 +10,9 @@ use crate::BlockKind;
 use crate::builder::LayerBuilder;
 use crate::charset;
 
-/// Reads a page; `charset` is what its envelope says, where it has one.
-pub(crate) fn read(bytes: &[u8], charset: Option<&str>, layer: &mut LayerBuilder) {
-    let declared = charset.map(str::to_owned).or_else(|| declared_charset(bytes));
+/// Reads a page.
+pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
+    let declared = declared_charset(bytes);
     let decoded = charset::decode(bytes, declared.as_deref(), false);
     if let Some(note) = decoded.note.filter(|note| note.contains('\u{fffd}')) {
         layer.say(note);

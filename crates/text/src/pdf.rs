@@ -1,9 +1,11 @@
 //! PDF with a text layer: glyphs to lines, lines to paragraphs, page by page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use pdf_extract::{Document, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page};
+use pdf_extract::{
+    Document, MediaBox, Object, OutputDev, OutputError, Transform, output_doc, output_doc_page,
+};
 
 use crate::BlockKind;
 use crate::builder::LayerBuilder;
@@ -28,16 +30,25 @@ pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
     if numbers.is_empty() {
         layer.say("the PDF has no pages; ask for it again, or print it to a new PDF");
     }
+    let mut reading = Pages::default();
+    // All pages at once is faster by their number: each page asked for alone is looked up among all.
+    let whole = catch_unwind(AssertUnwindSafe(|| output_doc(&document, &mut reading)));
+    let mut finished = if matches!(whole, Ok(Ok(()))) { reading.take_all() } else { reading.take_finished() };
     let mut pages = Vec::new();
     for number in numbers {
-        let mut lines = Lines::default();
-        // One bad page must not cost the others. The hook has written the panic to standard error already.
-        let failed = match catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut lines, number))) {
+        if let Some(lines) = finished.remove(&number) {
+            pages.push((number, lines, None));
+            continue;
+        }
+        // One bad page must not cost those after it.
+        let mut reading = Pages::default();
+        let failed = match catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut reading, number)))
+        {
             Ok(Ok(())) => None,
             Ok(Err(e)) => Some(e.to_string()),
             Err(panic) => Some(panic_words(panic.as_ref())),
         };
-        pages.push((number, lines.finish(), failed));
+        pages.push((number, reading.take_all().remove(&number).unwrap_or_default(), failed));
     }
     let words = Words::of(pages.iter().flat_map(|(_, lines, _)| lines));
     for (number, lines, failed) in &pages {
@@ -123,27 +134,44 @@ struct Line {
     size: f64,
 }
 
-/// Glyphs coming in, in the order of the content stream, put together to lines.
+/// Glyphs coming in, in the order of the content stream, put together to lines, page by page.
 #[derive(Default)]
-struct Lines {
+struct Pages {
+    finished: BTreeMap<u32, Vec<Line>>,
+    number: u32,
     height: f64,
     lines: Vec<Line>,
 }
 
-impl Lines {
-    fn finish(mut self) -> Vec<Line> {
-        self.lines.retain(|line| !line.text.trim().is_empty());
-        self.lines
+impl Pages {
+    /// The pages that were read to their end.
+    fn take_finished(&mut self) -> BTreeMap<u32, Vec<Line>> {
+        std::mem::take(&mut self.finished)
+    }
+
+    /// Those, and what there is of the one that was not.
+    fn take_all(&mut self) -> BTreeMap<u32, Vec<Line>> {
+        self.finish();
+        self.take_finished()
+    }
+
+    fn finish(&mut self) {
+        let mut lines = std::mem::take(&mut self.lines);
+        lines.retain(|line| !line.text.trim().is_empty());
+        if !lines.is_empty() || self.number > 0 {
+            self.finished.entry(self.number).or_default().extend(lines);
+        }
     }
 }
 
-impl OutputDev for Lines {
+impl OutputDev for Pages {
     fn begin_page(
         &mut self,
-        _number: u32,
+        number: u32,
         media_box: &MediaBox,
         _art_box: Option<(f64, f64, f64, f64)>,
     ) -> Result<(), OutputError> {
+        self.number = number;
         self.height = media_box.ury;
         Ok(())
     }
@@ -175,6 +203,7 @@ impl OutputDev for Lines {
     }
 
     fn end_page(&mut self) -> Result<(), OutputError> {
+        self.finish();
         Ok(())
     }
 

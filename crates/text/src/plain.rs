@@ -9,7 +9,7 @@ use crate::{Block, BlockKind, Diagnostic, TextLayer};
 pub(crate) fn read(bytes: &[u8], left_out: u64, limit: usize) -> TextLayer {
     let mut diagnostics = Vec::new();
     let mut say = |message: String| diagnostics.push(Diagnostic { page: None, message });
-    let (kept, cut) = cut(bytes, limit);
+    let kept = beginning(bytes, limit);
     let left_out = left_out.saturating_add((bytes.len() - kept.len()) as u64);
     let Decoded { mut text, note } = charset::decode(kept, None, left_out > 0);
     if let Some(note) = note {
@@ -21,7 +21,7 @@ pub(crate) fn read(bytes: &[u8], left_out: u64, limit: usize) -> TextLayer {
         too_long = text.len() - end;
         text.truncate(end);
     }
-    if cut || left_out > 0 || too_long > 0 {
+    if left_out > 0 || too_long > 0 {
         let more =
             if too_long > 0 { format!(" and {too_long} bytes of decoded text") } else { String::new() };
         let read = text.len();
@@ -35,16 +35,16 @@ pub(crate) fn read(bytes: &[u8], left_out: u64, limit: usize) -> TextLayer {
     TextLayer { text, media_type: "text/plain".to_owned(), blocks, diagnostics, ..TextLayer::default() }
 }
 
-/// The first `limit` bytes, cut where no UTF-8 sequence is broken, and whether anything was cut.
-fn cut(bytes: &[u8], limit: usize) -> (&[u8], bool) {
+/// The first `limit` bytes, cut where no UTF-8 sequence is broken.
+fn beginning(bytes: &[u8], limit: usize) -> &[u8] {
     let Some((kept, _)) = bytes.split_at_checked(limit).filter(|(_, rest)| !rest.is_empty()) else {
-        return (bytes, false);
+        return bytes;
     };
     let tail = kept.iter().rev().take(4).take_while(|b| (**b & 0b1100_0000) == 0b1000_0000).count();
     let whole = kept.len().saturating_sub(tail.saturating_add(1));
     match (kept.get(..whole), kept.get(whole..).map(std::str::from_utf8)) {
-        (Some(shorter), Some(Err(_))) => (shorter, true),
-        _ => (kept, true),
+        (Some(shorter), Some(Err(_))) => shorter,
+        _ => kept,
     }
 }
 

@@ -139,10 +139,24 @@ fn a_pdf_cut_off_or_made_of_noise_is_said_to_be_damaged() {
 
 #[test]
 fn a_damaged_page_does_not_cost_the_others() {
-    let text = String::from_utf8(pdf(&[&[(72.0, 760.0, "First")], &[(72.0, 760.0, "Second")]])).unwrap();
+    let line = |text| [(72.0, 760.0, text)];
+    let text = String::from_utf8(pdf(&[&line("First"), &line("Second"), &line("Third")])).unwrap();
     // The same length, so that every object stays where the table says.
-    let damaged = text.replacen("/MediaBox[0 0 595 842]", "/MediaBoy[0 0 595 842]", 1);
+    let second = text.rmatch_indices("/MediaBox").nth(1).unwrap().0;
+    let damaged = format!("{}/MediaBoy{}", &text[..second], &text[second + 9..]);
     let layer = read(damaged.as_bytes());
-    assert_eq!(blocks(&layer), [(Paragraph, "Second")]);
-    assert!(layer.diagnostics[0].message.starts_with("page 1 is damaged"), "{:?}", layer.diagnostics);
+    assert_eq!(blocks(&layer), [(Paragraph, "First"), (Paragraph, "Third")]);
+    assert_eq!(layer.pages.len(), 3);
+    assert_eq!(layer.diagnostics.len(), 1, "{:?}", layer.diagnostics);
+    assert!(layer.diagnostics[0].message.starts_with("page 2 is damaged"), "{:?}", layer.diagnostics);
+}
+
+#[test]
+fn two_thousand_pages_keep_their_order() {
+    let words: Vec<String> = (1..=2000).map(|n| format!("page {n}")).collect();
+    let lines: Vec<[(f64, f64, &str); 1]> = words.iter().map(|text| [(72.0, 760.0, text.as_str())]).collect();
+    let pages: Vec<&[(f64, f64, &str)]> = lines.iter().map(|line| line.as_slice()).collect();
+    let layer = read(&pdf(&pages));
+    let read: Vec<&str> = layer.pages.iter().map(|page| &layer.text[page.span.clone()]).collect();
+    assert_eq!(read, words);
 }
