@@ -64,7 +64,9 @@ fn approximated(mut value: Value, bounded: Bounded) -> Value {
 
 /// A date is news when it lies this close before publication; nearer than this, publication decides its year.
 const RECENT_DAYS: i32 = 45;
-/// A full date this close in the same paragraph shares its year.
+/// A full date this close in the same sentence shares its year.
+const SENTENCE_DAYS: i32 = 120;
+/// So does the nearest one of the paragraph on either side.
 const CLOSE_DAYS: i32 = 31;
 /// How many neighbours are asked on either side.
 const NEIGHBOURS: usize = 12;
@@ -85,6 +87,8 @@ struct Discourse<'a> {
     focus: Option<Days>,
     /// The last of them that was a day or a night.
     focus_day: Option<Days>,
+    /// The last of them that was a month or less.
+    focus_month: Option<Days>,
     focus_paragraph: usize,
     /// The quarter spoken of: "a year earlier" is then the same quarter of the year before.
     quarter: Option<Days>,
@@ -127,6 +131,7 @@ impl<'a> Discourse<'a> {
             narrative,
             focus: None,
             focus_day: None,
+            focus_month: None,
             focus_paragraph: 0,
             quarter: None,
         }
@@ -155,6 +160,9 @@ impl<'a> Discourse<'a> {
         let told = !(self.narrative && anchor == Anchor::Publication);
         if let (true, Some(first), Some(last)) = (told, value.when.first_day(), value.when.last_day()) {
             self.focus = Some((first, last));
+            if length_of((first, last)) <= 31 {
+                self.focus_month = Some((first, last));
+            }
             if length_of((first, last)) <= 2 {
                 self.focus_day = Some((first, last));
             }
@@ -234,23 +242,21 @@ impl<'a> Discourse<'a> {
             return (Some(year), Anchor::Sentence);
         }
         let neighbours = self.neighbours(i);
-        for &(j, days) in &neighbours {
-            let same = self.places.get(j).copied().unwrap_or_default();
-            if length_of(days) > 31 || same.paragraph != place.paragraph {
-                continue;
-            }
-            if let Some((year, distance)) = nearest(partial, days, 1, 1)
-                && distance <= CLOSE_DAYS
-            {
-                let anchor =
-                    if same.sentence == place.sentence { Anchor::Sentence } else { Anchor::Discourse };
-                return (Some(year), anchor);
+        let in_sentence = |j: usize| self.places.get(j).is_some_and(|p| p.sentence == place.sentence);
+        let in_paragraph = |j: usize| self.places.get(j).is_some_and(|p| p.paragraph == place.paragraph);
+        let beside =
+            |j: usize| neighbours.iter().find(|&&(k, _)| (k < i) == (j < i)).is_some_and(|&(k, _)| k == j);
+        for &(j, days) in neighbours.iter().filter(|&&(j, days)| length_of(days) <= 31 && in_paragraph(j)) {
+            let Some((year, distance)) = nearest(partial, days, 1, 1) else { continue };
+            match in_sentence(j) {
+                true if distance <= SENTENCE_DAYS => return (Some(year), Anchor::Sentence),
+                false if distance <= CLOSE_DAYS && beside(j) => return (Some(year), Anchor::Discourse),
+                _ => {}
             }
         }
         let by_publication = self.published.and_then(|published| {
             let (past, future) = match (expression.direction, expression.future) {
-                (Direction::Until | Direction::By | Direction::AsOf, _) => (1, 1),
-                (_, true) => (1, 1),
+                (Direction::Until | Direction::By | Direction::AsOf, _) | (_, true) => (1, 1),
                 (_, false) => (1, 8),
             };
             nearest(partial, published, past, future)
@@ -261,16 +267,14 @@ impl<'a> Discourse<'a> {
         {
             return (Some(year), Anchor::Publication);
         }
-        for &(j, days) in &neighbours {
-            let same = self.places.get(j).copied().unwrap_or_default();
-            if same.sentence == place.sentence
-                && let Some((year, _)) = nearest(partial, days, 1, 1)
-            {
-                return (Some(year), Anchor::Sentence);
-            }
+        let stated = neighbours.iter().filter(|&&(j, _)| in_sentence(j));
+        if let Some((year, _)) = stated.filter_map(|&(_, days)| nearest(partial, days, 1, 1)).next() {
+            return (Some(year), Anchor::Sentence);
         }
         let spoken_of = self.focus.and_then(|focus| nearest(partial, focus, 2, 1)).map(|(year, _)| year);
-        if let (true, Some(year)) = (self.narrative, spoken_of) {
+        let told_here =
+            self.focus_paragraph == place.paragraph && self.focus.is_some_and(|f| length_of(f) <= 31);
+        if let (true, Some(year)) = (self.narrative || told_here, spoken_of) {
             return (Some(year), Anchor::Discourse);
         }
         if let Some((year, _)) = by_publication {
@@ -409,8 +413,12 @@ impl<'a> Discourse<'a> {
         let base = if spoken && !(self.narrative && self.published.is_none()) {
             self.published.map(|days| (days, Anchor::Publication))
         } else {
-            let day = self.focus_day.filter(|_| scale <= Scale::Week);
-            let spoken_of = day.or(self.focus).map(|days| (days, Anchor::Discourse));
+            let fine = match scale {
+                Scale::Second | Scale::Minute | Scale::Hour | Scale::Day | Scale::Week => self.focus_day,
+                Scale::Month => self.focus_month,
+                _ => None,
+            };
+            let spoken_of = fine.or(self.focus).map(|days| (days, Anchor::Discourse));
             spoken_of.or(self.published.filter(|_| !self.narrative).map(|days| (days, Anchor::Publication)))
         };
         let steps = match by {

@@ -212,7 +212,7 @@ impl Slots {
 /// Takes a number for what `class` wants; `false` where it is something else.
 pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
     match (class, number) {
-        (Class::Year, Number::Plain { value, digits: 4 }) if is_year(value) => {
+        (Class::Year, Number::Plain { value, digits: 4 } | Number::Ordinal(value)) if is_year(value) => {
             i16::try_from(value).is_ok_and(|year| slots.year(year))
         }
         (
@@ -233,7 +233,18 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
         (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
             i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
         }
-        (Class::Clock, Number::Clock(hour, minute)) => slots.first.clock.replace((hour, minute)).is_none(),
+        (Class::Clock, Number::Clock(hour, minute)) | (Class::Dotted, Number::Dotted(hour, minute)) => {
+            slots.first.clock.replace((hour, minute)).is_none()
+        }
+        (Class::MinuteNumber, Number::Plain { value: value @ 0..=59, digits: 1..=2 }) => {
+            match (&mut slots.first.clock, i8::try_from(value)) {
+                (Some((_, minute)), Ok(value)) => {
+                    *minute = value;
+                    true
+                }
+                _ => false,
+            }
+        }
         (Class::FullDay, Number::Day { date, clock }) => {
             slots.first.clock = slots.first.clock.or(clock);
             slots.date(date)

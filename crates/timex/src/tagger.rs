@@ -236,7 +236,9 @@ impl Scan<'_> {
             Meaning::Shift { .. } => true,
             _ => false,
         };
-        while let Some((value, len)) = self.class_before(first, Class::Modifier) {
+        // "Over the past three years" is during them.
+        let determined = length && self.class_at(self.at, Class::Determiner).is_some();
+        while let Some((value, len)) = self.class_before(first, Class::Modifier).filter(|_| !determined) {
             let value = bound(value);
             let free =
                 first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);

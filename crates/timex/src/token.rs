@@ -28,6 +28,8 @@ pub(crate) enum Number {
     Slashed { first: i8, second: i8, year: i16 },
     /// "23:00".
     Clock(i8, i8),
+    /// "6.30", which may be a time of day.
+    Dotted(i8, i8),
     /// "5-6".
     Pair(u32, u32),
     /// "1994-1995".
@@ -246,6 +248,7 @@ fn two_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), mark: char) -> Shape 
         ',' if b_len == 3 && a_len <= 3 => {
             Number::Plain { value: a.saturating_mul(1000).saturating_add(b), digits: 0 }
         }
+        '.' if a < 24 && b < 60 && a_len <= 2 && b_len == 2 => Number::Dotted(small(a), small(b)),
         '.' | ',' if b_len == 1 => Number::Decimal(a, b),
         '-' if a_len == 4 && b_len == 4 && a < b && is_year(a) && is_year(b) => {
             Number::Years(year(a), year(b))
