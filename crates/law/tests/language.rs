@@ -115,7 +115,7 @@ fn with_line(old: &str, new: &str) -> Vec<String> {
 
 fn only(found: Vec<String>) -> String {
     assert_eq!(found.len(), 1, "{found:#?}");
-    found.into_iter().next().unwrap()
+    found.concat()
 }
 
 #[test]
