@@ -1,1 +1,16 @@
-//! placeholder
+//! The case folder, and the path: [`path`] runs the stages one after another. The only crate that calls two of them.
+
+mod decision;
+mod folder;
+mod law;
+mod output;
+mod path;
+mod summary;
+
+pub use decision::Decisions;
+pub use folder::{CaseError, CaseFolder, Ingested};
+pub use law::LawError;
+pub use output::{Outputs, write_outputs};
+pub use path::{Choices, Run, Stage, run};
+pub use remand_text::worker_main;
+pub use summary::{DisputeLine, Summary};

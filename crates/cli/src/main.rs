@@ -1,1 +1,38 @@
-fn main() {}
+//! The command `remand`: one file per command, no logic.
+
+mod dossier;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// From files about a detention to a sourced chronology, a clock of custody, findings and deadlines.
+#[derive(Parser)]
+#[command(version, about, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 something went wrong, nothing new was printed; \
+2 the command line cannot be understood; 3 done, and some files could not be read (they are named in the dossier).";
+
+#[derive(Subcommand)]
+enum Command {
+    /// The whole path in one command: files in, dossier out.
+    Dossier(dossier::Arguments),
+    /// Reads one file for the program itself, in a process of its own.
+    #[command(name = WORKER, hide = true)]
+    ReadItem,
+}
+
+/// Name of the hidden command that parses one file.
+const WORKER: &str = "__read-item";
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Dossier(arguments) => dossier::run(&arguments),
+        Command::ReadItem => remand_case::worker_main(),
+    }
+}

@@ -368,6 +368,8 @@ pub struct Reading {
     pub durations: Vec<StatedDuration>,
     /// Every legal citation.
     pub citations: Vec<Citation>,
+    /// The country that the texts name most, as an ISO 3166-1 code in lower case: whose bodies count as the state's.
+    pub state: Option<String>,
     /// Items, or parts of them, in languages for which there is no lexicon.
     pub not_read: Vec<NotRead>,
 }

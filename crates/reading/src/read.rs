@@ -116,6 +116,7 @@ impl Reader {
         }
         out.reading.not_read = self.not_read(documents, options);
         out.reading.subject = subject;
+        out.reading.state = nation;
         out.reading.sources = out.registry.into_sources();
         out.reading
     }

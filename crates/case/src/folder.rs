@@ -1,0 +1,144 @@
+//! A case folder: its vault, and what came of taking in files.
+
+use std::path::{Path, PathBuf};
+
+use remand_vault::{Entry, FoundKind, Item, Known, Record, Vault, VaultError, walk};
+
+use crate::Decisions;
+
+/// Why a case cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// The vault refused something.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A source that does not exist.
+    #[error("there is nothing at {}; check the path", .0.display())]
+    NoSource(PathBuf),
+    /// The sources hold the case folder, or lie in it.
+    #[error("the source {} and the output {} lie in each other; choose an output folder outside the sources", .source_path.display(), .out.display())]
+    Nested {
+        /// The source.
+        source_path: PathBuf,
+        /// The output folder.
+        out: PathBuf,
+    },
+    /// A file of the output cannot be written.
+    #[error("cannot write {}: {source}; check that the folder may be written to and has room", .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The program's own data is at fault.
+    #[error(transparent)]
+    Reader(#[from] remand_reading::ReaderError),
+    /// A law pack cannot be used.
+    #[error(transparent)]
+    Law(#[from] crate::LawError),
+    /// A document could not be made.
+    #[error("the {0} could not be made: {1}")]
+    Document(&'static str, String),
+}
+
+/// What became of the sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ingested {
+    /// Files taken in for the first time.
+    pub new: usize,
+    /// Files whose bytes the case had before.
+    pub known: usize,
+    /// Left out on purpose: name and reason.
+    pub skipped: Vec<(String, String)>,
+}
+
+/// An open case. Only one program can have it open.
+pub struct CaseFolder {
+    vault: Vault,
+    opened_at: String,
+}
+
+impl CaseFolder {
+    /// Opens the case in `dir`, or makes one. `now` is written into the journal (RFC 3339).
+    ///
+    /// # Errors
+    ///
+    /// Where the folder cannot be made or is in use, or its journal is damaged.
+    pub fn open(dir: &Path, now: &str) -> Result<Self, CaseError> {
+        Ok(Self { vault: Vault::create_or_open(dir, now)?, opened_at: now.to_owned() })
+    }
+
+    /// Takes in everything below `sources`. What cannot be read is recorded with its reason and does not stop the rest.
+    ///
+    /// # Errors
+    ///
+    /// Where a source does not exist, or the vault cannot store what it is given (a full disk).
+    pub fn ingest(&mut self, sources: &[PathBuf], out: &Path, mut told: impl FnMut(usize)) -> Result<Ingested, CaseError> {
+        let mut ingested = Ingested::default();
+        for source in sources {
+            let full = source.canonicalize().map_err(|_| CaseError::NoSource(source.clone()))?;
+            let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+            if full.is_dir() && (out.starts_with(&full) || full.starts_with(&out)) {
+                return Err(CaseError::Nested { source_path: source.clone(), out });
+            }
+            for found in walk(source) {
+                match found.kind {
+                    FoundKind::File => match self.vault.ingest(&found.path, &found.name, &self.opened_at) {
+                        Ok(received) if received.known == Known::New => ingested.new += 1,
+                        Ok(_) => ingested.known += 1,
+                        Err(VaultError::Io { doing: "cannot read", source, .. }) => self.unreadable(&found.name, &source.to_string())?,
+                        Err(error) => return Err(error.into()),
+                    },
+                    FoundKind::Unreadable(reason) => self.unreadable(&found.name, &reason)?,
+                    FoundKind::Skipped(reason) => ingested.skipped.push((found.name, reason)),
+                }
+                told(ingested.new + ingested.known);
+            }
+        }
+        Ok(ingested)
+    }
+
+    /// Recorded once, however often the case is run.
+    fn unreadable(&mut self, name: &str, reason: &str) -> Result<(), CaseError> {
+        let same = |e: &Entry| matches!(&e.record, Record::SourceUnreadable { name: n, reason: r } if n == name && r == reason);
+        if !self.vault.entries().iter().any(same) {
+            self.vault.record_unreadable(name, reason, &self.opened_at)?;
+        }
+        Ok(())
+    }
+
+    /// Records `decisions` where they say something new, and gives what holds now.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be written.
+    pub fn decide(&mut self, decisions: &Decisions) -> Result<Decisions, CaseError> {
+        let before = Decisions::in_journal(self.vault.entries());
+        let now = before.then(decisions);
+        if now != before {
+            let value = serde_json::to_value(decisions).map_err(|e| CaseError::Document("decision", e.to_string()))?;
+            self.vault.record_decision(value, &self.opened_at)?;
+        }
+        Ok(now)
+    }
+
+    /// Items by name.
+    pub fn items(&self) -> Vec<Item> {
+        self.vault.items()
+    }
+
+    /// Files that were there and could not be read, with the reason, in the order of the journal.
+    pub fn unreadable_sources(&self) -> Vec<(String, String)> {
+        let each = self.vault.entries().iter().filter_map(|e| match &e.record {
+            Record::SourceUnreadable { name, reason } => Some((name.clone(), reason.clone())),
+            _ => None,
+        });
+        each.collect()
+    }
+
+    /// The vault, to read from.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+}

@@ -1,0 +1,63 @@
+//! The files of a dossier: made from the record, written whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use remand_dossier::{Document, Pack, Record, html, json};
+
+use crate::{CaseError, CaseFolder};
+
+/// The documents of a dossier by file name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outputs {
+    /// File name and bytes.
+    pub files: BTreeMap<&'static str, Vec<u8>>,
+}
+
+/// The packs in use, one for each file.
+pub(crate) fn packs_used(packs: &[remand_law::Pack]) -> Vec<Pack> {
+    let mut used: Vec<Pack> = Vec::new();
+    for pack in packs {
+        let name = pack.file.trim_end_matches(".md").to_owned();
+        used.push(Pack { name, title: String::new(), norms: pack.norms().count() });
+    }
+    used
+}
+
+/// Prints the record in every form.
+pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) -> Result<Outputs, CaseError> {
+    let document: Document = remand_dossier::document(record);
+    let failed = |what: &'static str| move |e: String| CaseError::Document(what, e);
+    let mut files: BTreeMap<&'static str, Vec<u8>> = BTreeMap::new();
+    files.insert("dossier.html", html::write(&document).map_err(|e| failed("HTML")(e.to_string()))?.into_bytes());
+    files.insert("dossier.json", json::write(record).map_err(|e| failed("JSON")(e.to_string()))?.into_bytes());
+    Ok(Outputs { files })
+}
+
+/// Writes the documents into `out`. Each file is complete or, where writing fails, as it was before.
+///
+/// # Errors
+///
+/// Where a file cannot be written: which one, and what the system said.
+pub fn write_outputs(outputs: &Outputs, out: &Path) -> Result<Vec<PathBuf>, CaseError> {
+    let mut written = Vec::new();
+    for (name, bytes) in &outputs.files {
+        let path = out.join(name);
+        let part = out.join(format!(".{name}.part"));
+        let write = || -> std::io::Result<()> {
+            let mut file = fs::File::create(&part)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&part, &path)
+        };
+        if let Err(source) = write() {
+            // What is left of the part is of no use; that it cannot be removed changes nothing of the error.
+            drop(fs::remove_file(&part));
+            return Err(CaseError::Write { path, source });
+        }
+        written.push(path);
+    }
+    Ok(written)
+}

@@ -1,0 +1,130 @@
+//! `remand dossier`: the whole path in one command.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use jiff::civil::Date;
+use remand_case::{CaseFolder, Choices, Decisions, Run, Stage, run as run_path, write_outputs};
+
+/// Options of `remand dossier`.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Files and folders with what is known about the detention.
+    #[arg(required = true, value_name = "SOURCES")]
+    sources: Vec<PathBuf>,
+    /// Folder for the dossier; the case can be continued from it.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The person of the case; inferred from the texts where it is not given.
+    #[arg(long, value_name = "NAME")]
+    subject: Option<String>,
+    /// Law packs, with commas between: jurisdictions (un, kz) or paths. `un` is always there.
+    #[arg(long, value_name = "PACKS", value_delimiter = ',')]
+    law: Option<Vec<String>>,
+    /// Compute everything as of the end of this day (2024-03-05), or `today`. Without it: the last day the record
+    /// speaks of.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Language of the texts (ISO 639-1), where it must not be told from them: en or ru are read for events.
+    #[arg(long, value_name = "L")]
+    lang: Option<String>,
+    /// Leave out the PDF.
+    #[arg(long)]
+    no_pdf: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Open the dossier in the browser when it is done.
+    #[arg(long)]
+    open: bool,
+}
+
+/// The exit code of a run that is done but could not read every file.
+const SOME_UNREAD: u8 = 3;
+
+fn day(text: &str) -> Result<Date, String> {
+    if text == "today" {
+        return Ok(jiff::Zoned::now().date());
+    }
+    text.parse().map_err(|_| format!("`{text}` is no day; write it as 2024-03-05, or `today`"))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match dossier(arguments) {
+        Ok(run) if run.summary.not_read.is_empty() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(SOME_UNREAD),
+        Err(error) => {
+            eprintln!("remand: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dossier(arguments: &Arguments) -> Result<Run> {
+    let now = jiff::Timestamp::now().to_string();
+    let progress = Progress { shown: std::io::stderr().is_terminal() };
+    let out = &arguments.out;
+    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
+    let mut folder = CaseFolder::open(&out.join("case"), &now)?;
+    folder.ingest(&arguments.sources, out, |files| progress.say(&format!("taking in files: {files}")))?;
+    let decisions = folder.decide(&Decisions {
+        subject: arguments.subject.clone(),
+        as_of: arguments.as_of,
+        law: arguments.law.clone(),
+        language: arguments.lang.clone(),
+    })?;
+    let program = std::env::current_exe().context("the program cannot find itself, which it must to read files apart")?;
+    let choices = Choices {
+        decisions,
+        pdf: !arguments.no_pdf,
+        version: env!("CARGO_PKG_VERSION"),
+        worker: remand_text::Reader::new(program, [crate::WORKER]),
+    };
+    let run = run_path(&folder, &choices, |stage| {
+        progress.say(&match stage {
+            Stage::Text(items) => format!("taking the text from {items} files"),
+            Stage::Reading => "reading".to_owned(),
+            Stage::Finding => "chronology, clock, findings".to_owned(),
+            Stage::Printing => "printing".to_owned(),
+        });
+    })?;
+    let written = write_outputs(&run.outputs, out)?;
+    progress.done();
+
+    let mut stdout = std::io::stdout().lock();
+    if arguments.json {
+        serde_json::to_writer_pretty(&mut stdout, &run.summary)?;
+        writeln!(stdout)?;
+    } else {
+        writeln!(stdout, "{}", run.summary)?;
+        for path in &written {
+            writeln!(stdout, "  {}", path.display())?;
+        }
+    }
+    if arguments.open {
+        open::that(out.join("dossier.html")).context("the dossier is written, but no browser could be started to show it")?;
+    }
+    Ok(run)
+}
+
+/// One line on the terminal that says what is being done.
+struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    fn say(&self, what: &str) {
+        if self.shown {
+            eprint!("\r\u{1b}[K{what} …");
+        }
+    }
+
+    fn done(&self) {
+        if self.shown {
+            eprint!("\r\u{1b}[K");
+        }
+    }
+}
