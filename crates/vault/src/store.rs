@@ -66,13 +66,15 @@ impl Store {
             // The first error is the one to report; what stays behind is cleared at the next opening.
             drop(fs::remove_file(&temporary));
         }
-        let (id, bytes) = copied?;
+        let (file, id, bytes) = copied?;
         if self.has(&id, bytes) {
             fs::remove_file(&temporary).map_err(|e| VaultError::reading("cannot remove", &temporary, e))?;
             return Ok((id, bytes));
         }
         let path = self.path(&id);
         let failed = |e| VaultError::writing(name, "cannot store", &path, e);
+        // Before the rename, so that the name never stands over bytes that a power cut could still take away.
+        file.sync_all().map_err(failed)?;
         if let Some(shelf) = path.parent() {
             if !shelf.is_dir() {
                 create_private(shelf).and_then(|()| sync_folder(&self.objects)).map_err(failed)?;
@@ -88,7 +90,7 @@ impl Store {
         from: &Path,
         name: &str,
         temporary: &Path,
-    ) -> Result<(ItemId, u64), VaultError> {
+    ) -> Result<(File, ItemId, u64), VaultError> {
         let failed = |e| VaultError::writing(name, "cannot store", temporary, e);
         let mut file = File::create(temporary).map_err(failed)?;
         let mut hash = Sha256::new();
@@ -106,8 +108,7 @@ impl Store {
             file.write_all(chunk).map_err(failed)?;
             bytes = bytes.saturating_add(read as u64);
         }
-        file.sync_all().map_err(failed)?;
-        Ok((ItemId::from_digest(hash.finalize().into()), bytes))
+        Ok((file, ItemId::from_digest(hash.finalize().into()), bytes))
     }
 }
 
