@@ -90,6 +90,8 @@ struct Discourse<'a> {
     /// The last of them that was a month or less.
     focus_month: Option<Days>,
     focus_paragraph: usize,
+    /// It comes from the text itself, not from the day of publication.
+    focus_told: bool,
     /// The quarter spoken of: "a year earlier" is then the same quarter of the year before.
     quarter: Option<Days>,
 }
@@ -133,6 +135,7 @@ impl<'a> Discourse<'a> {
             focus_day: None,
             focus_month: None,
             focus_paragraph: 0,
+            focus_told: false,
             quarter: None,
         }
     }
@@ -160,6 +163,7 @@ impl<'a> Discourse<'a> {
         let told = !(self.narrative && anchor == Anchor::Publication);
         if let (true, Some(first), Some(last)) = (told, value.when.first_day(), value.when.last_day()) {
             self.focus = Some((first, last));
+            self.focus_told = anchor != Anchor::Publication;
             if length_of((first, last)) <= 31 {
                 self.focus_month = Some((first, last));
             }
@@ -244,9 +248,9 @@ impl<'a> Discourse<'a> {
         let neighbours = self.neighbours(i);
         let in_sentence = |j: usize| self.places.get(j).is_some_and(|p| p.sentence == place.sentence);
         let in_paragraph = |j: usize| self.places.get(j).is_some_and(|p| p.paragraph == place.paragraph);
-        let beside =
-            |j: usize| neighbours.iter().find(|&&(k, _)| (k < i) == (j < i)).is_some_and(|&(k, _)| k == j);
-        for &(j, days) in neighbours.iter().filter(|&&(j, days)| length_of(days) <= 31 && in_paragraph(j)) {
+        let fine = || neighbours.iter().filter(|&&(j, days)| length_of(days) <= 31 && in_paragraph(j));
+        let beside = |j: usize| fine().find(|&&(k, _)| (k < i) == (j < i)).is_some_and(|&(k, _)| k == j);
+        for &(j, days) in fine() {
             let Some((year, distance)) = nearest(partial, days, 1, 1) else { continue };
             match in_sentence(j) {
                 true if distance <= SENTENCE_DAYS => return (Some(year), Anchor::Sentence),
@@ -272,8 +276,10 @@ impl<'a> Discourse<'a> {
             return (Some(year), Anchor::Sentence);
         }
         let spoken_of = self.focus.and_then(|focus| nearest(partial, focus, 2, 1)).map(|(year, _)| year);
-        let told_here =
-            self.focus_paragraph == place.paragraph && self.focus.is_some_and(|f| length_of(f) <= 31);
+        let told_here = self.focus_paragraph == place.paragraph
+            && self.focus_told
+            && self.focus.is_some_and(|focus| length_of(focus) <= 31)
+            && spoken_of.is_some_and(|year| self.may_be_known(partial, year, expression));
         if let (true, Some(year)) = (self.narrative || told_here, spoken_of) {
             return (Some(year), Anchor::Discourse);
         }
@@ -287,6 +293,16 @@ impl<'a> Discourse<'a> {
             Some(year) => (Some(year), Anchor::Discourse),
             None => (None, Anchor::None),
         }
+    }
+
+    /// A thing of the past does not lie after the publication that tells of it.
+    fn may_be_known(&self, partial: &Partial, year: i16, expression: &Expression) -> bool {
+        let to_come = expression.future
+            || matches!(expression.direction, Direction::Until | Direction::By | Direction::AsOf);
+        to_come
+            || self
+                .published
+                .is_none_or(|(_, last)| value::days(partial, year).is_some_and(|(day, _)| day <= last))
     }
 
     /// Year of the nearest full date of the discourse in the same month.
