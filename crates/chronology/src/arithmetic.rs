@@ -1,6 +1,6 @@
 //! Sums with dates, and how they are written out.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use remand_timex::{Amount, Precision, Unit, When};
 
@@ -25,30 +25,30 @@ pub(crate) fn days_between(a: Date, b: Date) -> i64 {
     b.duration_since(a).as_hours() / 24
 }
 
-/// The day that lies `count` units after `day`, for units of a day and more; none past the end of the calendar.
-pub(crate) fn later(day: Date, count: u32, unit: Unit) -> Option<Date> {
-    let count = i64::from(count);
-    let span = match unit {
-        Unit::Minute | Unit::Hour => return None,
-        Unit::Day => 0.days().try_days(count),
-        Unit::Week => 0.weeks().try_weeks(count),
-        Unit::Month => 0.months().try_months(count),
-        Unit::Year => 0.years().try_years(count),
-    };
-    day.checked_add(span.ok()?).ok()
+/// `count` units as a span of the calendar; none where it is longer than any calendar.
+pub fn calendar_span(count: u32, unit: Unit) -> Option<Span> {
+    let (span, count) = (Span::new(), i64::from(count));
+    match unit {
+        Unit::Minute => span.try_minutes(count),
+        Unit::Hour => span.try_hours(count),
+        Unit::Day => span.try_days(count),
+        Unit::Week => span.try_weeks(count),
+        Unit::Month => span.try_months(count),
+        Unit::Year => span.try_years(count),
+    }
+    .ok()
 }
 
-/// The day that lies `count` units before `day`.
+/// The day that lies `count` units after `day`, for units of a day and more; none past the end of the calendar.
+pub(crate) fn later(day: Date, count: u32, unit: Unit) -> Option<Date> {
+    let whole = !matches!(unit, Unit::Minute | Unit::Hour);
+    day.checked_add(calendar_span(count, unit).filter(|_| whole)?).ok()
+}
+
+/// The day that lies `count` units before `day`, likewise.
 pub(crate) fn earlier(day: Date, count: u32, unit: Unit) -> Option<Date> {
-    let count = -i64::from(count);
-    let span = match unit {
-        Unit::Minute | Unit::Hour => return None,
-        Unit::Day => 0.days().try_days(count),
-        Unit::Week => 0.weeks().try_weeks(count),
-        Unit::Month => 0.months().try_months(count),
-        Unit::Year => 0.years().try_years(count),
-    };
-    day.checked_add(span.ok()?).ok()
+    let whole = !matches!(unit, Unit::Minute | Unit::Hour);
+    day.checked_sub(calendar_span(count, unit).filter(|_| whole)?).ok()
 }
 
 /// `152 days`, or `4 months 1 day` for units above the week.

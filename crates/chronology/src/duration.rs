@@ -62,7 +62,10 @@ fn starts_of(reading: &Reading, events: &[Event], kind: &str) -> Vec<Start> {
         .map(|(_, claim)| claim)
         .filter(|c| c.about == About::Subject && Stance::of(c) == Stance::Happened)
         .collect();
-    days_of(claims.iter().map(|c| &c.when))
+    // "Around the 5th" gives no day to count from where another claim does.
+    let exact: Vec<&When> =
+        claims.iter().map(|c| &c.when).filter(|when| !when.edtf.contains(['~', '%'])).collect();
+    if exact.is_empty() { days_of(claims.iter().map(|c| &c.when)) } else { days_of(exact.into_iter()) }
 }
 
 fn days_of<'a>(whens: impl Iterator<Item = &'a When>) -> Vec<Start> {

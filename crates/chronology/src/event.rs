@@ -54,21 +54,23 @@ pub fn dated(claim: &Claim) -> bool {
 }
 
 /// Of the claims of one event, those that date it: the words give the day, or, where no claim's words do, arithmetic.
-/// The day on which a count of days is said to be complete dates the count, not the event it is counted from.
+/// A day that the same words give to something else is left out: the day on which a count is complete does not date
+/// what it is counted from, nor the end of a term the order.
 pub(crate) fn firmly_dated<'c>(
     reading: &Reading,
     claims: &[(ClaimIx, &'c Claim)],
 ) -> Vec<(ClaimIx, &'c Claim)> {
     let asserted = claims.iter().filter(|(_, claim)| claim.polarity == Polarity::Asserted && dated(claim));
     let (stated, computed): (Vec<_>, Vec<_>) = asserted
-        .filter(|(_, claim)| !counted_to(reading, claim))
+        .filter(|(_, claim)| !dates_another(reading, claim))
         .partition(|(_, claim)| claim.basis == Basis::Stated);
     if stated.is_empty() { computed } else { stated }
 }
 
-fn counted_to(reading: &Reading, claim: &Claim) -> bool {
-    claim.when.only_day().is_some()
-        && reading.durations.iter().any(|stated| {
+fn dates_another(reading: &Reading, claim: &Claim) -> bool {
+    let Some(day) = claim.when.only_day() else { return false };
+    let counted = || {
+        reading.durations.iter().any(|stated| {
             stated.entry == claim.entry
                 && stated.passage.overlaps(&claim.passage)
                 && match stated.from {
@@ -76,8 +78,18 @@ fn counted_to(reading: &Reading, claim: &Claim) -> bool {
                     DurationStart::Event(kind) => claim.kind == kind,
                     _ => false,
                 }
-                && stated.at.as_ref().is_some_and(|at| at.only_day() == claim.when.only_day())
+                && stated.at.as_ref().is_some_and(|at| at.only_day() == Some(day))
         })
+    };
+    let ended = || {
+        ORDERS.contains(&claim.kind.name())
+            && reading.claims.iter().any(|other| {
+                other.kind.name() == "detention_expiry"
+                    && other.passage.overlaps(&claim.passage)
+                    && other.when.only_day() == Some(day)
+            })
+    };
+    counted() || ended()
 }
 
 /// The public could know of the claim by the end of `as_of`: its entry was out, or the announcement it reports was.
@@ -148,7 +160,7 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
 fn joint_when(reading: &Reading, claims: &[&Claim]) -> When {
     let numbered: Vec<(ClaimIx, &Claim)> = claims.iter().enumerate().map(|(n, c)| (ClaimIx(n), *c)).collect();
     let firm: Vec<ClaimIx> = firmly_dated(reading, &numbered).into_iter().map(|(ix, _)| ix).collect();
-    let known = numbered.iter().filter(|(_, c)| !c.when.is_unknown() && !counted_to(reading, c));
+    let known = numbered.iter().filter(|(_, c)| !c.when.is_unknown() && !dates_another(reading, c));
     let (mut firm, mut further): (Vec<_>, Vec<_>) =
         known.map(|(ix, c)| (firm.contains(ix), &c.when)).partition(|(firm, _)| *firm);
     for whens in [&mut firm, &mut further] {

@@ -10,6 +10,7 @@ mod words;
 use jiff::civil::Date;
 use remand_reading::{About, Claim, ClaimIx, EntryIx, Polarity, Reading};
 
+pub use crate::arithmetic::calendar_span;
 pub use crate::event::{dated, term_end};
 pub use crate::model::*;
 

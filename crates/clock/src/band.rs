@@ -1,9 +1,10 @@
 //! Conditions of custody, and the points on the strip.
 
+use jiff::Span;
 use jiff::civil::DateTime;
-use jiff::{Span, ToSpan};
+use remand_chronology::calendar_span;
 use remand_reading::DurationStart;
-use remand_timex::{Precision, Unit};
+use remand_timex::Precision;
 
 use crate::custody::Detention;
 use crate::record::{Record, Told, day_after};
@@ -116,18 +117,7 @@ fn stated_length(record: &Record<'_>, told: &Told<'_>) -> Option<Span> {
                 .asserted()
                 .any(|(_, claim)| claim.entry == stated.entry && claim.passage.overlaps(&stated.passage))
     });
-    let spans = stated.filter_map(|stated| {
-        let count = i64::from(stated.amount.count);
-        match stated.amount.unit {
-            Unit::Minute => 0.minutes().try_minutes(count),
-            Unit::Hour => 0.hours().try_hours(count),
-            Unit::Day => 0.days().try_days(count),
-            Unit::Week => 0.weeks().try_weeks(count),
-            Unit::Month => 0.months().try_months(count),
-            Unit::Year => 0.years().try_years(count),
-        }
-        .ok()
-    });
+    let spans = stated.filter_map(|stated| calendar_span(stated.amount.count, stated.amount.unit));
     let anchor = jiff::civil::date(2001, 1, 1);
     term.or_else(|| spans.max_by_key(|span| anchor.checked_add(*span).ok()))
 }

@@ -2,7 +2,7 @@
 //!
 //! An order runs from its decision, or from the day that is stated. An extension without a stated start runs from the
 //! end of the term before it, unless its decision is dated later. An order without a stated end runs until the next
-//! expiry or the next order; where neither is known it covers the days up to its publication, and what follows is
+//! expiry or its extension; where neither is known it covers the days up to its publication, and what follows is
 //! unknown. The day on which a term ends is drawn as no longer covered; the bounds of the totals allow for it.
 
 use jiff::Span;
@@ -35,6 +35,8 @@ pub(crate) struct Cover {
     pub(crate) to_latest: DateTime,
     /// Its start is taken from the end of the term before.
     pub(crate) assumed: bool,
+    /// It extends what ran before it.
+    pub(crate) extends: bool,
     pub(crate) orders: Vec<EventIx>,
     pub(crate) claims: Vec<ClaimIx>,
     /// The day since which a text of the record tells of it.
@@ -110,6 +112,7 @@ pub(crate) fn covers(record: &Record<'_>, all: &[Detention], at: usize) -> Vec<C
     orders.sort_by_key(|o| (o.end().or(o.seen()), o.seen(), o.told.ix));
     let expiries: Vec<Told<'_>> = record
         .happened("detention_expiry")
+        .filter(Told::is_dated)
         .filter(|told| {
             told.event.when.earliest.is_some_and(|e| detention.from < e && e <= detention.to_latest)
         })
@@ -121,6 +124,10 @@ pub(crate) fn covers(record: &Record<'_>, all: &[Detention], at: usize) -> Vec<C
         if let Some(cover) = cover_with_start(order, &orders, &ends, detention) {
             covers.push(cover);
         }
+    }
+    if covers.is_empty() && expiries.is_empty() {
+        let undatable = orders.iter().filter(|order| order.decided.is_none() && order.end().is_none());
+        covers.extend(undatable.map(|order| undated(order, detention)));
     }
     covers.sort_by_key(|c| (c.from, c.to, c.orders.first().copied()));
     close_open_ends(&mut covers, &expiries, detention);
@@ -149,35 +156,32 @@ fn order<'r>(told: Told<'r>) -> Order<'r> {
     Order { told, extension, sentence: false, decided, from: stated, until }
 }
 
-/// Custodial sentences: they order custody from the verdict, for their length where it is stated.
+/// Sentences of a stated length: they order custody from the verdict. A sentence whose length nobody states may be a
+/// fine as well as a life in prison; it leaves open what covers the days after it.
 fn sentences<'r>(record: &'r Record<'r>) -> impl Iterator<Item = Order<'r>> {
     let length = |told: &Told<'_>| -> Option<Span> {
         told.event.term.as_ref().and_then(|t| t.length.as_deref()).and_then(|l| l.parse().ok())
     };
     let verdict = record.happened("verdict").find_map(|told| told.dated_when());
-    let stated = ["verdict", "sentence"].into_iter().flat_map(|kind| record.happened(kind));
-    let mut orders: Vec<Order<'r>> = stated
+    let told = ["verdict", "sentence"].into_iter().flat_map(|kind| record.happened(kind));
+    let orders: Vec<Order<'r>> = told
         .filter(|told| told.event.kind.name() == "sentence" || length(told).is_some())
         .filter_map(|told| {
             let decided = told.dated_when().or(verdict)?.clone();
             let from = decided.earliest?;
             let until = length(&told).and_then(|length| from.checked_add(length).ok());
-            Some(Order {
-                told,
-                extension: false,
-                sentence: true,
-                decided: Some(decided),
-                from: None,
-                until: until.map(|end| When::day(end.date())),
-            })
+            let until = until.map(|end| When::day(end.date()));
+            Some(Order { told, extension: false, sentence: true, decided: Some(decided), from: None, until })
         })
         .collect();
-    // A verdict and its sentence are one ground.
-    if orders.iter().any(|o| o.until.is_some()) {
-        orders.retain(|o| o.until.is_some());
-    }
-    orders.truncate(1);
-    orders.into_iter()
+    let lengths: Vec<When> =
+        orders.iter().filter(|o| o.until.is_some()).filter_map(|o| o.decided.clone()).collect();
+    // A verdict and its sentence are one ground: the one that gives the length speaks for both.
+    let spoken_for = move |order: &Order<'_>| {
+        order.until.is_none()
+            && order.decided.as_ref().is_some_and(|d| lengths.iter().any(|other| other.meets(d)))
+    };
+    orders.into_iter().filter(move |order| !spoken_for(order))
 }
 
 /// The detention an order belongs to: the last that began before the order can have been made or its term ended.
@@ -216,9 +220,10 @@ fn cover_with_start(
     let decision = decided.and_then(|when| when.earliest);
     let name = written_order(order);
     let mut assumed = false;
+    let mut late = false;
     let (from, from_latest) = if let Some(from) = order.from {
         (from, day_after(from))
-    } else if !order.extension {
+    } else if !order.extension && order.decided.is_some() {
         let from = order.seen()?;
         (from, decided.and_then(|when| when.before).unwrap_or_else(|| day_after(from)))
     } else {
@@ -244,12 +249,12 @@ fn cover_with_start(
             }
             _ => {
                 let seen = order.seen()?;
-                let late = end.is_some_and(|end| end <= seen);
+                late = end.is_some_and(|end| end <= seen);
                 // Heard of only when its term was over, it extends whatever ran before it.
                 let earlier = orders.iter().filter(|o| o.told.ix != order.told.ix).filter_map(Order::seen);
                 let earlier = earlier.filter(|at| end.is_some_and(|end| *at < end)).max();
                 assumed = late;
-                let from = if late { earlier.unwrap_or(detention.from) } else { seen };
+                let from = if late { earlier.map_or(detention.from, day_after) } else { seen };
                 let sure = if late { end } else { decided.and_then(|when| when.before) };
                 (from, sure.unwrap_or_else(|| day_after(from)))
             }
@@ -259,7 +264,9 @@ fn cover_with_start(
         return None;
     }
     let first = orders.iter().all(|other| other.told.ix == order.told.ix || order.seen() <= other.seen());
-    let why = if assumed {
+    let why = if late {
+        format!("{name}; nobody states its start, and it is taken to follow what ran before it")
+    } else if assumed {
         let later = if first { "" } else { " after the one before" };
         format!(
             "{name}; nobody states its start, which is taken as the end of the term on {}{later}",
@@ -268,11 +275,12 @@ fn cover_with_start(
     } else {
         name
     };
+    let open_sentence = order.sentence && end.is_none();
     Some(Cover {
-        ground: Ground::Order,
+        ground: if open_sentence { Ground::Trailing } else { Ground::Order },
         from: from.max(detention.from),
         from_latest,
-        to: end.unwrap_or(if order.sentence { DateTime::MAX } else { OPEN }),
+        to: end.unwrap_or(if open_sentence { DateTime::MAX } else { OPEN }),
         to_latest: order
             .until
             .as_ref()
@@ -280,12 +288,31 @@ fn cover_with_start(
             .or(end.map(day_after))
             .unwrap_or(DateTime::MAX),
         assumed,
+        extends: order.extension,
         orders: vec![order.told.ix],
         claims: order.told.claims(),
         known: order.public().0,
         announced: order.announced(from, end),
         why,
     })
+}
+
+/// An order that is in the record, and nobody says when it was made or for how long: it leaves all of custody open.
+fn undated(order: &Order<'_>, detention: &Detention) -> Cover {
+    Cover {
+        ground: Ground::Trailing,
+        from: detention.from,
+        from_latest: detention.from,
+        to: detention.to,
+        to_latest: detention.to_latest,
+        assumed: false,
+        extends: order.extension,
+        orders: vec![order.told.ix],
+        claims: order.told.claims(),
+        known: order.public().0,
+        announced: (None, None),
+        why: format!("{}; nobody says for which days", written_order(order)),
+    }
 }
 
 /// End of a cover until [`close_open_ends`] finds one: the last day of the calendar, which no term reaches.
@@ -310,40 +337,42 @@ fn written_order(order: &Order<'_>) -> String {
 
 /// Ends the orders that state no end, and marks what lies beyond the last day they are known to have run.
 fn close_open_ends(covers: &mut Vec<Cover>, expiries: &[Told<'_>], detention: &Detention) {
-    let starts: Vec<(DateTime, DateTime)> = covers.iter().map(|c| (c.from, c.from_latest)).collect();
+    let starts: Vec<(DateTime, DateTime, bool)> =
+        covers.iter().map(|c| (c.from, c.from_latest, c.extends)).collect();
     let mut trailing = Vec::new();
     for cover in covers.iter_mut().filter(|c| c.to == OPEN) {
-        let next = starts.iter().filter(|(from, _)| *from > cover.from).min().copied();
+        let next = starts.iter().filter(|(from, ..)| *from > cover.from).min().copied();
         let expiry = expiries
             .iter()
             .filter_map(|told| Some((told.event.when.earliest?, told)))
             .filter(|(end, _)| *end > cover.from)
             .min_by_key(|(end, told)| (*end, told.ix));
         match (expiry, next) {
-            (Some((end, told)), next) if next.is_none_or(|(from, _)| end <= from) => {
+            (Some((end, told)), next) if next.is_none_or(|(from, ..)| end <= from) => {
                 cover.to = end;
                 cover.to_latest = told.event.when.before.unwrap_or_else(|| day_after(end));
                 cover.orders.push(told.ix);
                 cover.claims.extend(told.claims());
                 cover.why = format!("{}; it is said to have ended on {}", cover.why, written(end));
             }
-            (_, Some((from, latest))) => {
+            // An extension presupposes that it ran till then; another order does not.
+            (_, Some((from, latest, true))) => {
                 cover.to = from;
                 cover.to_latest = latest;
-                cover.why = format!("{}; it is taken to run until the next order", cover.why);
+                cover.why = format!("{}; it is taken to run until it was extended", cover.why);
             }
             _ => {
                 let public = cover.announced.1.or(cover.known).map_or(cover.from, midnight);
                 let last = public.max(cover.from).max(detention.from);
                 cover.to = day_after(last);
                 cover.to_latest = cover.to;
-                let why = format!("{}; nobody says when it ends, and no later order is known", cover.why);
+                let why = format!("{}; nobody says when it ends, and nothing extends it", cover.why);
                 trailing.push(Cover {
                     ground: Ground::Trailing,
                     from: cover.to,
                     from_latest: cover.to,
-                    to: detention.to,
-                    to_latest: detention.to_latest,
+                    to: next.map_or(detention.to, |(from, ..)| from),
+                    to_latest: next.map_or(detention.to_latest, |(_, latest, _)| latest),
                     why,
                     ..cover.clone()
                 });
@@ -364,6 +393,7 @@ fn presuppose(covers: &mut Vec<Cover>, orders: &[Order<'_>], expiries: &[Told<'_
             to,
             to_latest,
             assumed: true,
+            extends: false,
             orders: vec![told.ix],
             claims: told.claims(),
             known: None,
@@ -395,6 +425,7 @@ fn presuppose(covers: &mut Vec<Cover>, orders: &[Order<'_>], expiries: &[Told<'_
         .iter()
         .filter(|c| Some(c.from) == earliest)
         .find_map(|cover| orders.iter().find(|o| o.extension && cover.orders.contains(&o.told.ix)));
+    let first = first.filter(|_| covers.iter().all(|c| c.extends || Some(c.from) != earliest));
     if let (Some(order), Some(start)) = (first, earliest)
         && start > detention.from
         && detention.arrest

@@ -98,7 +98,7 @@ impl<'r> Told<'r> {
 
     /// The words of some claim give its date.
     pub(crate) fn is_dated(&self) -> bool {
-        self.asserted().any(|(_, claim)| dated(claim))
+        !self.record.chronology.dating_claims(self.event).is_empty()
     }
 
     /// When it happened, where the words of some claim say so.

@@ -304,3 +304,108 @@ fn solitary_runs_from_the_day_given_and_ends_with_the_release() {
     assert_eq!(bands, ["in_hospital 2030-04-10 2030-04-17", "solitary 2030-03-02 2030-05-02"]);
     assert_eq!(clock.ticks.len(), 2);
 }
+
+#[test]
+fn an_order_that_nobody_dates_leaves_custody_open() {
+    let record = arrested(|r, letter| {
+        r.say(letter, "court_sanction", "?");
+    });
+    check(record, OnAccount::All, "2030-12-31", "2030-03-01 .. unknown known 2030-12-01");
+}
+
+#[test]
+fn an_order_without_an_end_does_not_run_until_an_unconnected_one() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-03-01", |c| c.made_public = Some(w("2030-03-01")));
+        r.say_with(letter, "verdict", "2030-09-01", |c| c.term = length("P5Y"));
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-03-02 ordered known 2030-03-01
+         2030-03-02 2030-09-01 unknown known 2030-03-01
+         2030-09-01 .. ordered known 2030-12-01",
+    );
+}
+
+#[test]
+fn an_extension_heard_of_after_its_end_follows_the_order_it_extends() {
+    let record = arrested(|r, letter| {
+        r.say(letter, "court_sanction", "2030-03-03");
+        r.say_with(letter, "detention_extension", "../2030-12-01", |c| {
+            (c.basis, c.term) = (Basis::Bounded, until("2030-09-06"));
+        });
+        // Which term this one is about, nobody says.
+        r.say_with(letter, "detention_extension", "../2030-12-01", |c| c.basis = Basis::Bounded);
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-03-03 no_order_known
+         2030-03-03 2030-03-04 ordered known 2030-12-01
+         2030-03-04 2030-09-06 ordered known 2030-12-01 assumed
+         2030-09-06 .. no_order_known",
+    );
+}
+
+#[test]
+fn a_claim_that_counts_days_or_dates_an_end_dates_no_arrest_and_no_order() {
+    let record = arrested(|r, letter| {
+        for (kind, other) in [("arrest", None), ("court_sanction", Some("detention_expiry"))] {
+            let claim = r.say(letter, kind, "2030-06-06");
+            let passage = r.reading.claims[claim.0].passage.clone();
+            match other {
+                None => {
+                    let days = support::amount(97, remand_timex::Unit::Day, remand_timex::Precision::Exact);
+                    r.lasts(letter, days, remand_reading::DurationStart::Custody, Some("2030-06-06"));
+                    r.reading.durations.last_mut().unwrap().passage = passage;
+                }
+                Some(other) => {
+                    r.say_with(letter, other, "2030-06-06", |c| c.passage = passage);
+                }
+            }
+        }
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-06-06 implied assumed
+         2030-06-06 .. no_order_known",
+    );
+}
+
+#[test]
+fn a_sentence_without_a_length_leaves_open_what_follows() {
+    let record = arrested(|r, letter| {
+        r.say(letter, "verdict", "2030-09-01");
+        r.say(letter, "sentence", "2030-09-01");
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-09-01 no_order_known
+         2030-09-01 .. unknown known 2030-12-01",
+    );
+}
+
+#[test]
+fn a_dated_denial_of_the_arrest_disputes_custody_itself() {
+    let record = arrested(|r, letter| {
+        let police = r.source("City police", SourceKind::Police);
+        r.say_with(letter, "arrest", "2030-03-01/2030-03-04", |c| {
+            (c.asserter, c.polarity) = (police, Polarity::Denied);
+        });
+    });
+    let clock = check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-03-05 disputed
+         2030-03-05 .. no_order_known",
+    );
+    assert_eq!(clock.held.most_hours - clock.held.least_hours, 4 * 24);
+}

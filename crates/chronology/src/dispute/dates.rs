@@ -1,7 +1,7 @@
 //! Dates that exclude each other, and acts in an impossible order.
 
 use jiff::civil::Date;
-use remand_reading::{About, Claim, ClaimIx, Polarity};
+use remand_reading::{About, ClaimIx};
 use remand_timex::When;
 
 use super::{dispute, entry, names, says, side};
@@ -29,8 +29,7 @@ fn two_dates(chronology: &Chronology, event: &Event) -> Option<Dispute> {
     {
         return None;
     }
-    let mut claims: Vec<(ClaimIx, &Claim)> =
-        chronology.claims_of(event).filter(|(_, c)| c.polarity == Polarity::Asserted && dated(c)).collect();
+    let mut claims = chronology.dating_claims(event);
     claims.sort_by_key(|(ix, c)| {
         let width = c.when.earliest.zip(c.when.before).map(|(a, b)| b.duration_since(a));
         (width.is_none(), width, c.when.earliest, *ix)
