@@ -4,8 +4,10 @@
 //! [`json`], [`ics`] and [`bundle`] are made from the record itself. Nothing here reads a file or a clock: the same
 //! record gives the same bytes.
 
+pub mod bundle;
 pub mod document;
 pub mod html;
+pub mod ics;
 mod identity;
 pub mod json;
 mod passages;

@@ -102,7 +102,9 @@ fn blank_missing(value: &mut serde_json::Value, fonts: &FontStore, missing: &mut
                 *text = kept.collect();
             }
         }
-        serde_json::Value::Array(values) => values.iter_mut().for_each(|value| blank_missing(value, fonts, missing)),
+        serde_json::Value::Array(values) => {
+            values.iter_mut().for_each(|value| blank_missing(value, fonts, missing))
+        }
         serde_json::Value::Object(values) => {
             values.values_mut().for_each(|value| blank_missing(value, fonts, missing));
         }
@@ -125,7 +127,8 @@ struct DossierWorld {
 
 impl DossierWorld {
     fn new(fonts: FontStore, data: Vec<u8>, drawings: Vec<Vec<u8>>) -> Self {
-        let named = drawings.into_iter().enumerate().map(|(ix, drawing)| (format!("clock-{ix}.svg"), drawing));
+        let named =
+            drawings.into_iter().enumerate().map(|(ix, drawing)| (format!("clock-{ix}.svg"), drawing));
         let files = std::iter::once(("dossier.json".to_owned(), data)).chain(named);
         let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, Bytes::new(bytes))));
         let template = match file_id("dossier.typ") {

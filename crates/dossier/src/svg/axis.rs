@@ -104,6 +104,13 @@ impl Axis {
         plain.flat_map(|piece| marks_in(step, piece.from, piece.to)).collect()
     }
 
+    /// The widest part between two moments on which nothing is shortened.
+    pub(super) fn widest(&self, from: DateTime, to: DateTime) -> (f64, f64) {
+        let plain = self.pieces.iter().filter(|piece| !piece.shortened && piece.from < to && from < piece.to);
+        let parts = plain.map(|piece| (self.x(from.max(piece.from)), self.x(to.min(piece.to))));
+        parts.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).unwrap_or((self.x(from), self.x(to)))
+    }
+
     /// Labels above the strips; returns the y at which the strips may start.
     pub(super) fn draw_labels(&self, canvas: &mut Canvas<'_>) -> f64 {
         let step = self.step();
@@ -112,20 +119,23 @@ impl Axis {
         let mut free = f64::MIN;
         let mut free_above = f64::MIN;
         let mut above = String::new();
-        for at in self.marks(step) {
-            let x = self.x(at);
-            let (label, group) = labels(step, at);
-            let width = chars(&label) * size * 0.56;
-            if x - width / 2.0 >= free && x + width / 2.0 <= self.right() + 8.0 {
-                canvas.text(x, lower, "middle", "", &label);
-                free = x + width / 2.0 + size * 0.6;
-            }
-            let width = chars(&group) * size * 0.62;
-            if group != above && x >= free_above && x + width <= self.right() + 12.0 {
-                let attributes = " font-weight=\"600\"";
-                canvas.text(x - 4.0, upper, "start", attributes, &group);
+        let marks = self.marks(step);
+        for (n, at) in marks.iter().enumerate() {
+            let x = self.x(*at);
+            let (label, group) = labels(step, *at);
+            let next = marks.get(n + 1).map(|next| (self.x(*next), labels(step, *next).1));
+            let width = chars(&group) * size * 0.6;
+            // A group that would push out the next one is left to its marks.
+            let crowded = next.is_some_and(|(next, other)| other != group && next - x < width + size * 0.6);
+            if group != above && x >= free_above && x + width <= self.right() + 12.0 && !crowded {
+                canvas.text(x, upper, "start", " font-weight=\"600\"", &group);
                 free_above = x + width + size * 0.6;
                 above = group;
+            }
+            let width = chars(&label) * size * 0.56;
+            if x >= free && x + width <= self.right() + 8.0 {
+                canvas.text(x, lower, "start", "", &label);
+                free = x + width + size * 0.6;
             }
         }
         lower + 8.0
@@ -220,7 +230,8 @@ fn marks_in(step: Step, from: DateTime, to: DateTime) -> Vec<DateTime> {
         Step::Years => 1.year(),
     };
     let marks = std::iter::successors(Some(midnight(first)), |at| at.checked_add(span).ok());
-    marks.skip_while(|at| *at < from).take_while(|at| *at < to).take(2_000).collect()
+    // The axis begins inside a unit, which is named where it begins.
+    marks.map(|at| at.max(from)).skip_while(|at| *at <= from).take_while(|at| *at < to).take(2_000).collect()
 }
 
 /// What stands below, beside the mark, and what stands above it for a group of marks.

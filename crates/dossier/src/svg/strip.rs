@@ -116,8 +116,9 @@ fn stretch(
     };
     let label = if span.status == Status::Unknown { format!("? {label}") } else { label };
     let needed = canvas.frame.text_width(&label) + 6.0;
-    if needed + 4.0 <= width {
-        let middle = x0 + width / 2.0;
+    let (left, right) = axis.widest(from, to);
+    if needed + 4.0 <= right - left {
+        let middle = f64::midpoint(left, right);
         let paper = canvas.palette.paper;
         let size = canvas.frame.type_size;
         canvas.push(&format!(

@@ -451,6 +451,7 @@ pub fn tormanov() -> Case {
         }],
         sources,
         claims: made.claims.clone(),
+        ..Reading::default()
     };
     let disputes = vec![
         Dispute {
@@ -741,7 +742,8 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
             Outcome::Undetermined,
             "Nothing says when counsel was first admitted.",
         );
-        counsel.reasons = Reasons::new(reason("A statement that nobody could reach him", &[denied], &[]), Vec::new());
+        counsel.reasons =
+            Reasons::new(reason("A statement that nobody could reach him", &[denied], &[]), Vec::new());
         counsel.missing = vec!["the day of the first visit of counsel".to_owned()];
         all.push(counsel);
         all.push(finding(

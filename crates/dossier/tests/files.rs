@@ -1,0 +1,277 @@
+//! The other forms: PDF, JSON, calendar, bundle.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+
+use remand_dossier::{bundle, document, ics, json, pdf};
+use serde_json::Value;
+
+fn count(bytes: &[u8], part: &[u8]) -> usize {
+    bytes.windows(part.len()).filter(|at| *at == part).count()
+}
+
+#[test]
+fn the_pdf_is_tagged_has_an_outline_and_is_the_same_twice() {
+    let case = common::tormanov();
+    let one = pdf::write(&document(&case.record())).unwrap();
+    assert!(one.starts_with(b"%PDF-1.7"));
+    for part in [
+        &b"/StructTreeRoot"[..],
+        b"/Outlines",
+        b"/Lang(en)",
+        b"/Lang(ru)",
+        b"/Marked true",
+        b"pdfuaid",
+        b"pdfaid",
+    ] {
+        assert!(count(&one, part) > 0, "{} is not in the PDF", String::from_utf8_lossy(part));
+    }
+    assert!(count(&one, b"/JavaScript") == 0 && count(&one, b"/EmbeddedFile") == 0);
+    assert!(one == pdf::write(&document(&case.record())).unwrap());
+}
+
+#[test]
+fn characters_that_no_font_has_do_not_stop_the_pdf() {
+    let mut case = common::tormanov();
+    let subject = case.chronology.reading.subject.as_mut().unwrap();
+    subject.name = "政治 🕊️ \u{202E}name #panic() $x$ @here <a> \\".to_owned();
+    assert!(pdf::write(&document(&case.record())).is_ok());
+}
+
+#[test]
+fn an_empty_record_is_a_pdf_and_a_calendar_too() {
+    let case = common::empty();
+    assert!(pdf::write(&document(&case.record())).unwrap().starts_with(b"%PDF"));
+    assert_eq!(ics::write(&case.record()).matches("BEGIN:VEVENT").count(), 0);
+}
+
+fn written(case: &common::Case) -> Value {
+    serde_json::from_str(&json::write(&case.record()).unwrap()).unwrap()
+}
+
+/// The keywords that `spec/dossier.schema.json` uses, and no others.
+fn conforms(schema: &Value, root: &Value, value: &Value, at: &str) -> Result<(), String> {
+    let keywords = schema.as_object().unwrap();
+    for (keyword, rule) in keywords {
+        match keyword.as_str() {
+            "$ref" => {
+                let name = rule.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
+                conforms(&root["$defs"][name], root, value, at)?;
+            }
+            "type" => {
+                let names: Vec<&str> = match rule {
+                    Value::Array(names) => names.iter().map(|name| name.as_str().unwrap()).collect(),
+                    name => vec![name.as_str().unwrap()],
+                };
+                let is = match value {
+                    Value::Null => "null",
+                    Value::Bool(_) => "boolean",
+                    Value::Number(_) => "integer",
+                    Value::String(_) => "string",
+                    Value::Array(_) => "array",
+                    Value::Object(_) => "object",
+                };
+                if !names.contains(&is) {
+                    return Err(format!("{at} is {is}, not {names:?}"));
+                }
+            }
+            "const" if value != rule => return Err(format!("{at} is not {rule}")),
+            "enum" if !rule.as_array().unwrap().contains(value) => {
+                return Err(format!("{at}: {value} is not listed"));
+            }
+            "pattern" => {
+                // Only two patterns are in use: a digest and an event id.
+                let text = value.as_str().unwrap_or_default();
+                let hex = text.strip_prefix("ev-").unwrap_or(text);
+                let length = if rule.as_str().unwrap().contains("ev-") { 10 } else { 64 };
+                if hex.len() != length || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                    return Err(format!("{at}: {text} does not match {rule}"));
+                }
+            }
+            "required" if value.is_object() => {
+                for name in rule.as_array().unwrap() {
+                    if value.get(name.as_str().unwrap()).is_none() {
+                        return Err(format!("{at} has no {name}"));
+                    }
+                }
+            }
+            "properties" => {
+                for (name, of) in value.as_object().into_iter().flatten() {
+                    let rule = rule.get(name).ok_or_else(|| format!("{at}/{name} is not in the schema"))?;
+                    conforms(rule, root, of, &format!("{at}/{name}"))?;
+                }
+            }
+            "items" => {
+                for (ix, of) in value.as_array().into_iter().flatten().enumerate() {
+                    conforms(rule, root, of, &format!("{at}/{ix}"))?;
+                }
+            }
+            "const"
+            | "enum"
+            | "required"
+            | "$schema"
+            | "$id"
+            | "title"
+            | "description"
+            | "$defs"
+            | "additionalProperties"
+            | "minimum" => {}
+            other => return Err(format!("the schema uses `{other}`, which this test does not read")),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_json_has_the_declared_shape() {
+    let schema: Value = serde_json::from_str(include_str!("../../../spec/dossier.schema.json")).unwrap();
+    for case in [common::tormanov(), common::empty(), common::three_days(), common::large()] {
+        conforms(&schema, &schema, &written(&case), "").unwrap();
+    }
+    let mut bad = written(&common::tormanov());
+    bad["clock"]["all"]["spans"][0]["status"] = "covered".into();
+    assert!(conforms(&schema, &schema, &bad, "").unwrap_err().contains("covered"));
+    let mut bad = written(&common::tormanov());
+    bad["events"][0]["claims"][0].as_object_mut().unwrap().remove("asserter");
+    assert!(conforms(&schema, &schema, &bad, "").is_err());
+}
+
+#[test]
+fn offsets_in_the_json_are_bytes_of_the_text_layer() {
+    let case = common::tormanov();
+    let json = written(&case);
+    let layer = |id: &str| &case.items.iter().find(|(item, _)| item.id.to_string() == id).unwrap().1;
+    let mut checked = 0;
+    for event in json["events"].as_array().unwrap() {
+        for claim in event["claims"].as_array().unwrap() {
+            let at = |name: &str| usize::try_from(claim[name].as_u64().unwrap()).unwrap();
+            let words = layer(claim["item"].as_str().unwrap()).text.get(at("start")..at("end"));
+            assert_eq!(claim["quote"].as_str(), words);
+            checked += usize::from(words.is_some());
+        }
+    }
+    assert!(checked > 15);
+}
+
+#[test]
+fn the_ends_of_the_clock_are_days_or_minutes_and_its_end_may_be_open() {
+    let json = written(&common::tormanov());
+    let spans = &json["clock"]["all"]["spans"];
+    assert_eq!(spans[0]["from"], "2022-01-05T18:20");
+    assert_eq!(spans[0]["to"], "2022-01-07");
+    assert_eq!(spans[5]["to"], Value::Null);
+    assert_eq!(spans[3]["status"], "disclosed_late");
+    assert_eq!(spans[3]["known_since"], "2022-05-11");
+    let order = spans[1]["orders"][0].as_str().unwrap();
+    let event = json["events"].as_array().unwrap().iter().find(|event| event["id"] == order).unwrap();
+    assert_eq!(event["type"], "court_sanction");
+}
+
+#[test]
+fn every_side_of_a_dispute_keeps_its_passages() {
+    let json = written(&common::tormanov());
+    let of = |n: usize| json["disputes"][n]["claims"].as_array().unwrap().clone();
+    assert_eq!(of(0).iter().map(|claim| claim["side"].as_u64().unwrap()).collect::<Vec<_>>(), [0, 0, 1]);
+    assert_eq!(of(1).len(), 3);
+    assert_eq!(of(1)[0]["asserter"], Value::Null);
+    assert_eq!(of(1)[0]["quote"], "Nobody has shown an order");
+}
+
+#[test]
+fn ids_of_events_differ_and_stay_when_other_events_come_in() {
+    let ids = |case: &common::Case| -> Vec<String> {
+        let json = written(case);
+        json["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|event| event["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let (small, large) = (ids(&common::tormanov()), ids(&common::large()));
+    assert_eq!(large.iter().collect::<BTreeSet<_>>().len(), large.len());
+    assert_eq!(small[..], large[..small.len()]);
+}
+
+#[test]
+fn lines_of_the_calendar_are_short_and_unfold_to_what_was_meant() {
+    let text = ics::write(&common::tormanov().record());
+    assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']));
+    for line in text.split("\r\n") {
+        assert!(line.len() <= 75, "{} octets: {line}", line.len());
+    }
+    let unfolded = text.replace("\r\n ", "");
+    assert_eq!(unfolded.matches("BEGIN:VEVENT").count(), 3);
+    assert_eq!(unfolded.matches("BEGIN:VALARM").count(), 2, "two for the one that is open");
+    assert!(unfolded.contains("\r\nTRIGGER:-P14D\r\n") && unfolded.contains("\r\nTRIGGER:-P3D\r\n"));
+    assert!(unfolded.contains("\r\nDTSTART;VALUE=DATE:20220812\r\nDTEND;VALUE=DATE:20220815\r\n"));
+    assert!(unfolded.contains("\r\nDTSTAMP:20220720T000000Z\r\n"));
+    assert!(unfolded.contains("a very long title\\, with commas\\, so that"));
+}
+
+#[test]
+fn the_calendar_names_nobody() {
+    let text = ics::write(&common::tormanov().record()).replace("\r\n ", "");
+    assert!(!text.contains("Tormanov") && !text.contains("Ilyas"), "{text}");
+}
+
+#[test]
+fn a_deadline_keeps_its_uid_when_its_date_moves() {
+    let uids = |text: &str| -> Vec<String> {
+        text.replace("\r\n ", "").lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
+    };
+    let mut case = common::tormanov();
+    let before = uids(&ics::write(&case.record()));
+    case.deadlines[1].due = (common::d("2022-09-01"), common::d("2022-09-01"));
+    let after = uids(&ics::write(&case.record()));
+    assert_eq!(before, after);
+    assert_eq!(before.iter().collect::<BTreeSet<_>>().len(), 3);
+}
+
+fn bundled() -> (remand_vault::Item, &'static [u8]) {
+    let bytes: &[u8] = b"a letter";
+    let digest = <sha2::Sha256 as sha2::Digest>::digest(bytes).into();
+    let id = remand_vault::ItemId::from_digest(digest);
+    (remand_vault::Item { id, name: "in/Letter.TXT".to_owned(), also: vec![], bytes: 8 }, bytes)
+}
+
+#[test]
+fn a_bundle_holds_everything_and_its_manifest_names_everything() {
+    let (item, bytes) = bundled();
+    let outputs: [(&str, &[u8]); 2] = [("dossier.json", b"{}"), ("dossier.html", b"<p>")];
+    let made = bundle::write(&[(&item, bytes)], b"{}\n", &outputs).unwrap();
+    assert!(made == bundle::write(&[(&item, bytes)], b"{}\n", &[outputs[1], outputs[0]]).unwrap());
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(made)).unwrap();
+    let mut content = std::collections::BTreeMap::new();
+    for ix in 0..archive.len() {
+        let mut file = archive.by_index(ix).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        content.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    let manifest = String::from_utf8(content.remove("manifest-sha256.txt").unwrap()).unwrap();
+    let named: Vec<_> = manifest.lines().map(|line| line.split_once("  ").unwrap()).collect();
+    assert_eq!(
+        named.iter().map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>(),
+        content.keys().cloned().collect::<Vec<_>>()
+    );
+    for (hash, name) in named {
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(&content[name]);
+        assert_eq!(hash, digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    }
+    assert!(content.contains_key(&format!("items/{}.txt", item.id)));
+}
+
+#[test]
+fn a_bundle_refuses_changed_bytes_and_names_that_leave_it() {
+    let (item, _) = bundled();
+    let changed = bundle::write(&[(&item, b"a Letter")], b"", &[]).unwrap_err().to_string();
+    assert!(changed.contains("in/Letter.TXT") && changed.contains("changed"), "{changed}");
+    for bad in ["../evil", "/etc/passwd", "items/x", "manifest-sha256.txt", "a\nb", ""] {
+        assert!(bundle::write(&[], b"", &[(bad, b"")]).is_err(), "{bad:?} was taken");
+    }
+    let twice = bundle::write(&[], b"", &[("x", b"1"), ("x", b"2")]).unwrap_err().to_string();
+    assert!(twice.contains("`x`"), "{twice}");
+}
