@@ -62,7 +62,7 @@ classes! {
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Filler "filler",
-    Future "future", Past "past", Function "function-word", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
+    Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     Days "days", Years "years", Numbers "numbers", Decade "decade", Decimal "decimal", DayOrdinal "day-ordinal",
 }

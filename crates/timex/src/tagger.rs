@@ -350,7 +350,8 @@ impl Scan<'_> {
         }
         let preposition = self.class_before(self.at, Class::Direction).is_some()
             || self.class_before(self.at, Class::Edge).is_some();
-        if best.slots.weak && !preposition && one_name(&best.meaning) {
+        let name = self.month_in_name(best) && self.class_before(self.at, Class::Filler).is_some();
+        if best.slots.weak && !preposition && !name && one_name(&best.meaning) {
             return false;
         }
         let only_numbers =
@@ -410,7 +411,7 @@ impl Scan<'_> {
                 self.back(2).is_some_and(|b| matches!(b.shape, Shape::Word) && t.gap < Gap::Paragraph);
             t.shape == Shape::Word && t.capital && t.word == 0 && inside
         });
-        follows || leads
+        (follows && self.class_before(self.at, Class::MonthPreposition).is_none()) || leads
     }
 
     fn direction(&self, first: usize) -> Direction {
