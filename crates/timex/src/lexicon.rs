@@ -61,7 +61,7 @@ classes! {
     Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
-    Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Filler "filler",
+    Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Conjunction "conjunction", Between "between", Filler "filler",
     Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     Days "days", Years "years", Numbers "numbers", Decade "decade", Decimal "decimal", DayOrdinal "day-ordinal",

@@ -24,6 +24,10 @@ pub(crate) struct Slots {
     pub(crate) half: bool,
     pub(crate) bounded: Option<Bounded>,
     pub(crate) tense: Option<Tense>,
+    /// The two ends are joined by "and".
+    pub(crate) conjoined: bool,
+    /// A name was written without its capital.
+    pub(crate) small: bool,
     /// A word that means something else as well is the only one.
     pub(crate) weak: bool,
 }
@@ -348,6 +352,10 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         }
         Class::Modifier => {
             slots.bounded = Some(bound(value));
+            true
+        }
+        Class::Conjunction => {
+            slots.conjoined = true;
             true
         }
         Class::Half => {

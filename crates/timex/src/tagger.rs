@@ -280,7 +280,8 @@ impl Scan<'_> {
             && i > self.at
             && best.as_ref().is_none_or(|b| b.len < i - self.at)
             && let Some(meaning) = slots.meaning(gives)
-            && !(two_months(&meaning, &slots) && self.opens_term())
+            && (!slots.small || (slots.first.month.is_some() && slots.first.year.is_some()))
+            && !(two_months(&meaning, &slots) && self.two_dates(&slots))
         {
             *best = Some(Best { len: i - self.at, gives, slots, meaning });
         }
@@ -300,9 +301,6 @@ impl Scan<'_> {
             return;
         }
         for sense in self.lexicon.senses(token.word) {
-            if sense.proper && !token.capital {
-                continue;
-            }
             let Some(next) = node.along(sense.element) else { continue };
             let Some(rest) = self.phrase_at(sense.phrase, i + 1) else { continue };
             let mut slots = slots;
@@ -311,13 +309,18 @@ impl Scan<'_> {
                     continue;
                 }
                 slots.weak |= sense.weak;
+                slots.small |= sense.proper && !token.capital;
             }
             self.walk(next, i + 1 + rest, slots, best);
         }
     }
 
-    /// "From" stands before: "from 5 May to 6 June" is two dates, each with its own preposition.
-    fn opens_term(&self) -> bool {
+    /// "From 5 May to 6 June" is two dates, each with its own preposition; so is "5 May and 6 June", unless
+    /// "between" stands before.
+    fn two_dates(&self, slots: &Slots) -> bool {
+        if slots.conjoined {
+            return self.class_before(self.at, Class::Between).is_none();
+        }
         let before = self.class_before(self.at, Class::Direction).map(|(value, _)| direction(value));
         matches!(before, Some(Direction::From | Direction::Since))
     }

@@ -176,6 +176,10 @@ impl Tokens<'_> {
             if !matches!(mark, '.' | ',' | ':' | '/' | '-') || !next.is_ascii_digit() {
                 break;
             }
+            // "5,2022" is a day and a year; "2,000" and "2,5" are one number.
+            if mark == ',' && !matches!(after.take_while(char::is_ascii_digit).count(), 0 | 2) {
+                break;
+            }
             if let Some(slot) = separators.get_mut(count - 1) {
                 *slot = mark;
             }
