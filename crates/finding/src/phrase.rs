@@ -1,7 +1,7 @@
 //! Times and claims in sentences.
 
 use remand_law::{Amount, Unit};
-use remand_reading::ClaimIx;
+use remand_reading::{ClaimIx, SourceIx};
 
 use crate::Reason;
 use crate::kernel::{Instant, Minute, elapsed, moment};
@@ -52,6 +52,23 @@ pub(crate) fn between(from: Instant, to: Instant, unit: Unit) -> String {
     let midnight = |at: Option<Minute>| at.map(|at| at.div_euclid(DAY) * DAY);
     let day = |at: Instant| Instant { earliest: midnight(at.earliest), latest: midnight(at.latest) };
     length(elapsed(day(from), day(to)), unit)
+}
+
+/// The time from each version of a start to an instant: "62 or 180 days".
+pub(crate) fn between_versions(starts: &[Instant], to: Instant, unit: Unit) -> String {
+    let mut lengths: Vec<String> = starts.iter().rev().map(|start| between(*start, to, unit)).collect();
+    lengths.dedup();
+    // "180 or 183 days": the unit is said once where all have it.
+    if let Some((last, rest)) = lengths.split_last_mut()
+        && let Some((_, unit)) = last.rsplit_once(' ')
+    {
+        for length in rest {
+            if let Some(number) = length.strip_suffix(unit) {
+                *length = number.trim_end().to_owned();
+            }
+        }
+    }
+    lengths.join(" or ")
 }
 
 /// Hours for short lengths, days for long ones.
@@ -106,23 +123,59 @@ pub(crate) fn reason(record: &Record<'_>, text: String, claims: &[ClaimIx]) -> R
     Reason { text, claims, passages }
 }
 
-/// Who says it, and through whom: "the prosecutor's office, as relayed by the campaign".
+/// More speakers than these are counted, not named.
+const NAMED: usize = 3;
+
+/// Who says it, and through whom: "the prosecutor (as relayed by the campaign) and the family".
 pub(crate) fn voices(record: &Record<'_>, claims: &[ClaimIx]) -> String {
+    let said = speakers(record, claims);
+    let more = said.len().saturating_sub(NAMED);
+    let mut named: Vec<String> = said.into_iter().take(NAMED).collect();
+    if more > 0 {
+        named.push(format!("{more} more"));
+    }
+    listed(&named)
+}
+
+/// The speakers with their verb: "the family says", "the family and counsel say".
+pub(crate) fn say(record: &Record<'_>, claims: &[ClaimIx]) -> String {
+    let verb = if speakers(record, claims).len() == 1 { "says" } else { "say" };
+    format!("{} {verb}", voices(record, claims))
+}
+
+/// "a, b and c".
+fn listed(all: &[String]) -> String {
+    match all.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// Each speaker once, with those through whom the words came.
+fn speakers(record: &Record<'_>, claims: &[ClaimIx]) -> Vec<String> {
     let sources = &record.chronology.reading.sources;
-    let name =
-        |ix: remand_reading::SourceIx| sources.get(ix.0).map_or("a source", |source| source.name.as_str());
-    let mut said: Vec<String> = Vec::new();
+    let name = |ix: SourceIx| sources.get(ix.0).map_or("a source", |source| source.name.as_str());
+    let mut said: Vec<(SourceIx, Vec<String>)> = Vec::new();
     for claim in claims.iter().filter_map(|ix| record.claim(*ix)) {
-        let mut voice = name(claim.asserter).to_owned();
-        if !claim.via.is_empty() {
-            let via: Vec<&str> = claim.via.iter().map(|ix| name(*ix)).collect();
-            voice = format!("{voice}, as relayed by {}", via.join(" through "));
-        }
-        if !said.contains(&voice) {
-            said.push(voice);
+        let at = said.iter().position(|(asserter, _)| *asserter == claim.asserter);
+        let at = at.unwrap_or_else(|| {
+            said.push((claim.asserter, Vec::new()));
+            said.len() - 1
+        });
+        let through = claim.via.iter().map(|ix| name(*ix)).collect::<Vec<_>>().join(" through ");
+        if let Some((_, relays)) = said.get_mut(at).filter(|_| !through.is_empty())
+            && !relays.contains(&through)
+        {
+            relays.push(through);
         }
     }
-    said.join("; ")
+    let told = said.into_iter().map(|(asserter, relays)| {
+        let relayed =
+            if relays.is_empty() { String::new() } else { format!(" (as relayed by {})", listed(&relays)) };
+        format!("{}{relayed}", name(asserter))
+    });
+    told.collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The record as one account gives it: which events it asserts or denies, and when.
 
 use jiff::civil::Date;
-use remand_chronology::{Chronology, EventIx, OnAccount};
+use remand_chronology::{Chronology, Event, EventIx, OnAccount};
 use remand_clock::{DetentionClock, Span, Status};
 use remand_law::Condition;
 use remand_reading::{About, Account, Claim, ClaimIx, EventKind, Modality, Polarity};
@@ -66,7 +66,7 @@ impl<'a> Record<'a> {
     }
 
     pub(crate) fn claim(&self, ix: ClaimIx) -> Option<&'a Claim> {
-        self.chronology.reading.claims.get(ix.0)
+        self.chronology.claim(ix)
     }
 
     pub(crate) fn account_of(&self, claim: &Claim) -> Option<Account> {
@@ -81,11 +81,12 @@ impl<'a> Record<'a> {
             // A letter between a body and a government concerns the case without naming whom it is about.
             About::Nobody => !claim.kind.describe().roles.iter().any(|role| role == "detainee"),
         };
-        let published =
-            self.chronology.reading.entries.get(claim.entry.0).and_then(|e| e.published.first_day());
+        let entry = self.chronology.reading.entries.get(claim.entry.0).map(|entry| &entry.published);
+        let announced = claim.made_public.as_ref().filter(|when| !when.is_unknown());
+        let out = |when: Option<&When>| when.and_then(When::first_day).is_none_or(|day| day <= self.as_of);
         about
             && self.account_of(claim).is_some_and(|account| self.account.takes(account))
-            && published.is_none_or(|day| day <= self.as_of)
+            && (out(entry) || announced.is_some() && out(announced))
     }
 
     /// What the account says of a kind of event, up to the day.
@@ -105,7 +106,7 @@ impl<'a> Record<'a> {
                     (Polarity::NotKnown, _) => told.not_known.push(*ix),
                 }
             }
-            let when = self.versions(&claims);
+            let when = self.versions(event, &claims);
             if !when.is_empty() {
                 told.happened.push(Occurrence { event: EventIx(at), when, claims });
             }
@@ -121,18 +122,22 @@ impl<'a> Record<'a> {
         let mut rest = std::mem::take(happened).into_iter();
         let Some(mut first) = rest.next() else { return };
         rest.for_each(|other| first.claims.extend(other.claims));
-        first.when = self.versions(&first.claims);
+        if let Some(event) = self.chronology.events.get(first.event.0) {
+            first.when = self.versions(event, &first.claims);
+        }
         happened.push(first);
     }
 
-    /// The dates that claims give, the most exact first, those that fit each other made one.
-    fn versions(&self, claims: &[ClaimIx]) -> Vec<Instant> {
+    /// The dates that claims of one event give, the most exact first, those that fit each other made one.
+    fn versions(&self, event: &Event, claims: &[ClaimIx]) -> Vec<Instant> {
         let now = Instant { earliest: None, latest: Some(self.now()) };
-        let mut boxes: Vec<Instant> = claims
-            .iter()
-            .filter_map(|ix| self.claim(*ix))
-            .filter_map(|claim| instant(&claim.when).meet(now))
-            .collect();
+        let told = Event { claims: claims.to_vec(), ..event.clone() };
+        let mut dating = self.chronology.dating_claims(&told);
+        if dating.is_empty() {
+            dating = self.chronology.claims_of(&told).collect();
+        }
+        let mut boxes: Vec<Instant> =
+            dating.into_iter().filter_map(|(_, claim)| instant(&claim.when).meet(now)).collect();
         boxes.sort_by_key(|when| (when.width().unwrap_or(Minute::MAX), when.earliest, when.latest));
         let mut versions: Vec<Instant> = Vec::new();
         for next in boxes {

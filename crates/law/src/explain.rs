@@ -84,6 +84,7 @@ fn rule(rule: &Rule) -> String {
         }
         Rule::Never { act: what, period } => {
             let period = match period {
+                Period::Ever => "at any time".to_owned(),
                 Period::Before(event) => format!("before {}", words(event)),
                 Period::While(state) => format!("during {}", words(state)),
                 Period::WhileNot(state) => format!("outside {}", words(state)),

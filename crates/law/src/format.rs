@@ -101,11 +101,12 @@ fn rule(rule: &Rule) -> (String, Vec<String>) {
         }
         Rule::Never { act: what, period } => {
             let period = match period {
-                Period::Before(event) => format!("before {event}"),
-                Period::While(state) => format!("while {state}"),
-                Period::WhileNot(state) => format!("while not {state}"),
+                Period::Ever => String::new(),
+                Period::Before(event) => format!(" before {event}"),
+                Period::While(state) => format!(" while {state}"),
+                Period::WhileNot(state) => format!(" while not {state}"),
             };
-            ("never".to_owned(), vec![format!("{} {period}", act(what))])
+            ("never".to_owned(), vec![format!("{}{period}", act(what))])
         }
     }
 }
@@ -168,12 +169,12 @@ fn case(case: &Case, out: &mut String) {
             Line::Event { event, denied, on, account } => {
                 let name = if *denied { format!("deny {event}") } else { event.clone() };
                 let on = match on {
-                    Some(on) => on.text.as_str(),
-                    None if *denied => "",
-                    None => "undated",
+                    Some(on) => format!(" {}", on.text),
+                    None if *denied => String::new(),
+                    None => " undated".to_owned(),
                 };
                 let by = account.as_ref().map(|account| format!(" by {account}")).unwrap_or_default();
-                format!("{name:width$} {on}{by}")
+                format!("{name:width$}{on}{by}")
             }
             Line::State { state, from, to } => {
                 let to = to.map(|to| format!(" {}", moment(to))).unwrap_or_default();

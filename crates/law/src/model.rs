@@ -242,7 +242,7 @@ pub enum Rule {
         /// As in [`Rule::Within`].
         limits: Vec<Limit>,
     },
-    /// `never ACT before EVENT`, `never ACT while [not] STATE`.
+    /// `never ACT`, `never ACT before EVENT`, `never ACT while [not] STATE`.
     Never {
         /// What must not happen.
         act: Act,
@@ -274,6 +274,8 @@ pub struct Limit {
 /// The time in which something must not happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Period {
+    /// At any time.
+    Ever,
     /// Before this event.
     Before(String),
     /// While in the state.

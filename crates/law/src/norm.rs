@@ -312,6 +312,9 @@ impl<'a, 'f, 'n> Cursor<'a, 'f, 'n> {
 
     fn never(&mut self, faults: &mut Faults<'_>) -> Parsed<Rule> {
         let act = self.act(faults)?;
+        if self.peek().is_none() {
+            return Ok(Rule::Never { act, period: Period::Ever });
+        }
         let word = self.need("`before` or `while`", faults)?;
         let period = match word.text {
             "before" => Period::Before(self.event(faults)?),

@@ -19,15 +19,14 @@ pub(crate) fn promptly(record: &Record<'_>, act: &Act, after: &str) -> Verdict {
     let began = told_by(record, after, trigger);
     let Some(done) = acts.happened.first() else {
         if !acts.denied.is_empty() && triggers.denied.is_empty() {
-            let voices = phrase::voices(record, &acts.denied);
-            let summary =
-                format!("No {act_noun}: {voices} says that there was none, and nobody says otherwise.");
+            let say = phrase::say(record, &acts.denied);
+            let summary = format!("No {act_noun}: {say} that there was none, and nobody says otherwise.");
             let ground = phrase::reason(record, summary.clone(), &acts.denied);
             return Verdict::new(Outcome::NotMet, summary, ground).because(began);
         }
         let now = record.end();
         let passed = elapsed(start, now);
-        let so_far = phrase::between(start, now, phrase::unit_for(passed.1));
+        let so_far = phrase::between_versions(&trigger.when, now, phrase::unit_for(passed.1));
         let summary = format!(
             "No {act_noun} in the record {so_far} after the {of_noun}; it is due promptly (standard)."
         );
@@ -35,14 +34,14 @@ pub(crate) fn promptly(record: &Record<'_>, act: &Act, after: &str) -> Verdict {
     };
     let reached = hull(&done.when);
     let passed = elapsed(start, reached);
-    let took = phrase::between(start, reached, phrase::unit_for(passed.1));
+    let took = phrase::between_versions(&trigger.when, reached, phrase::unit_for(passed.1));
     let at_once = later(reached, start) == Readings::None;
     let (found, summary) = if !acts.denied.is_empty() {
         let text = format!(
-            "{} says that there was {}, {} that there was none.",
-            phrase::voices(record, &done.claims),
+            "{} that there was {}, {} that there was none.",
+            phrase::say(record, &done.claims),
             a(&act_noun),
-            phrase::voices(record, &acts.denied)
+            phrase::say(record, &acts.denied)
         );
         (Outcome::Contested, text)
     } else if at_once {
@@ -53,7 +52,7 @@ pub(crate) fn promptly(record: &Record<'_>, act: &Act, after: &str) -> Verdict {
     };
     let mut verdict = Verdict::new(found, summary, began).because(told_by(record, &act.event, done));
     if !acts.denied.is_empty() {
-        let text = format!("{} denies it.", phrase::voices(record, &acts.denied));
+        let text = format!("{} that there was none.", phrase::say(record, &acts.denied));
         verdict = verdict.because(phrase::reason(record, text, &acts.denied));
     }
     if found == Outcome::Undetermined {
@@ -71,8 +70,8 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, lead: Option<Amount>, event:
     let lead_words = lead.map(|lead| format!("at least {lead} ")).unwrap_or_default();
     let Some(done) = acts.happened.first() else {
         let (found, summary) = if !acts.denied.is_empty() && events.denied.is_empty() {
-            let voices = phrase::voices(record, &acts.denied);
-            (Outcome::NotMet, format!("{voices} says that there was no {act_noun} before the {event_noun}."))
+            let say = phrase::say(record, &acts.denied);
+            (Outcome::NotMet, format!("{say} that there was no {act_noun} before the {event_noun}."))
         } else {
             (
                 Outcome::Undetermined,

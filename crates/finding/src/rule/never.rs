@@ -1,4 +1,4 @@
-//! `never ACT before EVENT` and `never ACT while [not] STATE`.
+//! `never ACT`, `never ACT before EVENT` and `never ACT while [not] STATE`.
 
 use remand_chronology::OnAccount;
 use remand_law::{Act, Outcome, Period};
@@ -16,8 +16,8 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, period: &Period) -> Verdict 
     if told.happened.is_empty() {
         if !told.denied.is_empty() {
             let summary = format!(
-                "{} says that there was no {act_noun}, and nobody on this account says otherwise.",
-                phrase::voices(record, &told.denied)
+                "{} that there was no {act_noun}, and nobody on this account says otherwise.",
+                phrase::say(record, &told.denied)
             );
             let ground = phrase::reason(record, summary.clone(), &told.denied);
             return Verdict::new(Outcome::Met, summary, ground);
@@ -35,7 +35,7 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, period: &Period) -> Verdict 
             verdict = verdict.lacks(format!("whether the {act_noun} was that of a {}", by.join(" and ")));
         }
         if verdict.outcome == Outcome::NotMet && !told.denied.is_empty() {
-            let text = format!("{} denies it.", phrase::voices(record, &told.denied));
+            let text = format!("{} that there was none.", phrase::say(record, &told.denied));
             verdict.outcome = Outcome::Contested;
             verdict = verdict.because(phrase::reason(record, text, &told.denied));
         }
@@ -50,6 +50,10 @@ fn one(record: &Record<'_>, act: &Act, occurrence: &Occurrence, period: &Period)
     let voices = phrase::voices(record, &occurrence.claims);
     let when = phrase::versions(&occurrence.when);
     match period {
+        Period::Ever => {
+            let summary = format!("{act_noun}, told by {voices}, {when}.");
+            Verdict::new(Outcome::NotMet, summary, told)
+        }
         Period::Before(event) => {
             let event_noun = noun(event);
             let (ends, other) = ends(record, event);

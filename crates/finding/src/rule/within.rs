@@ -53,7 +53,7 @@ fn nothing(record: &Record<'_>, of: &str, triggers: &Told) -> Verdict {
     let text = if triggers.denied.is_empty() {
         format!("The record has no {noun} on this account, so no time runs.")
     } else {
-        format!("{} says that there was no {noun}.", phrase::voices(record, &triggers.denied))
+        format!("{} that there was no {noun}.", phrase::say(record, &triggers.denied))
     };
     let ground = phrase::reason(record, text.clone(), &triggers.denied);
     Verdict::new(Outcome::NotApplicable, text, ground)
@@ -99,14 +99,14 @@ fn one(
 
     let Some(first) = after.first() else {
         let now = record.end();
-        let so_far = phrase::between(start, now, unit);
+        let so_far = phrase::between_versions(&trigger.when, now, unit);
         let over = later(now, due);
         if !denials.is_empty() && certain && over == Readings::Every {
-            let voices = phrase::voices(record, &denials);
+            let say = phrase::say(record, &denials);
             let summary = format!(
-                "No {act_noun} within {limit_words} of the {of_noun}: {voices} says that there was none, and nobody says otherwise."
+                "No {act_noun} within {limit_words} of the {of_noun}: {say} that there was none, and nobody says otherwise."
             );
-            let text = format!("{voices} denies any {act_noun}; the time ran out {}.", phrase::when(due));
+            let text = format!("{say} that there was no {act_noun}; the time ran out {}.", phrase::when(due));
             return Verdict::new(Outcome::NotMet, summary, phrase::reason(record, text, &denials))
                 .because(began);
         }
@@ -158,7 +158,7 @@ fn one(
     let bounded = start.is_bounded() && after.iter().all(|act| hull(&act.when).is_bounded());
     let mut found = outcome(breached, bounded);
     let reached = hull(&first.when);
-    let took = phrase::between(start, reached, unit);
+    let took = phrase::between_versions(&trigger.when, reached, unit);
     let disputed_existence = !denials.is_empty() && found != Outcome::NotMet;
     if disputed_existence {
         found = Outcome::Contested;
@@ -171,10 +171,10 @@ fn one(
             "The first {act_noun} in the record is {took} after the {of_noun}; the limit is {limit_words}."
         ),
         Outcome::Contested if disputed_existence => format!(
-            "{} says that there was {}, {} that there was none; the limit is {limit_words}.",
-            phrase::voices(record, &first.claims),
+            "{} that there was {}, {} that there was none; the limit is {limit_words}.",
+            phrase::say(record, &first.claims),
             a(&act_noun),
-            phrase::voices(record, &denials)
+            phrase::say(record, &denials)
         ),
         Outcome::Contested => format!(
             "{} {took} after the {of_noun}, in time on some readings only; the limit is {limit_words}.",
@@ -196,7 +196,7 @@ fn one(
         .because(began)
         .because(told_by(record, &act.event, first));
     if !denials.is_empty() {
-        let text = format!("{} says that there was no {act_noun}.", phrase::voices(record, &denials));
+        let text = format!("{} that there was no {act_noun}.", phrase::say(record, &denials));
         verdict = verdict.because(phrase::reason(record, text, &denials));
     }
     match found {
