@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use remand_timex::{Direction, Kind, Precision, Timex, Unit, When};
 
-use crate::lexicon::{Concerns, DateUse, Lexicon, Speaker, Trigger, at_word_bounds, words};
+use crate::lexicon::{Concerns, DateUse, Lexicon, Speaker, Trigger, Words, at_word_bounds, words};
 use crate::source::{Mention, Registry};
 use crate::speech::Speech;
 use crate::subject::Mentioned;
@@ -33,7 +33,7 @@ pub(crate) struct Knowledge<'a> {
     pub(crate) subject: &'a Mentioned,
 }
 
-/// Bytes before a trigger in which a word of hedging or negation still belongs to it.
+/// Characters before a trigger in which a word of hedging or negation still belongs to it.
 const NEAR: usize = 48;
 /// A negation stands closer.
 const NEGATION: usize = 14;
@@ -120,7 +120,7 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
         return None;
     }
     let (polarity, modality) = put(s, k, hit);
-    let dates: Vec<&Timex> = s.times.iter().filter(|t| is_date(t)).collect();
+    let dates: Vec<&Timex> = s.times.iter().filter(is_date).collect();
     let made_public = announced(speech, &dates, hits);
     let (when, basis) = when(s, hit, &dates, made_public.as_ref());
     let (asserter, via) = said_by(s, speech);
@@ -137,7 +137,11 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
         modality,
         about,
         term: term(s, trigger, &dates),
-        quantity: hit.roles.iter().find(|r| r.role == "count").and_then(|r| quantity(&r.text)),
+        quantity: hit
+            .roles
+            .iter()
+            .find(|r| r.role == "count")
+            .and_then(|r| quantity(&r.text, &k.lexicon.words)),
         roles: roles(s, k, hit),
     })
 }
@@ -187,7 +191,7 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
         Concerns::Subject | Concerns::Any => {}
     }
     let text = |range: Range<usize>| s.text.get(range).unwrap_or_default();
-    let before = text(floor(s.text, hit.range.start.saturating_sub(64)).max(s.range.start)..hit.range.start);
+    let before = last(text(s.range.start..hit.range.start), 64);
     let sentence = text(s.range.clone());
     let has = |words: &[String], t: &str| {
         t.split(|c: char| !c.is_alphanumeric())
@@ -213,10 +217,8 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
 /// Is it said to be so, and how is it put?
 fn put(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> (Polarity, Modality) {
     let w = &k.lexicon.words;
-    let window = |bytes: usize| {
-        let from = floor(s.text, hit.range.start.saturating_sub(bytes)).max(s.range.start);
-        s.text.get(from..hit.range.start).unwrap_or_default().to_lowercase()
-    };
+    let before = s.text.get(s.range.start..hit.range.start).unwrap_or_default();
+    let window = |chars: usize| last(before, chars).to_lowercase();
     let near = window(NEAR);
     let near = near.rsplit([';', ':', '“', '”', '«', '»']).next().unwrap_or_default();
     let has = |list: &[String], text: &str| list.iter().any(|phrase| contains_words(text, phrase));
@@ -265,8 +267,15 @@ fn announced(speech: Option<&Speech>, dates: &[&Timex], hits: &[Hit<'_>]) -> Opt
     }
     // "On 25 August the Committee stated that …": a date before the verb is that of the statement.
     let speech = speech?;
-    let before = dates.iter().filter(|t| t.direction == Direction::At && t.end <= speech.verb.start);
+    let before = dates
+        .iter()
+        .filter(|t| t.direction == Direction::At && t.end <= speech.verb.start && !quoted(speech, t));
     before.max_by_key(|t| t.start).map(|t| t.when.clone())
+}
+
+/// "… on 4 May", said X: the date stands in the words that come before their speaker.
+fn quoted(speech: &Speech, t: &Timex) -> bool {
+    speech.content.end <= speech.verb.start && speech.content.start <= t.start && t.end <= speech.content.end
 }
 
 fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
@@ -396,28 +405,41 @@ fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> 
             roles.push(RoleFiller { role: role.to_owned(), text });
         }
     };
+    // Who tells of an arrest has not made it; who calls somebody guilty has.
+    let tells = |m: &Mention| {
+        let told = |speech: &Speech| speech.source == m.source && speech.verb.end <= hit.range.start;
+        hit.trigger.by.is_none() && s.speeches.iter().any(told)
+    };
     for m in s.mentions {
         let before = s.text.get(s.range.start..m.range.start).unwrap_or_default().trim_end().to_lowercase();
         let court = k.registry.kind(m.source) == SourceKind::Court;
         if court {
             add("court", m, &mut roles);
-        } else if before.ends_with(" by") || before.ends_with(" by the") || m.range.end <= hit.range.start {
+        } else if before.ends_with(" by")
+            || before.ends_with(" by the")
+            || m.range.end <= hit.range.start && !tells(m)
+        {
             add("by", m, &mut roles);
         }
     }
     roles
 }
 
-/// "over 230", "10,000", "eight": least and most.
-fn quantity(words: &str) -> Option<Quantity> {
-    const SPELLED: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let lower = words.to_lowercase();
+/// "over 230", "10,000", "12 thousand", "eight": least and most.
+fn quantity(text: &str, words: &Words) -> Option<Quantity> {
+    let lower = text.to_lowercase();
     let digits: String = lower.chars().filter(char::is_ascii_digit).collect();
-    let number = digits.parse().ok().or_else(|| {
-        let spelled = lower.split_whitespace().find_map(|w| SPELLED.iter().position(|s| *s == w))?;
-        u64::try_from(spelled + 1).ok()
-    })?;
+    let value = |word: &str| words.numbers.get(word.trim_end_matches('.')).copied();
+    let spelled = || {
+        lower.split_whitespace().filter_map(value).filter(|n| *n < 1000).reduce(|a, b| a.saturating_add(b))
+    };
+    let scale = lower.split_whitespace().filter_map(value).find(|n| *n >= 1000).unwrap_or(1);
+    let number = digits.parse().ok().or_else(spelled)?;
+    // "1.5 thousand" is no whole number to multiply.
+    if scale > 1 && lower.contains(['.', ',']) {
+        return None;
+    }
+    let number = u64::checked_mul(number, scale)?;
     let starts = |list: &[&str]| list.iter().any(|p| lower.starts_with(p));
     let (least, most) = if starts(&["more than", "over", "at least", "более", "свыше", "не менее"])
     {
@@ -429,13 +451,13 @@ fn quantity(words: &str) -> Option<Quantity> {
     } else {
         (Some(number), Some(number))
     };
-    Some(Quantity { least, most, unit: words.to_owned() })
+    Some(Quantity { least, most, unit: text.to_owned() })
 }
 
 /// What officials, organisations and other states say is an event of its own.
 fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
     let passage = Passage { item: s.of.passage.item, start: s.range.start, end: s.range.end };
-    let dates: Vec<&Timex> = s.times.iter().filter(|t| is_date(t)).collect();
+    let dates: Vec<&Timex> = s.times.iter().filter(is_date).collect();
     let mut seen: Vec<SourceIx> = Vec::new();
     let mut add = |source: SourceIx, kind: &str, when: Option<When>, claims: &mut Vec<Claim>| {
         let Some(kind) = EventKind::named(kind) else { return };
@@ -478,9 +500,11 @@ fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
             SourceKind::ForeignState | SourceKind::Intergovernmental => "foreign_statement",
             _ => continue,
         };
-        let outside = dates
-            .iter()
-            .filter(|t| t.direction == Direction::At && t.end <= speech.verb.start.max(s.range.start));
+        let outside = dates.iter().filter(|t| {
+            t.direction == Direction::At
+                && t.end <= speech.verb.start.max(s.range.start)
+                && !quoted(speech, t)
+        });
         let after = dates
             .iter()
             .filter(|t| t.direction == Direction::At && t.start >= speech.verb.end)
@@ -495,6 +519,12 @@ fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
             add(author, "ngo_statement", Some(s.of.published.clone()).filter(|w| !w.is_unknown()), claims);
         }
     }
+}
+
+/// The last `chars` characters of `text`.
+fn last(text: &str, chars: usize) -> &str {
+    let from = text.char_indices().rev().nth(chars.saturating_sub(1)).map_or(0, |(at, _)| at);
+    text.get(from..).unwrap_or_default()
 }
 
 /// The greatest character boundary not beyond `at`.
@@ -539,16 +569,20 @@ mod tests {
 
     #[test]
     fn numbers_keep_what_the_words_leave_open() {
+        let english = Lexicon::compile(&ENGLISH).unwrap().words;
         let cases = [
             ("over 230", Some((Some(230), None))),
             ("10,000", Some((Some(10_000), Some(10_000)))),
             ("eight", Some((Some(8), Some(8)))),
             ("about 50", Some((None, None))),
+            ("12 thousand", Some((Some(12_000), Some(12_000)))),
+            ("twenty two", Some((Some(22), Some(22)))),
+            ("1.5 thousand", None),
             ("many", None),
             ("", None),
         ];
         for (text, expected) in cases {
-            assert_eq!(quantity(text).map(|q| (q.least, q.most)), expected, "{text}");
+            assert_eq!(quantity(text, &english).map(|q| (q.least, q.most)), expected, "{text}");
         }
     }
 }

@@ -122,6 +122,7 @@ pub(crate) struct Words {
     pub(crate) titles: Vec<String>,
     pub(crate) not_names: Vec<String>,
     pub(crate) held: Vec<String>,
+    pub(crate) numbers: BTreeMap<String, u64>,
 }
 
 /// How provisions are written: "article 9", "paragraph 2 of".

@@ -63,7 +63,20 @@ impl Registry {
 fn key(name: &str) -> String {
     let lower = name.to_lowercase().replace(['’', 'ʼ'], "'");
     let lower = lower.trim_start_matches("the ").trim_end_matches("'s");
-    lower.split_whitespace().filter(|w| *w != "the").collect::<Vec<_>>().join(" ")
+    lower.split_whitespace().filter(|w| *w != "the").map(uninflected).collect::<Vec<_>>().join(" ")
+}
+
+/// Case endings of Russian nouns, adjectives and surnames, longest first.
+const CASE_ENDINGS: [&str; 48] = [
+    "иями", "ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ией", "ием", "иям", "иях", "ая", "яя",
+    "ую", "юю", "ой", "ей", "ёй", "ый", "ий", "ое", "ее", "ые", "ие", "ых", "их", "ым", "им", "ом", "ем",
+    "ам", "ям", "ах", "ях", "ия", "ии", "ию", "а", "я", "у", "ю", "е", "и", "ы", "о", "ь",
+];
+
+/// The word without its case ending, where it is Cyrillic and long enough to have one.
+fn uninflected(word: &str) -> &str {
+    let stems = CASE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.filter(|stem| stem.chars().count() >= 3).min_by_key(|stem| stem.len()).unwrap_or(word)
 }
 
 /// A place where a sentence names a source.
@@ -152,8 +165,14 @@ pub(crate) fn mentions(
         out.push(Mention { range: f.range.start + sentence.start..f.range.end + sentence.start, source });
     }
     for (surname, &source) in &names.surnames {
-        for (at, _) in body.match_indices(surname.as_str()) {
-            let range = at + sentence.start..at + surname.len() + sentence.start;
+        let stem = uninflected(surname);
+        for (at, _) in body.match_indices(stem) {
+            let rest = body.get(at + stem.len()..).unwrap_or_default();
+            let ending = rest.find(|c: char| !c.is_alphabetic()).and_then(|n| rest.get(..n)).unwrap_or(rest);
+            if !ending.is_empty() && (stem.is_ascii() || !CASE_ENDINGS.contains(&ending)) {
+                continue;
+            }
+            let range = at + sentence.start..at + stem.len() + ending.len() + sentence.start;
             let free = out.iter().all(|m| m.range.end <= range.start || range.end <= m.range.start);
             if free && crate::lexicon::at_word_bounds(text, range.start, range.end) {
                 out.push(Mention { range, source });
@@ -196,7 +215,7 @@ fn person(body: &str, office: &Range<usize>, lexicon: &Lexicon) -> Option<(Range
         }
     }
     let surname = last?;
-    (surname.len() > 2).then(|| (office.start..surname.end, surname))
+    (surname.len() > 2).then_some((office.start..surname.end, surname))
 }
 
 /// The name with the place or field that follows it: "… of Velda", "… of the Republic of Velda".

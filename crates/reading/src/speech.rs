@@ -61,12 +61,19 @@ pub(crate) fn speeches(
         }
     }
     for verb in words(&lexicon.says.verbs, body).map(at) {
+        // "не сообщила": nothing is said.
+        let before = text.get(sentence.start..verb.start).unwrap_or_default();
+        let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        if lexicon.words.negation.contains(&word) {
+            continue;
+        }
         let subject = subject_of(text, &verb, mentions, lexicon, registry);
         let inverted = || {
-            // “…”, said X
+            // “…”, said X; «…», — заявил X
             let closes = text
                 .get(sentence.start..verb.start)
-                .is_some_and(|t| t.trim_end().ends_with(['”', '"', '»', ',']));
+                .map(|t| t.trim_end_matches([' ', '\u{a0}', '—', '–', '-']))
+                .is_some_and(|t| t.ends_with(['”', '"', '»', ',']));
             let next = mentions.iter().find(|m| m.range.start >= verb.end && m.range.start - verb.end <= 6);
             next.filter(|_| closes).map(|m| (m.source, sentence.start..verb.start))
         };
@@ -178,7 +185,7 @@ fn subject_of(
         let before = text.get(..m.range.start)?.trim_end().to_lowercase();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         let object = lexicon.words.governs.iter().any(|g| g == word);
-        let stops = between.matches([';', '.', '!', '?', '”', '“']).count();
+        let stops = between.matches([';', '.', '!', '?', '”', '“', '«', '»']).count();
         let kind = registry.kind(m.source);
         let speaks = !matches!(kind, SourceKind::Press);
         if stops > 0 {
