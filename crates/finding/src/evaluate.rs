@@ -8,7 +8,7 @@ use remand_law::{Norm, Outcome, Rule};
 use crate::kernel::{Minute, moment};
 use crate::record::Record;
 use crate::rule::{Verdict, gravity, judge};
-use crate::{Finding, Reasons, Setting, phrase};
+use crate::{Finding, Reason, Reasons, Setting, phrase};
 
 /// Holds the record against norms on each account for which there is a clock, as of the end of a day.
 ///
@@ -31,6 +31,9 @@ pub fn evaluate(
             keep_version(&mut findings, finding);
         }
     }
+    for norm in norms.iter().filter(|norm| matches!(norm.rule, Rule::AtMost { .. })) {
+        contest(&mut findings, &norm.id);
+    }
     let on_state: Vec<String> = findings
         .iter()
         .filter(|finding| finding.account == OnAccount::State && finding.outcome == Outcome::NotMet)
@@ -46,6 +49,41 @@ pub fn evaluate(
     };
     findings.sort_by_key(order);
     findings
+}
+
+/// A state that accounts end on different days is drawn for all together up to the last of them. Where one account
+/// keeps the limit by its own dates and another breaks it, both are readings, and all together are contested.
+fn contest(findings: &mut [Finding], norm: &str) {
+    let decided = |finding: &&Finding| {
+        finding.norm == norm
+            && finding.account != OnAccount::All
+            && matches!(finding.outcome, Outcome::Met | Outcome::NotMet)
+    };
+    let mut single: Vec<Finding> = findings.iter().filter(decided).cloned().collect();
+    single.sort_by_key(|finding| finding.account);
+    let Some(all) = findings.iter_mut().find(|f| f.norm == norm && f.account == OnAccount::All) else {
+        return;
+    };
+    let rival = single.iter().find(|finding| finding.outcome != all.outcome);
+    let (Outcome::Met | Outcome::NotMet, Some(_)) = (all.outcome, rival) else { return };
+    all.outcome = Outcome::Contested;
+    let said: Vec<String> =
+        single.iter().map(|f| format!("{}: {}", account_words(f.account), f.summary)).collect();
+    all.summary = format!("Accounts differ. {}", said.join(" "));
+    let grounds: Vec<Reason> = single.iter().flat_map(|finding| finding.reasons.iter().cloned()).collect();
+    let mut grounds = grounds.into_iter();
+    if let Some(first) = grounds.next() {
+        all.reasons = Reasons::new(first, grounds.collect());
+    }
+}
+
+fn account_words(account: OnAccount) -> &'static str {
+    match account {
+        OnAccount::All => "All together",
+        OnAccount::State => "The state",
+        OnAccount::Defence => "The defence",
+        OnAccount::Independent => "Independent sources",
+    }
 }
 
 /// Of two versions of a norm, the one that applies is kept.

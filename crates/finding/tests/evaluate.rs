@@ -248,9 +248,25 @@ fn solitary_confinement_runs_as_long_as_somebody_says_so() {
     assert_eq!(solitary(Some("2024-03-10"), "").outcome, Outcome::Undetermined);
     let long = solitary(Some("2024-04-30"), "");
     assert_eq!(long.outcome, Outcome::NotMet, "{}", long.summary);
-    assert!(long.summary.contains("56 to 90 days"), "{}", long.summary);
+    assert!(long.summary.contains("57 to 90 days"), "{}", long.summary);
     assert_eq!(solitary(None, "2024-03-10").outcome, Outcome::Met);
     assert_eq!(solitary(None, "2024-04-10").outcome, Outcome::NotMet);
+}
+
+#[test]
+fn accounts_that_end_a_confinement_on_different_days_contest_its_length() {
+    let mut case = Case::new("2024-06-01");
+    case.says(PROSECUTOR, "solitary", "2024-03-04");
+    case.says(COUNSEL, "solitary", "2024-03-04");
+    case.band("solitary", "2024-03-04", "2024-03-28", &[1]);
+    for clock in case.clocks.iter_mut().filter(|clock| clock.account == State) {
+        clock.bands[0].to = Some(date("2024-03-14").at(0, 0, 0, 0));
+    }
+    assert_eq!(case.on(State, ALONE).outcome, Outcome::Met);
+    assert_eq!(case.on(Defence, ALONE).outcome, Outcome::NotMet);
+    let all = case.on(All, ALONE);
+    assert_eq!(all.outcome, Outcome::Contested);
+    assert!(all.summary.contains("The state: In solitary confinement without a known break for 10 days"));
 }
 
 #[test]

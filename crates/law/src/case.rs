@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, ToSpan};
 
 use crate::block::{Block, Faults, Field, Word};
-use crate::norm::{Cursor, Parsed, Told, date, known};
+use crate::cursor::{Cursor, Parsed, Told, date, known};
 use crate::{Case, Condition, Line, Names, Outcome, Stretch};
 
 #[derive(Default)]

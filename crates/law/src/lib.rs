@@ -1,6 +1,6 @@
 //! The law language: a law pack is Markdown that a lawyer can read, with fenced blocks that run.
 //!
-//! [`parse`] reads a pack and collects every fault in it, [`check`] compares packs with each other, [`format`]
+//! [`parse`] reads a pack and collects every fault in it, [`check`] compares packs with each other, [`format()`]
 //! writes a pack in its regular form and [`explain`] says a norm in plain words. The language is described in
 //! `spec/law.md`. Nothing here knows what a detention is: the names a norm may use are passed in as [`Names`].
 
@@ -8,6 +8,7 @@ mod block;
 mod case;
 mod check;
 mod counting;
+mod cursor;
 mod diagnostic;
 mod explain;
 mod format;
@@ -15,6 +16,7 @@ mod model;
 mod names;
 mod norm;
 mod pack;
+mod rule;
 
 pub use check::check;
 pub use counting::{Amount, Counting, FirstDay, MonthEnd, Unit};
