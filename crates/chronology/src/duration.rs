@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use remand_reading::{About, Basis, Claim, DurationStart, Reading, StatedDuration};
+use remand_reading::{About, Basis, Claim, DurationStart, Polarity, Reading, StatedDuration};
 use remand_timex::{Precision, Unit, When};
 
 use crate::arithmetic::{
@@ -54,8 +54,8 @@ fn custody_starts(reading: &Reading, events: &[Event]) -> Vec<Start> {
 fn starts_of(reading: &Reading, events: &[Event], kind: &str) -> Vec<Start> {
     let events = events.iter().filter(|event| event.kind.name() == kind);
     let claims = events.flat_map(|event| {
-        let claims: Vec<_> =
-            event.claims.iter().filter_map(|ix| Some((*ix, reading.claims.get(ix.0)?))).collect();
+        let claims = event.claims.iter().filter_map(|ix| Some((*ix, reading.claims.get(ix.0)?)));
+        let claims: Vec<_> = claims.filter(|(_, claim)| claim.polarity == Polarity::Asserted).collect();
         firmly_dated(reading, &claims)
     });
     let claims: Vec<&Claim> = claims

@@ -60,8 +60,9 @@ pub(crate) fn firmly_dated<'c>(
     reading: &Reading,
     claims: &[(ClaimIx, &'c Claim)],
 ) -> Vec<(ClaimIx, &'c Claim)> {
-    let asserted = claims.iter().filter(|(_, claim)| claim.polarity == Polarity::Asserted && dated(claim));
-    let (stated, computed): (Vec<_>, Vec<_>) = asserted
+    let (stated, computed): (Vec<_>, Vec<_>) = claims
+        .iter()
+        .filter(|(_, claim)| dated(claim))
         .filter(|(_, claim)| !dates_another(reading, claim))
         .partition(|(_, claim)| claim.basis == Basis::Stated);
     if stated.is_empty() { computed } else { stated }
@@ -145,7 +146,7 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
     let happened = asserted.iter().all(|c| Stance::of(c) == Stance::Happened);
     if happened && known_since.before > when.earliest && known_since.earliest < when.earliest {
         // Nothing is reported before it has happened.
-        known_since = When::of_moments(when.earliest, known_since.before);
+        known_since = When::bounded(when.first_day(), known_since.last_day());
     }
     Event {
         kind,
@@ -159,20 +160,28 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
 
 fn joint_when(reading: &Reading, claims: &[&Claim]) -> When {
     let numbered: Vec<(ClaimIx, &Claim)> = claims.iter().enumerate().map(|(n, c)| (ClaimIx(n), *c)).collect();
-    let firm: Vec<ClaimIx> = firmly_dated(reading, &numbered).into_iter().map(|(ix, _)| ix).collect();
-    let known = numbered.iter().filter(|(_, c)| !c.when.is_unknown() && !dates_another(reading, c));
-    let (mut firm, mut further): (Vec<_>, Vec<_>) =
-        known.map(|(ix, c)| (firm.contains(ix), &c.when)).partition(|(firm, _)| *firm);
-    for whens in [&mut firm, &mut further] {
-        whens.sort_by_key(|(_, w)| (width(w), w.earliest));
+    // Dates that meet are narrowed together; what is left apart is spanned.
+    let gather = |mut whens: Vec<&'_ When>| -> Option<(When, bool)> {
+        whens.sort_by_key(|w| (width(w), w.earliest));
+        let mut cores: Vec<When> = Vec::new();
+        for when in whens {
+            match cores.iter_mut().find_map(|core| keep_form(core, when).map(|both| (core, both))) {
+                Some((core, both)) => *core = both,
+                None => cores.push(when.clone()),
+            }
+        }
+        let agree = cores.len() == 1;
+        let all = cores.into_iter().reduce(|all, when| all.hull(&when))?;
+        Some((if agree { all } else { When::bounded(all.first_day(), all.last_day()) }, agree))
+    };
+    let firm = firmly_dated(reading, &numbered).into_iter().map(|(_, c)| &c.when).collect();
+    let bounded = claims.iter().filter(|c| !dated(c) && !c.when.is_unknown()).map(|c| &c.when);
+    match gather(firm) {
+        Some((when, true)) => bounded.fold(when, |all, bound| keep_form(&all, bound).unwrap_or(all)),
+        // Where the dates exclude each other, a bound takes no side.
+        Some((when, false)) => when,
+        None => gather(bounded.collect()).map(|(when, _)| when).unwrap_or_default(),
     }
-    let (known, further) = if firm.is_empty() { (further, Vec::new()) } else { (firm, further) };
-    let mut known = known.into_iter().map(|(_, when)| when);
-    let Some(first) = known.next() else { return When::unknown() };
-    let rest: Vec<&When> = known.collect();
-    let agreed = rest.iter().try_fold(first.clone(), |all, when| keep_form(&all, when));
-    let together = agreed.unwrap_or_else(|| rest.iter().fold(first.clone(), |all, when| all.hull(when)));
-    further.iter().fold(together, |all, (_, when)| keep_form(&all, when).unwrap_or(all))
 }
 
 /// The intersection, in the words' own form (`2022-01-05~`) where it is one of the two.

@@ -47,7 +47,8 @@ impl Chronology {
     /// The asserted claims of an event that date it: those whose words give the day; where there are none, those that
     /// allow to compute it.
     pub fn dating_claims<'a>(&'a self, event: &'a Event) -> Vec<(ClaimIx, &'a Claim)> {
-        event::firmly_dated(&self.reading, &self.claims_of(event).collect::<Vec<_>>())
+        let asserted = self.claims_of(event).filter(|(_, claim)| claim.polarity == Polarity::Asserted);
+        event::firmly_dated(&self.reading, &asserted.collect::<Vec<_>>())
     }
 
     /// Whom the event concerns. All claims of an event agree on it.

@@ -124,6 +124,8 @@ fn a_question_that_a_later_announcement_answers_is_superseded() {
         (c.basis, c.term) = (Basis::Bounded, until("2031-07-06"))
     });
     r.say_with(july, "detention_extension", "2031-07-18", |c| c.polarity = Polarity::NotKnown);
+    let again = r.entry(site, "2031-07-20");
+    r.say_with(again, "detention_extension", "2031-07-19", |c| c.polarity = Polarity::NotKnown);
     let august = r.entry(site, "2031-08-26");
     r.say_with(august, "detention_extension", "../2031-08-25", |c| {
         (c.basis, c.term, c.made_public) = (Basis::Bounded, until("2031-10-06"), Some(w("2031-08-25")));

@@ -194,6 +194,26 @@ fn a_claim_that_was_not_out_yet_is_left_out_and_its_announcement_is_not() {
 }
 
 #[test]
+fn a_date_that_is_computed_yields_to_one_that_is_said() {
+    check(
+        letter(|r, e| {
+            r.say(e, "arrest", "2031-02-05");
+            r.say(e, "arrest", "2031-02-08");
+            r.say_with(e, "arrest", "2031-02-07/2031-03-01", |c| c.basis = Basis::Computed);
+            r.say_with(e, "arrest", "../2031-02-06", |c| c.basis = Basis::Bounded);
+        }),
+        &["arrest 2031-02-05/2031-02-08 2031-10-01: 4"],
+    );
+    check(
+        letter(|r, e| {
+            r.say_with(e, "arrest", "2031-02-01/2031-03-01", |c| c.basis = Basis::Computed);
+            r.say_with(e, "arrest", "../2031-02-06", |c| c.basis = Basis::Bounded);
+        }),
+        &["arrest 2031-02-01/2031-02-06 2031-10-01: 2"],
+    );
+}
+
+#[test]
 fn an_account_tells_its_own_date() {
     let mut r = Record::default();
     let counsel = r.source("B. Roe, counsel", SourceKind::Counsel);

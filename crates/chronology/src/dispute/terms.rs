@@ -1,6 +1,6 @@
 //! Ends of terms that later texts replace, and custody called unlawful while an order was running.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use remand_reading::{About, Claim, ClaimIx, Polarity};
@@ -139,40 +139,41 @@ impl<'c> Terms<'c> {
 
     /// Somebody knew of no order as of a day that a later text covers.
     fn learned_later(&self, used: &BTreeSet<ClaimIx>) -> Vec<Dispute> {
-        let mut found = Vec::new();
+        let mut asked: BTreeMap<usize, Vec<(Date, ClaimIx)>> = BTreeMap::new();
         for (ix, claim) in self.not_known.iter().filter(|(ix, _)| !used.contains(ix)) {
             let text = self.chronology.reading.entries.get(claim.entry.0);
             let day = claim.when.last_day().or_else(|| text.and_then(|t| t.published.last_day()));
             let Some(day) = day else { continue };
-            let next = self.ending.iter().find(|(until, _)| *until > day);
-            let Some((until, next)) = next else { continue };
+            let Some(at) = self.ending.iter().position(|(until, _)| *until > day) else { continue };
+            let Some((_, next)) = self.ending.get(at) else { continue };
             let aware = !self.beside(&self.asserted(next), &[*ix]).is_empty();
-            if aware || next.known_since.first_day().is_none_or(|known| known <= day) {
-                continue;
+            if !aware && next.known_since.first_day().is_some_and(|known| known > day) {
+                asked.entry(at).or_default().push((day, *ix));
             }
-            let ended = self.ending.iter().rfind(|(until, _)| *until <= day);
-            let mut sides = Vec::new();
-            let mut why = format!(
-                "nothing was known on {}; an extension until {} became public later",
-                written(day),
-                written(*until)
-            );
-            if let Some((end, order)) = ended {
-                let known = next.known_since.first_day().unwrap_or(day);
-                let gap = plural(days_between(*end, known), "day");
-                why = format!("{why}: {} to {} = {gap}", written(*end), written(known));
-                sides.push(side(
-                    self.chronology,
-                    self.written_order(order, *end),
-                    order.claims.iter().copied(),
-                ));
-            }
-            let unknown = format!("nothing known on {} ({})", written(day), names(self.chronology, &[*ix]));
-            sides.push(side(self.chronology, unknown, [*ix]));
-            sides.push(side(self.chronology, self.written_order(next, *until), next.claims.iter().copied()));
-            found.push(dispute(DisputeKind::Superseded, Severity::Low, "What covered custody", why, sides));
         }
-        found
+        asked.into_iter().filter_map(|(at, asked)| self.answered(at, &asked)).collect()
+    }
+
+    fn answered(&self, at: usize, asked: &[(Date, ClaimIx)]) -> Option<Dispute> {
+        let (until, next) = *self.ending.get(at)?;
+        let day = asked.iter().map(|(day, _)| *day).max()?;
+        let claims: Vec<ClaimIx> = asked.iter().map(|(_, ix)| *ix).collect();
+        let mut sides = Vec::new();
+        let mut why = format!(
+            "nothing was known on {}; an extension until {} became public later",
+            written(day),
+            written(until)
+        );
+        if let Some((end, order)) = self.ending.iter().rfind(|(until, _)| *until <= day) {
+            let known = next.known_since.first_day().unwrap_or(day);
+            let gap = plural(days_between(*end, known), "day");
+            why = format!("{why}: {} to {} = {gap}", written(*end), written(known));
+            sides.push(side(self.chronology, self.written_order(order, *end), order.claims.iter().copied()));
+        }
+        let unknown = format!("nothing known on {} ({})", written(day), names(self.chronology, &claims));
+        sides.push(side(self.chronology, unknown, claims));
+        sides.push(side(self.chronology, self.written_order(next, until), next.claims.iter().copied()));
+        Some(dispute(DisputeKind::Superseded, Severity::Low, "What covered custody", why, sides))
     }
 
     /// Somebody says that no order covered a day, and another that one did.
