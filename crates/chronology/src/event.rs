@@ -279,7 +279,7 @@ impl<'a> Group<'a> {
 }
 
 /// The day on which the term is said to end.
-pub fn term_end(claim: &Claim) -> Option<&When> {
+pub(crate) fn term_end(claim: &Claim) -> Option<&When> {
     claim.term.as_ref()?.until.as_ref().filter(|until| !until.is_unknown())
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use remand_reading::{About, Claim, ClaimIx, EntryIx, Polarity, Reading};
 
 pub use crate::arithmetic::calendar_span;
-pub use crate::event::{dated, term_end};
+pub use crate::event::dated;
 pub use crate::model::*;
 
 use crate::event::Stance;
