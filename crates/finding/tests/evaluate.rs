@@ -155,6 +155,20 @@ fn an_act_before_the_arrest_is_not_the_one_that_is_asked_for() {
 }
 
 #[test]
+fn a_version_of_the_arrest_after_the_act_is_not_the_one_it_answers() {
+    let mut case = Case::new("2024-03-20");
+    case.says(COUNSEL, "arrest", "2024-03-04T10:00");
+    case.says(NEWSPAPER, "arrest", "2024-03-08");
+    case.says(COUNSEL, "appearance_before_judge", "2024-03-05T10:00");
+    let finding = case.on(All, JUDGE);
+    assert_eq!(finding.outcome, Outcome::Met);
+    assert_eq!(
+        finding.summary,
+        "Appearance before a judge 24 hours after the arrest, within the limit of 48 hours."
+    );
+}
+
+#[test]
 fn an_undated_act_leaves_it_open_and_two_versions_make_it_contested() {
     let mut case = Case::new("2024-03-20");
     case.says(COUNSEL, "arrest", "2024-03-04T10:00");

@@ -84,8 +84,7 @@ fn read_line<'a>(
         }
         "state" => {
             words.keyword("of", faults)?;
-            let code = words.need("a country code", faults)?;
-            draft.lines.push(Line::Country(code.text.to_owned()));
+            draft.lines.push(Line::Country(words.country(faults)?));
         }
         "deny" => {
             let event = words.event(faults)?;

@@ -110,6 +110,16 @@ impl<'a, 'f, 'n> Cursor<'a, 'f, 'n> {
         date(word, faults)
     }
 
+    pub(crate) fn country(&mut self, faults: &mut Faults<'_>) -> Parsed<String> {
+        let word = self.need("a country code", faults)?;
+        if word.text.len() == 2 && word.text.bytes().all(|b| b.is_ascii_lowercase()) {
+            return Ok(word.text.to_owned());
+        }
+        let help = "write two lower-case letters of ISO 3166-1, such as `kz`";
+        faults.at(word, format!("`{}` is not a country code", word.text), help);
+        Err(Told)
+    }
+
     /// The rest of the field as text, with single spaces.
     pub(crate) fn text(&mut self, what: &str, faults: &mut Faults<'_>) -> Parsed<String> {
         let mut text = self.need(what, faults)?.text.to_owned();

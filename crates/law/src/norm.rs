@@ -186,17 +186,9 @@ fn read_field<'a>(
             set(&mut draft.in_force, InForce { from, to }, first, faults)?;
         }
         "party" => {
-            let state = words.need("a country code", faults)?;
-            if state.text.len() != 2 || !state.text.bytes().all(|b| b.is_ascii_lowercase()) {
-                faults.at(
-                    state,
-                    format!("`{}` is not a country code", state.text),
-                    "write two lower-case letters of ISO 3166-1, such as `kz`",
-                );
-                return Err(Told);
-            }
+            let state = words.country(faults)?;
             let since = words.date(faults)?;
-            draft.parties.push(Party { state: state.text.to_owned(), since });
+            draft.parties.push(Party { state, since });
         }
         "when" => draft.when.append(&mut words.conditions(faults)?),
         "unless" => {

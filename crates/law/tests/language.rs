@@ -287,6 +287,7 @@ fn faults_of_a_case_are_told_at_the_word() {
         ("=> undetermined: no appearance, they say", "=> undetermined no appearance", "followed by `:`"),
         ("=> undetermined: no appearance, they say\n", "", "does not say what comes of it"),
         (".. 2024-03-05T08:30", ".. 2024-03-01", "is not after"),
+        ("state of zz", "state of Zedland", "`Zedland` is not a country code"),
         ("undated", "sometime", "is not a day of the calendar"),
     ] {
         let found = with_line(old, new).join("\n");

@@ -15,6 +15,8 @@ use crate::record::{Record, instant};
 struct Run {
     start: Instant,
     end: Instant,
+    /// No end is known; it is drawn to the day only because nothing ends it.
+    open: bool,
     claims: Vec<ClaimIx>,
 }
 
@@ -37,6 +39,7 @@ pub(crate) fn judge(
         runs.retain_mut(|run| {
             let least = [run.end.earliest, stop.earliest].into_iter().flatten().min();
             let most = [run.end.latest, stop.latest].into_iter().flatten().min();
+            run.open = false;
             run.end = Instant { earliest: least.max(run.start.earliest), latest: most };
             later(run.start, stop) != Readings::Every
         });
@@ -66,8 +69,7 @@ fn one(
         Readings::Every if unknown_stop.is_some() => Readings::Some,
         readings => readings,
     };
-    let open = unknown_stop.is_some()
-        || later(run.end, run.end) == Readings::Some && run.end.latest == Some(record.now());
+    let open = unknown_stop.is_some() || run.open;
     let found = outcome(breached, run.start.is_bounded() && run.end.is_bounded() && !open);
     // The last minute of a run is part of it.
     let after = |at: Option<Minute>| at.map(|at| at.saturating_add(1));
@@ -115,7 +117,8 @@ fn runs(record: &Record<'_>, state: &str) -> Vec<Run> {
         let start = if versions.is_empty() { drawn } else { hull(&versions) };
         let claims = claims_of(record, state, stretch.from, stretch.to);
         let last = stretch.to - 1;
-        let end = if is_open(record, state, stretch.to) {
+        let open = is_open(record, state, stretch.to);
+        let end = if open {
             let known = claims.iter().filter_map(|ix| known_until(record, *ix, start)).max();
             Instant {
                 earliest: known.max(start.latest.or(start.earliest)).map(|at| at.min(last)),
@@ -124,7 +127,7 @@ fn runs(record: &Record<'_>, state: &str) -> Vec<Run> {
         } else {
             Instant { earliest: Some(last), latest: Some(last) }
         };
-        runs.push(Run { start, end, claims });
+        runs.push(Run { start, end, open, claims });
     }
     runs
 }

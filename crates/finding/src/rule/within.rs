@@ -146,8 +146,16 @@ fn one(
         return verdict;
     };
 
-    let breached = trigger
+    // Structure first: a version of the trigger that lies after every act is not the one these acts answer.
+    let starts: Vec<Instant> = trigger
         .when
+        .iter()
+        .copied()
+        .filter(|start| {
+            after.iter().flat_map(|act| &act.when).any(|act| later(*start, *act) != Readings::Every)
+        })
+        .collect();
+    let breached = starts
         .iter()
         .map(|start| {
             let due = last_minute(norm, limit, *start);
@@ -158,7 +166,7 @@ fn one(
     let bounded = start.is_bounded() && after.iter().all(|act| hull(&act.when).is_bounded());
     let mut found = outcome(breached, bounded);
     let reached = hull(&first.when);
-    let took = phrase::between_versions(&trigger.when, reached, unit);
+    let took = phrase::between_versions(&starts, reached, unit);
     let disputed_existence = !denials.is_empty() && found != Outcome::NotMet;
     if disputed_existence {
         found = Outcome::Contested;
@@ -188,9 +196,9 @@ fn one(
     let arithmetic = format!(
         "{} from {} to {}; the limit is {limit_words} and ends {}.",
         capital(&took),
-        phrase::versions(&trigger.when),
+        phrase::versions(&starts),
         phrase::versions(&first.when),
-        phrase::when(due)
+        phrase::when(last_minute(norm, limit, hull(&starts)))
     );
     let mut verdict = Verdict::new(found, summary, phrase::reason(record, arithmetic, &[]))
         .because(began)
