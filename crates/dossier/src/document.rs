@@ -161,10 +161,13 @@ pub type Cell = Vec<Vec<Run>>;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Drawing {
     /// SVG for a wide screen, in the colours of the page around it.
+    #[serde(skip)]
     pub wide: String,
     /// SVG for a narrow screen.
+    #[serde(skip)]
     pub narrow: String,
     /// SVG for print, with colours of its own.
+    #[serde(skip)]
     pub print: String,
     /// What it shows, in words.
     pub alt: String,

@@ -45,6 +45,7 @@ struct Dossier<'a> {
     journal: JournalOut<'a>,
     items: Vec<ItemOut<'a>>,
     unread: Vec<UnreadOut<'a>>,
+    not_read: Vec<NotReadOut<'a>>,
     entries: Vec<EntryOut<'a>>,
     timexes: Vec<TimexOut<'a>>,
     events: Vec<EventOut<'a>>,
@@ -93,6 +94,13 @@ struct DiagnosticOut<'a> {
 struct UnreadOut<'a> {
     name: &'a str,
     why: &'a str,
+}
+
+/// Text that was kept and not read, for want of a lexicon of its language.
+#[derive(Serialize)]
+struct NotReadOut<'a> {
+    item: ItemId,
+    language: &'a str,
 }
 
 /// An uncertain date: EDTF and the first and last day (or minute) it can be, both included.
@@ -337,6 +345,11 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
         journal: JournalOut { head: &record.journal.hash, entries: record.journal.entries },
         items: record.items.iter().map(|(item, layer)| item_out(item, layer)).collect(),
         unread: record.unread.iter().map(|file| UnreadOut { name: &file.name, why: &file.why }).collect(),
+        not_read: reading
+            .not_read
+            .iter()
+            .map(|part| NotReadOut { item: part.item, language: &part.language })
+            .collect(),
         entries: reading.entries.iter().map(|entry| entry_out(record, entry)).collect(),
         timexes: reading.times.iter().map(|time| timex_out(record, time)).collect(),
         events: record

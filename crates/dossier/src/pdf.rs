@@ -47,7 +47,10 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
     let mut data = serde_json::to_value(document)?;
     let mut missing = BTreeSet::new();
     blank_missing(&mut data, &fonts, &mut missing);
-    data["missing"] = missing.iter().map(|ch| format!("U+{:04X}", u32::from(*ch))).collect();
+    if let serde_json::Value::Object(fields) = &mut data {
+        let codes = missing.iter().map(|ch| format!("U+{:04X}", u32::from(*ch))).collect();
+        fields.insert("missing".to_owned(), codes);
+    }
     let world = DossierWorld::new(fonts, serde_json::to_vec(&data)?, drawings(document));
     let pages = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refused(&errors))?;
     let timestamp = document.as_of_iso.parse::<Date>().ok().and_then(|day| {

@@ -101,7 +101,7 @@ pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
 
 fn hours(n: u64) -> String {
     match (n / 24, n % 24) {
-        (0, 0) => "no time".to_owned(),
+        (0, 0) => "none".to_owned(),
         (0, h) => count(h, "hour", "hours"),
         (d, 0) => count(d, "day", "days"),
         (d, h) => format!("{} {}", count(d, "day", "days"), count(h, "hour", "hours")),
@@ -111,6 +111,9 @@ fn hours(n: u64) -> String {
 /// A total with its bounds: `151 days`, `151 days (between 150 days and 152 days)`.
 pub(crate) fn total(total: &Total) -> String {
     let days = if total.days == 0 { "under a day".to_owned() } else { count(total.days, "day", "days") };
+    if total.days == 0 && total.least_hours == 0 && total.most_hours > 0 {
+        return format!("at most {}", hours(total.most_hours));
+    }
     if total.most_hours == 0 {
         "no time".to_owned()
     } else if total.least_hours == total.most_hours {
@@ -283,6 +286,67 @@ pub(crate) fn state(name: &str) -> String {
     label.unwrap_or_else(|| name.replace('_', " "))
 }
 
+/// `text` with its ISO dates and times in words. A date that stands in a longer token (a file name, a norm) stays.
+pub(crate) fn dates_in_words(text: &str) -> String {
+    let joins = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '/' | ':' | '~' | '?' | '%');
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, _)) = rest.char_indices().find(|(_, ch)| joins(*ch)) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let end = from.find(|ch| !joins(ch)).unwrap_or(from.len());
+        let (token, after) = from.split_at_checked(end).unwrap_or((from, ""));
+        rest = after;
+        // A colon after a date belongs to the sentence.
+        let plain = token.trim_end_matches(':');
+        let colons = token.get(plain.len()..).unwrap_or_default();
+        let shape = |text: &str| plain.len() == text.len();
+        let words = match () {
+            () if shape("2022-01-05") => plain.parse::<Date>().ok().map(day),
+            () if shape("2022-01-05T10:30") && plain.contains('T') => {
+                plain.parse::<DateTime>().ok().map(moment)
+            }
+            () => None,
+        };
+        let Some(words) = words else {
+            out.push_str(token);
+            continue;
+        };
+        out.push_str(&words);
+        out.push_str(colons);
+        let time =
+            after.strip_prefix(' ').and_then(|after| after.get(..5)).filter(|time| is_clock_time(time));
+        if let (Some(time), true) = (time, shape("2022-01-05") && colons.is_empty()) {
+            out.push_str(", ");
+            out.push_str(time);
+            rest = after.get(6..).unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_clock_time(text: &str) -> bool {
+    text.bytes().enumerate().all(|(n, byte)| if n == 2 { byte == b':' } else { byte.is_ascii_digit() })
+}
+
+/// Text of a stage before as a sentence: its first letter capital, its dates in words.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = dates_in_words(text.trim());
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// How strict a norm is.
+pub(crate) fn limit(limit: &str) -> &str {
+    match limit {
+        "hard" => "a hard limit",
+        "presumptive" => "a presumption that reasons can rebut",
+        "standard" => "a standard without a fixed limit",
+        other => other,
+    }
+}
+
 /// A language by its ISO 639-1 code, in English; the code itself where it has no name here.
 pub(crate) fn language(code: &str) -> &str {
     match code {
@@ -335,6 +399,24 @@ mod tests {
     }
 
     #[test]
+    fn iso_dates_become_words_and_nothing_else_changes() {
+        let cases = [
+            ("from 2022-01-05 to 2022-01-08;", "from 5 January 2022 to 8 January 2022;"),
+            ("2022-01-05 23:59.", "5 January 2022, 23:59."),
+            ("2022-01-05T10:30, then", "5 January 2022, 10:30, then"),
+            ("due 2022-01-05: late", "due 5 January 2022: late"),
+            ("a/2022-01-05/b and x-2022-01-05", "a/2022-01-05/b and x-2022-01-05"),
+            ("2022-13-40 and 2022-01-05/2022-01-07", "2022-13-40 and 2022-01-05/2022-01-07"),
+            ("(2022-01-05)", "(5 January 2022)"),
+            ("қаңтар 2022-01-05 қаңтар", "қаңтар 5 January 2022 қаңтар"),
+            ("", ""),
+        ];
+        for (iso, words) in cases {
+            assert_eq!(dates_in_words(iso), words);
+        }
+    }
+
+    #[test]
     fn counts_and_sizes_at_their_edges() {
         assert_eq!(number(999), "999");
         assert_eq!(number(1_000), "1,000");
@@ -353,6 +435,6 @@ mod tests {
         assert_eq!(total(&of(72, 72, 3)), "3 days");
         assert_eq!(total(&of(70, 70, 2)), "2 days 22 hours");
         assert_eq!(total(&of(46, 70, 2)), "2 days (at least 1 day 22 hours, at most 2 days 22 hours)");
-        assert_eq!(total(&of(0, 5, 0)), "under a day (at least no time, at most 5 hours)");
+        assert_eq!(total(&of(0, 5, 0)), "at most 5 hours");
     }
 }

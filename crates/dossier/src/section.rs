@@ -8,7 +8,7 @@ mod findings;
 mod opening;
 mod sources;
 
-pub(crate) use custody::span_days;
+pub(crate) use custody::{span_days, span_length};
 use remand_reading::ClaimIx;
 
 use crate::document::{Block, Document, Run, Section, line};

@@ -150,7 +150,7 @@ pub(crate) fn drawing(record: &Record<'_>) -> Option<Drawing> {
 }
 
 fn svg(plot: &Plot<'_>, frame: Frame, palette: &Palette, prefix: &str, alt: &str) -> String {
-    let axis = Axis::new(plot, frame.margin.max(1.0), frame.right());
+    let axis = Axis::new(plot, frame.margin.max(6.0), frame.right());
     let mut canvas = Canvas::new(frame, palette, prefix);
     let top = axis.draw_labels(&mut canvas);
     let mut y = top;
@@ -238,7 +238,7 @@ fn alternative(plot: &Plot<'_>) -> String {
 
 fn stretch(clock: &DetentionClock, span: &Span) -> String {
     let to = span.to.map_or_else(|| "going on".to_owned(), |to| format!("to {}", prose::moment(to)));
-    let days = prose::count(span_days(clock, span).unsigned_abs(), "whole day", "whole days");
+    let days = prose::count(span_days(clock, span), "whole day", "whole days");
     format!("{} from {} {to}, {days}", prose::status(span.status).to_lowercase(), prose::moment(span.from))
 }
 

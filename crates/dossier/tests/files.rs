@@ -1,5 +1,7 @@
 //! The other forms: PDF, JSON, calendar, bundle.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
 mod common;
 
 use std::collections::BTreeSet;

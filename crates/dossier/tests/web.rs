@@ -1,5 +1,7 @@
 //! The web page: what it links, what it escapes, what it says of nothing.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -92,7 +92,7 @@ fn row(
     if span.start_assumed {
         from.push(vec![Run::mark("assumed: the end of the term before")]);
     }
-    let mut why = vec![Run::text(&span.why)];
+    let mut why = vec![Run::text(prose::sentence(&span.why))];
     let references = passages.cite_all(&span.claims, &[], used_for);
     if !references.is_empty() {
         why.push(Run::text(" ("));
@@ -107,7 +107,7 @@ fn row(
     if let Some(known) = span.known_since {
         cover.push(vec![Run::text(format!("known since {}", prose::day(known)))]);
     }
-    vec![from, cell(last_day(span)), cell(days(clock, span)), cover, why]
+    vec![from, cell(last_day(span)), cell(span_length(clock, span)), cover, why]
 }
 
 fn orders(record: &Record<'_>, orders: &[EventIx]) -> Vec<Run> {
@@ -139,17 +139,20 @@ fn last_day(span: &Span) -> String {
 }
 
 /// Whole days of the span up to the end of `as_of`.
-pub(crate) fn span_days(clock: &DetentionClock, span: &Span) -> i64 {
-    let end = svg::end_of(clock.as_of);
-    let to = span.to.map_or(end, |to| to.min(end));
-    (to.duration_since(span.from).as_secs() / 86_400).max(0)
+pub(crate) fn span_days(clock: &DetentionClock, span: &Span) -> u64 {
+    span_hours(clock, span) / 24
 }
 
-fn days(clock: &DetentionClock, span: &Span) -> String {
-    match span_days(clock, span) {
-        0 => "under 1".to_owned(),
-        n => prose::number(n.unsigned_abs()),
-    }
+/// How long a span is, in few letters: days without a unit, hours (`23 h`) where it is short and no number of days.
+pub(crate) fn span_length(clock: &DetentionClock, span: &Span) -> String {
+    let hours = span_hours(clock, span);
+    if hours < 72 && !hours.is_multiple_of(24) { format!("{hours} h") } else { prose::number(hours / 24) }
+}
+
+fn span_hours(clock: &DetentionClock, span: &Span) -> u64 {
+    let end = svg::end_of(clock.as_of);
+    let to = span.to.map_or(end, |to| to.min(end));
+    u64::try_from(to.duration_since(span.from).as_hours()).unwrap_or_default()
 }
 
 fn condition(band: &Band, used_for: &str, passages: &mut Passages<'_>) -> Vec<Run> {
@@ -162,7 +165,7 @@ fn condition(band: &Band, used_for: &str, passages: &mut Passages<'_>) -> Vec<Ru
     };
     let name = prose::state(&band.state);
     let mut runs = vec![
-        Run::strong(capital(&name)),
+        Run::strong(prose::sentence(&name)),
         Run::text(format!(": from {}, {}", prose::moment(band.from), until(&to))),
     ];
     let references = passages.cite_all(&band.claims, &[], used_for);
@@ -176,9 +179,4 @@ fn condition(band: &Band, used_for: &str, passages: &mut Passages<'_>) -> Vec<Ru
 
 fn until(to: &str) -> String {
     if to.starts_with("no end") { to.to_owned() } else { format!("until {to}") }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

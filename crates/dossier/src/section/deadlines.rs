@@ -28,7 +28,10 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
                 vec![Run::text(&deadline.procedure)],
                 vec![Run::text(format!("owed by {}", deadline.owed_by))],
             ],
-            vec![with_references(&deadline.trigger, trigger), vec![Run::text(&deadline.rule)]],
+            vec![
+                with_references(&prose::sentence(&deadline.trigger), trigger),
+                vec![Run::text(prose::sentence(&deadline.rule))],
+            ],
             vec![vec![stands]],
         ]);
     }

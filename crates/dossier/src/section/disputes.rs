@@ -41,12 +41,14 @@ fn one(
     number: &str,
     passages: &mut Passages<'_>,
 ) -> Section {
-    let topic = line(&dispute.topic);
+    let topic = line(&prose::dates_in_words(&dispute.topic));
     let used_for = format!("dispute: {topic}");
     let kind = format!("{}. ", prose::dispute(dispute.kind));
     let weight = format!("Weight: {}.", prose::severity(dispute.severity));
-    let mut blocks =
-        vec![Block::Small { runs: vec![Run::text(kind), Run::text(weight)] }, Block::paragraph(&dispute.why)];
+    let mut blocks = vec![
+        Block::Small { runs: vec![Run::text(kind), Run::text(weight)] },
+        Block::paragraph(prose::sentence(&dispute.why)),
+    ];
     let mut table = Table::new(
         format!("Sides of the dispute: {topic}"),
         &[("What is said", 28), ("By whom, and where", 72)],
@@ -65,7 +67,7 @@ fn one(
                 passages.cite(passage, &used_for),
             ]);
         }
-        table.push(vec![vec![vec![Run::strong(&side.says)]], lines]);
+        table.push(vec![vec![vec![Run::strong(prose::dates_in_words(&side.says))]], lines]);
     }
     blocks.push(Block::Table(table));
     part(&format!("d{}", ix + 1), number, topic, blocks)
@@ -94,7 +96,7 @@ fn durations(record: &Record<'_>, passages: &mut Passages<'_>) -> Vec<Block> {
         let counted = if check.computed.is_empty() {
             cell("the text gives too little to count")
         } else {
-            check.computed.iter().map(|text| vec![Run::text(line(text))]).collect()
+            check.computed.iter().map(|text| vec![Run::text(prose::dates_in_words(&line(text)))]).collect()
         };
         let verdict = prose::verdict(check.verdict);
         let verdict = match check.verdict {

@@ -192,9 +192,12 @@ fn accounts_in_words(accounts: &[OnAccount]) -> String {
 }
 
 fn citation(finding: &Finding) -> Vec<Run> {
-    let mut runs = vec![Run::strong(&finding.cites), Run::text(format!(". Checked: {}", finding.checked))];
+    let mut runs = vec![
+        Run::strong(&finding.cites),
+        Run::text(format!(". Checked: {}", prose::dates_in_words(&finding.checked))),
+    ];
     if !finding.limit.is_empty() {
-        runs.push(Run::text(format!(". Limit: {}", finding.limit)));
+        runs.push(Run::text(format!(". It sets {}", prose::limit(&finding.limit))));
     }
     if let Some(category) = &finding.wgad {
         runs.push(Run::text(format!(
@@ -212,27 +215,26 @@ fn one(norm: &NormFindings<'_>, ix: usize, number: &str, passages: &mut Passages
     if let Some(finding) = norm.findings.first() {
         blocks.push(Block::Small { runs: citation(finding) });
     }
-    for (accounts, finding) in alike(norm) {
+    for (n, (accounts, finding)) in alike(norm).into_iter().enumerate() {
         let outcome = prose::outcome(finding.outcome).to_lowercase();
-        blocks.push(Block::Paragraph {
-            runs: vec![
-                Run::strong(format!("{}: {outcome}.", accounts_in_words(&accounts))),
-                Run::text(" "),
-                Run::text(&finding.summary),
-            ],
-        });
-        // An account on which nothing is decided adds nothing to a breach found on another.
-        let brief = matches!(finding.outcome, Outcome::Undetermined | Outcome::NotApplicable | Outcome::Met);
-        if !brief {
+        let lead = Run::strong(format!("{}: {outcome}.", accounts_in_words(&accounts)));
+        let summary = prose::sentence(&finding.summary);
+        if n == 0 {
+            blocks.push(Block::Paragraph { runs: vec![lead, Run::text(" "), Run::text(summary)] });
             let points = reasons(finding, passages);
             if !points.is_empty() {
                 blocks.push(Block::List { numbered: true, points });
             }
+        } else {
+            let references = references(finding, passages);
+            let mut runs = vec![lead, Run::text(" ")];
+            runs.extend(with_references(&summary, references));
+            blocks.push(Block::Paragraph { runs });
         }
         if !finding.missing.is_empty() {
-            let runs =
-                vec![Run::text(format!("Missing: {}.", finding.missing.join("; ").trim_end_matches('.')))];
-            blocks.push(Block::Small { runs });
+            let missing = finding.missing.join("; ");
+            let missing = prose::dates_in_words(missing.trim_end_matches('.'));
+            blocks.push(Block::small(format!("Missing: {missing}.")));
         }
     }
     part(&id(ix), number, title, blocks)
@@ -244,9 +246,16 @@ fn reasons(finding: &Finding, passages: &mut Passages<'_>) -> Vec<Vec<Run>> {
         .iter()
         .map(|reason| {
             let references = passages.cite_all(&reason.claims, &reason.passages, &finding.title);
-            with_references(&reason.text, references)
+            with_references(&prose::sentence(&reason.text), references)
         })
         .collect()
+}
+
+/// Everything that the reasons of a finding rest on.
+fn references(finding: &Finding, passages: &mut Passages<'_>) -> Vec<Run> {
+    let claims: Vec<_> = finding.reasons.iter().flat_map(|reason| reason.claims.iter().copied()).collect();
+    let quoted: Vec<_> = finding.reasons.iter().flat_map(|reason| reason.passages.iter().cloned()).collect();
+    passages.cite_all(&claims, &quoted, &finding.title)
 }
 
 /// The finding that speaks for a norm in a short table: on all accounts, where there is one.
@@ -262,17 +271,13 @@ fn undetermined(norms: &[(usize, &NormFindings<'_>)], passages: &mut Passages<'_
     );
     for (ix, norm) in norms {
         let Some(finding) = speaking(norm) else { continue };
-        let claims: Vec<_> =
-            finding.reasons.iter().flat_map(|reason| reason.claims.iter().copied()).collect();
-        let quoted: Vec<_> =
-            finding.reasons.iter().flat_map(|reason| reason.passages.iter().cloned()).collect();
-        let references = passages.cite_all(&claims, &quoted, &finding.title);
+        let references = references(finding, passages);
         let missing = if finding.missing.is_empty() {
             cell("not named")
         } else {
-            finding.missing.iter().map(|fact| vec![Run::text(line(fact))]).collect()
+            finding.missing.iter().map(|fact| vec![Run::text(prose::sentence(fact))]).collect()
         };
-        let found = with_references(&finding.summary, references);
+        let found = with_references(&prose::sentence(&finding.summary), references);
         table.push_as(id(*ix), vec![name_cell(finding), vec![found], missing]);
     }
     table
@@ -286,7 +291,7 @@ fn not_breached(norms: &[(usize, &NormFindings<'_>)]) -> Table {
     for (ix, norm) in norms {
         let Some(finding) = speaking(norm) else { continue };
         let outcome = cell(prose::outcome(finding.outcome));
-        table.push_as(id(*ix), vec![name_cell(finding), outcome, cell(&finding.summary)]);
+        table.push_as(id(*ix), vec![name_cell(finding), outcome, cell(prose::sentence(&finding.summary))]);
     }
     table
 }
@@ -294,6 +299,10 @@ fn not_breached(norms: &[(usize, &NormFindings<'_>)]) -> Table {
 fn name_cell(finding: &Finding) -> Vec<Vec<Run>> {
     vec![
         vec![Run::text(line(&finding.title))],
-        vec![Run::mark(&finding.cites), Run::text(" "), Run::mark(format!("checked: {}", finding.checked))],
+        vec![
+            Run::mark(&finding.cites),
+            Run::text(" "),
+            Run::mark(format!("checked: {}", prose::dates_in_words(&finding.checked))),
+        ],
     ]
 }

@@ -14,7 +14,7 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     let mut as_of =
         vec![Run::text("This dossier speaks as of the end of "), Run::strong(prose::day(record.as_of))];
     if !record.as_of_why.is_empty() {
-        as_of.push(Run::text(format!(" ({})", record.as_of_why)));
+        as_of.push(Run::text(format!(" ({})", prose::dates_in_words(record.as_of_why))));
     }
     as_of.push(Run::text(". What became known later is not in it."));
     blocks.push(Block::Paragraph { runs: as_of });
@@ -32,11 +32,24 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     }
     if !record.unread.is_empty() {
         let text = format!(
-            " {} could not be read at all; they are listed among the sources, and nothing here takes them into \
-             account.",
+            " {} could not be read at all: listed among the sources, and taken into account nowhere.",
             prose::count(record.unread.len() as u64, "file", "files")
         );
         blocks.push(Block::Note { runs: vec![Run::strong("Files left out."), Run::text(text)] });
+    }
+    let mut unread: Vec<_> = record.chronology.reading.not_read.iter().map(|part| part.item).collect();
+    unread.sort_unstable();
+    unread.dedup();
+    if !unread.is_empty() {
+        let text = format!(
+            " {} wholly or partly in a language that the program cannot read. The text is kept, and nothing here \
+             takes it into account; the exhibits say which.",
+            match unread.len() {
+                1 => "1 item is".to_owned(),
+                n => format!("{n} items are"),
+            }
+        );
+        blocks.push(Block::Note { runs: vec![Run::strong("Text left out."), Run::text(text)] });
     }
     let points = first_things(record, passages);
     if !points.is_empty() {
@@ -73,13 +86,17 @@ fn what_was_read(record: &Record<'_>) -> Vec<Run> {
     let reading = &record.chronology.reading;
     let count = |n: usize, one, many| prose::count(n as u64, one, many);
     let repeated = reading.entries.iter().filter(|entry| entry.same_text_as.is_some()).count();
+    if record.items.is_empty() {
+        return vec![Run::text("Nothing was read: the record holds no item.")];
+    }
     let mut text = format!(
         "It was made from {} with {}",
         count(record.items.len(), "item", "items"),
         count(reading.entries.len(), "dated entry", "dated entries"),
     );
     if repeated > 0 {
-        text.push_str(&format!(" ({repeated} of them repeat another)"));
+        let repeat = if repeated == 1 { "repeats" } else { "repeat" };
+        text.push_str(&format!(" ({repeated} of them {repeat} another)"));
     }
     text.push_str(&format!(
         ": {} of {}, gathered into {}, with {} and {} checked.",
@@ -105,7 +122,7 @@ fn first_things(record: &Record<'_>, passages: &mut Passages<'_>) -> Vec<Vec<Run
     if let Some((dispute, ix)) = dispute.zip(at) {
         let mut runs =
             vec![Run::strong("Dispute."), Run::text(" "), Run::link(&dispute.topic, format!("d{}", ix + 1))];
-        runs.push(Run::text(format!(". {}", dispute.why)));
+        runs.push(Run::text(format!(". {}", prose::sentence(&dispute.why))));
         points.push(runs);
     }
     let next =
@@ -142,7 +159,7 @@ fn finding(ix: usize, norm: &findings::NormFindings<'_>) -> Vec<Run> {
     let mut runs = vec![Run::strong(lead), Run::text(" ")];
     if let Some(finding) = findings::speaking_first(norm) {
         runs.push(Run::link(format!("{} ({})", finding.title, finding.cites), findings::id(ix)));
-        runs.push(Run::text(format!(": {}", finding.summary)));
+        runs.push(Run::text(format!(". {}", prose::sentence(&finding.summary))));
     }
     runs
 }

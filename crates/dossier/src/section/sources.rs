@@ -46,7 +46,7 @@ fn exhibits(record: &Record<'_>) -> Vec<Block> {
     for (ix, (item, layer)) in record.items.iter().enumerate() {
         let cells = vec![
             vec![vec![Run::strong(format!("E{}", ix + 1))]],
-            file(item, layer),
+            file(record, item, layer),
             what(item, layer),
             vec![vec![Run::code(item.id.to_string())]],
         ];
@@ -61,7 +61,7 @@ fn exhibits(record: &Record<'_>) -> Vec<Block> {
     ]
 }
 
-fn file(item: &Item, layer: &TextLayer) -> Cell {
+fn file(record: &Record<'_>, item: &Item, layer: &TextLayer) -> Cell {
     let mut lines = cell(&item.name);
     for name in &item.also {
         lines.push(vec![Run::text(format!("also received as {}", line(name)))]);
@@ -75,6 +75,15 @@ fn file(item: &Item, layer: &TextLayer) -> Cell {
             Run::strong("Not read: "),
             Run::text(format!("{place}{}", line(&diagnostic.message))),
         ]);
+    }
+    for part in record.chronology.reading.not_read.iter().filter(|part| part.item == item.id) {
+        let language = match part.language.as_str() {
+            "" => "a language that could not be told".to_owned(),
+            code => prose::language(code).to_owned(),
+        };
+        let text =
+            format!("text in {language} was kept and searched for nothing: there is no lexicon for it");
+        lines.push(vec![Run::strong("Not read: "), Run::text(text)]);
     }
     lines
 }
@@ -197,7 +206,7 @@ fn entries(record: &Record<'_>, passages: &mut Passages<'_>) -> Vec<Block> {
             cell(record.place(&entry.passage)),
             headline,
             cell(prose::when(&entry.published)),
-            cell(&entry.published_why),
+            cell(prose::dates_in_words(&entry.published_why)),
         ]);
     }
     vec![Block::Table(table)]

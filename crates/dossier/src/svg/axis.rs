@@ -126,14 +126,16 @@ impl Axis {
             let next = marks.get(n + 1).map(|next| (self.x(*next), labels(step, *next).1));
             let width = chars(&group) * size * 0.6;
             // A group that would push out the next one is left to its marks.
-            let crowded = next.is_some_and(|(next, other)| other != group && next - x < width + size * 0.6);
+            let close = |next: &f64| next - x < width + size * 0.6;
+            let crowded = next.as_ref().is_some_and(|(next, other)| *other != group && close(next));
             if group != above && x >= free_above && x + width <= self.right() + 12.0 && !crowded {
                 canvas.text(x, upper, "start", " font-weight=\"600\"", &group);
                 free_above = x + width + size * 0.6;
                 above = group;
             }
             let width = chars(&label) * size * 0.56;
-            if x >= free && x + width <= self.right() + 8.0 {
+            let partial = n == 0 && next.as_ref().is_some_and(|(next, _)| next - x < width + size * 0.6);
+            if x >= free && x + width <= self.right() + 8.0 && !partial {
                 canvas.text(x, lower, "start", "", &label);
                 free = x + width + size * 0.6;
             }
@@ -231,7 +233,7 @@ fn marks_in(step: Step, from: DateTime, to: DateTime) -> Vec<DateTime> {
     };
     let marks = std::iter::successors(Some(midnight(first)), |at| at.checked_add(span).ok());
     // The axis begins inside a unit, which is named where it begins.
-    marks.map(|at| at.max(from)).skip_while(|at| *at <= from).take_while(|at| *at < to).take(2_000).collect()
+    marks.map(|at| at.max(from)).take_while(|at| *at < to).take(2_000).collect()
 }
 
 /// What stands below, beside the mark, and what stands above it for a group of marks.

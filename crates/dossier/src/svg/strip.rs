@@ -6,7 +6,7 @@ use remand_clock::{DetentionClock, Span, Status};
 use super::axis::Axis;
 use super::{Canvas, Plot, legend};
 use crate::prose;
-use crate::section::span_days;
+use crate::section::span_length;
 
 const HEIGHT: f64 = 28.0;
 const BAND: f64 = 6.0;
@@ -109,11 +109,8 @@ fn stretch(
     let (x0, x1) = (axis.x(from), axis.x(to));
     let width = (x1 - x0).max(1.0);
     legend::swatch(canvas, span.status, x0, y, width, HEIGHT);
-    let days = span_days(clock, span);
-    let label = match days {
-        0 => "<1 d".to_owned(),
-        days => format!("{days} d"),
-    };
+    let length = span_length(clock, span);
+    let label = if length.ends_with('h') { length } else { format!("{length} d") };
     let label = if span.status == Status::Unknown { format!("? {label}") } else { label };
     let needed = canvas.frame.text_width(&label) + 6.0;
     let (left, right) = axis.widest(from, to);

@@ -450,6 +450,7 @@ pub fn tormanov() -> Case {
             gloss: None,
         }],
         sources,
+        not_read: vec![NotRead { item: made.items[3].0.id, language: "ar".to_owned() }],
         claims: made.claims.clone(),
         ..Reading::default()
     };
