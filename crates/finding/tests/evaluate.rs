@@ -193,6 +193,19 @@ fn a_statement_of_guilt_is_the_speakers_however_it_was_relayed() {
 }
 
 #[test]
+fn further_statements_are_counted_and_each_is_a_reason() {
+    let mut case = Case::new("2024-03-20");
+    for day in ["2024-03-06", "2024-03-07", "2024-03-08"] {
+        case.says(PROSECUTOR, "statement_of_guilt", day);
+    }
+    case.says(NEWSPAPER, "statement_of_guilt", "2024-03-09");
+    let finding = case.on(All, GUILT);
+    assert!(finding.summary.ends_with("2024-03-20. The record has 2 more."), "{}", finding.summary);
+    let of_guilt = |text: &str| text.starts_with("Statement of guilt");
+    assert_eq!(finding.reasons.iter().filter(|reason| of_guilt(&reason.text)).count(), 4);
+}
+
+#[test]
 fn a_statement_that_counsel_lays_to_an_official_names_him_or_stays_open() {
     let told = |by: Option<&str>| {
         let mut case = Case::new("2024-03-20");

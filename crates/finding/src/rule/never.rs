@@ -26,7 +26,7 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, period: &Period) -> Verdict 
         let text = format!("Searched: every claim of this account up to {}. Found: none.", record.as_of);
         return Verdict::new(Outcome::NotApplicable, summary, phrase::reason(record, text, &told.not_known));
     }
-    let verdicts = told.happened.iter().map(|occurrence| {
+    let judged = told.happened.iter().map(|occurrence| {
         let mut verdict = one(record, act, occurrence, period);
         if qualifies(record, act, occurrence) != Truth::Yes && verdict.outcome != Outcome::Met {
             let by: Vec<String> =
@@ -41,7 +41,15 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, period: &Period) -> Verdict 
         }
         verdict
     });
-    verdicts.reduce(Verdict::graver).unwrap_or_else(|| super::before::nothing(record, &act.event))
+    let outcomes: Vec<Outcome> = judged.clone().map(|verdict| verdict.outcome).collect();
+    let Some(mut gravest) = judged.reduce(Verdict::graver) else {
+        return super::before::nothing(record, &act.event);
+    };
+    let more = outcomes.iter().filter(|outcome| **outcome == gravest.outcome).count().saturating_sub(1);
+    if more > 0 && gravest.outcome != Outcome::Met {
+        gravest.summary.push_str(&format!(" The record has {more} more."));
+    }
+    gravest
 }
 
 fn one(record: &Record<'_>, act: &Act, occurrence: &Occurrence, period: &Period) -> Verdict {
