@@ -22,7 +22,7 @@ pub(crate) fn citations(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Citation> {
     let provisions: Vec<Range<usize>> = words(&lexicon.provisions.provision, body).collect();
     let mut found: Vec<Found> = Vec::new();
     for instrument in &lexicon.instruments {
-        for way in &instrument.ways {
+        for way in s.possible.of(&instrument.ways) {
             for at in words(way, body) {
                 let beside = provisions
                     .iter()
@@ -50,7 +50,7 @@ pub(crate) fn citations(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Citation> {
         }
     }
     for reference in &lexicon.references {
-        for way in &reference.ways {
+        for way in s.possible.of(&reference.ways) {
             found.extend(words(way, body).map(|range| Found { range, norm: reference.name.clone() }));
         }
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 use serde::Deserialize;
 
+use crate::way::{Collector, Index, Way, compile};
 use crate::{EventKind, Modality, Polarity, SourceKind};
 
 /// A lexicon file that cannot be used: which one, and why.
@@ -75,26 +76,28 @@ pub(crate) enum Speaker {
 /// Ways to tell one kind of event.
 pub(crate) struct Trigger {
     pub(crate) kind: EventKind,
-    pub(crate) ways: Vec<Regex>,
+    pub(crate) ways: Vec<Way>,
     pub(crate) date: DateUse,
     pub(crate) says: Polarity,
     pub(crate) modality: Modality,
     pub(crate) about: Concerns,
     pub(crate) by: Option<Speaker>,
+    #[cfg(test)]
     pub(crate) examples: Vec<String>,
+    #[cfg(test)]
     pub(crate) not: Vec<String>,
 }
 
 /// Ways to name a body or an office of one kind.
 pub(crate) struct Naming {
     pub(crate) kind: SourceKind,
-    pub(crate) ways: Vec<Regex>,
+    pub(crate) ways: Vec<Way>,
 }
 
 /// Ways to write one legal reference.
 pub(crate) struct Reference {
     pub(crate) name: String,
-    pub(crate) ways: Vec<Regex>,
+    pub(crate) ways: Vec<Way>,
 }
 
 /// How somebody is quoted.
@@ -134,6 +137,8 @@ pub(crate) struct Provisions {
 
 /// One language, compiled.
 pub(crate) struct Lexicon {
+    /// Which of all ways below a sentence can match.
+    pub(crate) index: Index,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) bodies: Vec<Naming>,
     pub(crate) offices: Vec<Naming>,
@@ -303,20 +308,19 @@ struct Patterns<'a> {
 }
 
 impl Patterns<'_> {
-    fn each(&self, patterns: &[String]) -> Result<Vec<Regex>, LexiconError> {
-        patterns.iter().map(|p| self.regex(&[p.clone()])).collect()
+    fn each(&self, patterns: &[String], ways: &mut Collector) -> Result<Vec<Way>, LexiconError> {
+        let way = |p: &String| ways.way(self.expand(p, 0)).map_err(|error| self.fault(p, &error.to_string()));
+        patterns.iter().map(way).collect()
+    }
+
+    fn fault(&self, pattern: &str, why: &str) -> LexiconError {
+        LexiconError::Pattern { file: self.file, pattern: pattern.to_owned(), why: why.to_owned() }
     }
 
     /// One regular expression for all of `patterns`, the first that matches winning.
     fn regex(&self, patterns: &[String]) -> Result<Regex, LexiconError> {
         let all: Vec<_> = patterns.iter().map(|p| format!("(?:{})", self.expand(p, 0))).collect();
-        RegexBuilder::new(&all.join("|")).case_insensitive(true).size_limit(1 << 24).build().map_err(
-            |error| LexiconError::Pattern {
-                file: self.file,
-                pattern: patterns.join(" | "),
-                why: error.to_string(),
-            },
-        )
+        compile(&all.join("|")).map_err(|error| self.fault(&patterns.join(" | "), &error.to_string()))
     }
 
     /// Parts first, then the comforts. A part that is not there stays as it is and fails as a regular expression.
@@ -343,40 +347,51 @@ impl Patterns<'_> {
 }
 
 /// A class for words that stays small when it is compiled: everything beyond ASCII counts as a letter, and the
-/// ends of a match are checked apart.
-const LETTER: &str = r"a-z\u{80}-\u{9f}\u{a1}-\u{200a}\u{2030}-\u{10ffff}";
+/// ends of a match are checked apart. It already holds both cases, so it is never folded.
+const LETTER: &str = r"A-Za-z\u{80}-\u{9f}\u{a1}-\u{200a}\u{2030}-\u{10ffff}";
 const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}])";
-const SPACE: &str = r"[ \t\r\n\u{a0}\u{202f}]+";
+const SPACE: &str = r"(?-i:[ \t\r\n\u{a0}\u{202f}])+";
 
 fn comforts(pattern: &str) -> String {
-    let pattern = pattern.replace(r"[\p{Lu}]", CAPITAL).replace(r"\p{L}", LETTER);
+    let pattern = pattern.replace(r"[\p{Lu}]", CAPITAL);
     let mut out = String::with_capacity(pattern.len() * 2);
-    let mut class = false;
-    let mut escaped = false;
-    for c in pattern.chars() {
-        match c {
-            _ if escaped => {
-                out.push(c);
-                escaped = false;
-                continue;
-            }
-            '\\' => escaped = true,
-            '[' => class = true,
-            ']' => class = false,
-            _ => {}
-        }
-        match (c, class) {
-            (' ', false) => out.push_str(SPACE),
-            (' ', true) => out.push_str(r" \t\r\n\u{a0}\u{202f}"),
-            ('\'', false) => out.push_str("['’ʼ]"),
-            ('\'', true) => out.push_str("'’ʼ"),
-            ('"', false) => out.push_str("[\"“”„«»]"),
-            ('"', true) => out.push_str("\"“”„«»"),
-            _ => out.push(c),
+    let mut rest = pattern.as_str();
+    while let Some(at) = rest.find(['[', '\\', ' ', '\'', '"']) {
+        let (before, special) = rest.split_at(at);
+        out.push_str(before);
+        if let Some(escaped) = special.strip_prefix('\\') {
+            let length = escaped.chars().next().map_or(0, char::len_utf8);
+            let (c, after) = escaped.split_at(length);
+            out.push('\\');
+            out.push_str(c);
+            rest = after;
+        } else if let Some(class) = special.strip_prefix('[') {
+            let (inside, after) = class.split_once(']').unwrap_or((class, ""));
+            out.push_str(&class_of(inside));
+            rest = after;
+        } else {
+            let (c, after) = special.split_at(1);
+            out.push_str(match c {
+                " " => SPACE,
+                "'" => "['’ʼ]",
+                _ => "[\"“”„«»]",
+            });
+            rest = after;
         }
     }
-    // A space before an optional group must not be asked for twice.
-    out.replace(&format!("{SPACE}?"), r"[ \t\r\n\u{a0}\u{202f}]*")
+    out.push_str(rest);
+    // A space that may be left out.
+    out.replace(r"\u{202f}])+?", r"\u{202f}])*")
+}
+
+/// A class in brackets; with letters in it, it is not folded.
+fn class_of(inside: &str) -> String {
+    let open = inside.replace(' ', r" \t\r\n\u{a0}\u{202f}").replace('\'', "'’ʼ").replace('"', "\"“”„«»");
+    if open.contains(r"\p{L}") {
+        format!("(?-i:[{}])", open.replace(r"\p{L}", LETTER))
+    } else {
+        format!("[{open}]")
+    }
 }
 
 fn toml<T: serde::de::DeserializeOwned>(
@@ -394,7 +409,9 @@ impl Lexicon {
         let none = BTreeMap::new();
 
         let p = Patterns { file: files.events.0, parts: &events.parts };
-        let triggers = events.event.iter().map(|row| trigger(&p, row)).collect::<Result<_, _>>()?;
+        let mut ways = Collector::default();
+        let triggers =
+            events.event.iter().map(|row| trigger(&p, row, &mut ways)).collect::<Result<_, _>>()?;
         let spans = Patterns { file: files.words.0, parts: &events.parts };
         let spans = SpanWords {
             penalty: spans.regex(&words.spans.penalty)?,
@@ -409,23 +426,27 @@ impl Lexicon {
         };
 
         let s = Patterns { file: files.sources.0, parts: &sources.parts };
-        let naming = |rows: &[NamingRow]| {
+        let mut naming = |rows: &[NamingRow]| {
             rows.iter()
-                .map(|row| Ok(Naming { kind: row.kind, ways: s.each(&row.r#match)? }))
+                .map(|row| Ok(Naming { kind: row.kind, ways: s.each(&row.r#match, &mut ways)? }))
                 .collect::<Result<Vec<_>, LexiconError>>()
         };
+        let (bodies, offices) = (naming(&sources.body)?, naming(&sources.office)?);
 
         let l = Patterns { file: files.law.0, parts: &law.parts };
-        let reference = |rows: &[ReferenceRow]| {
+        let mut reference = |rows: &[ReferenceRow]| {
             rows.iter()
-                .map(|row| Ok(Reference { name: row.name.clone(), ways: l.each(&row.r#match)? }))
+                .map(|row| Ok(Reference { name: row.name.clone(), ways: l.each(&row.r#match, &mut ways)? }))
                 .collect::<Result<Vec<_>, LexiconError>>()
         };
+        let (instruments, references) = (reference(&law.instrument)?, reference(&law.reference)?);
+        let index = ways.index().map_err(|error| p.fault("the words of all patterns", &error.to_string()))?;
 
         Ok(Self {
             triggers,
-            bodies: naming(&sources.body)?,
-            offices: naming(&sources.office)?,
+            index,
+            bodies,
+            offices,
             says: Says {
                 verbs: s.regex(&sources.says.verbs)?,
                 according: s.regex(&sources.says.according)?,
@@ -435,8 +456,8 @@ impl Lexicon {
             },
             campaign: s.regex(&sources.tone.campaign)?,
             words: words.words,
-            instruments: reference(&law.instrument)?,
-            references: reference(&law.reference)?,
+            instruments,
+            references,
             provisions: Provisions {
                 provision: Patterns { file: files.law.0, parts: &none }.regex(&law.provision)?,
                 numbered: Patterns { file: files.law.0, parts: &none }.regex(&law.numbered)?,
@@ -451,10 +472,10 @@ fn kind(file: &'static str, name: &str) -> Result<EventKind, LexiconError> {
     EventKind::named(name).ok_or_else(|| LexiconError::Kind { file, kind: name.to_owned() })
 }
 
-fn trigger(p: &Patterns<'_>, row: &EventRow) -> Result<Trigger, LexiconError> {
+fn trigger(p: &Patterns<'_>, row: &EventRow, ways: &mut Collector) -> Result<Trigger, LexiconError> {
     Ok(Trigger {
         kind: kind(p.file, &row.kind)?,
-        ways: p.each(&row.r#match)?,
+        ways: p.each(&row.r#match, ways)?,
         date: row.date,
         says: match row.says {
             None | Some(SaysWord::Asserted) => Polarity::Asserted,
@@ -470,7 +491,9 @@ fn trigger(p: &Patterns<'_>, row: &EventRow) -> Result<Trigger, LexiconError> {
         },
         about: row.about,
         by: row.by,
+        #[cfg(test)]
         examples: row.examples.clone(),
+        #[cfg(test)]
         not: row.not.clone(),
     })
 }

@@ -15,6 +15,7 @@ mod span;
 mod speech;
 mod subject;
 mod vocabulary;
+mod way;
 
 pub use claim::*;
 pub use lexicon::LexiconError;

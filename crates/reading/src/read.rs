@@ -371,6 +371,7 @@ impl Reader {
                     text,
                     range,
                     times: &times,
+                    possible: &lexicon.index.possible(body),
                     mentions: &mentions,
                     speeches: &said,
                     entry: ix,

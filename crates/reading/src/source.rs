@@ -124,9 +124,10 @@ pub(crate) fn mentions(
     registry: &mut Registry,
 ) -> Vec<Mention> {
     let Some(body) = text.get(sentence.clone()) else { return Vec::new() };
+    let possible = lexicon.index.possible(body);
     let mut found = Vec::new();
     for office in &lexicon.offices {
-        for way in &office.ways {
+        for way in possible.of(&office.ways) {
             for at in words(way, body) {
                 found.extend(person(body, &at, lexicon).map(|(range, surname)| Found {
                     name: range.clone(),
@@ -138,7 +139,7 @@ pub(crate) fn mentions(
         }
     }
     for naming in &lexicon.bodies {
-        for way in &naming.ways {
+        for way in possible.of(&naming.ways) {
             for at in words(way, body) {
                 let range = with_place(body, at);
                 found.push(Found { name: range.clone(), range, kind: naming.kind, surname: None });

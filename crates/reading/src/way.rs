@@ -1,0 +1,158 @@
+//! Ways to say something: regular expressions that are compiled only when a sentence holds words they need.
+//!
+//! A language has several hundred, and most sentences can match a handful. The words that a match must contain are
+//! taken from the expression itself and looked for all at once.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
+
+/// One way to say something.
+pub(crate) struct Way {
+    id: usize,
+    pattern: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Way {
+    /// The compiled expression. `None` only where it is larger than the limit, which a test of the lexicons rules out.
+    pub(crate) fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| compile(&self.pattern).ok()).as_ref()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn pattern(&self) -> &str {
+        &self.pattern
+    }
+}
+
+/// Compiles without regard to case.
+pub(crate) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).case_insensitive(true).size_limit(1 << 24).build()
+}
+
+/// Collects the ways of a language.
+#[derive(Default)]
+pub(crate) struct Collector {
+    needles: Vec<String>,
+    owners: Vec<usize>,
+    always: Vec<usize>,
+    count: usize,
+}
+
+impl Collector {
+    /// Takes in a way.
+    pub(crate) fn way(&mut self, pattern: String) -> Result<Way, regex_syntax::Error> {
+        let hir = regex_syntax::Parser::new().parse(&pattern)?;
+        let id = self.count;
+        self.count += 1;
+        match required(&hir) {
+            Some(needles) => {
+                self.owners.extend(std::iter::repeat_n(id, needles.len()));
+                self.needles.extend(needles);
+            }
+            None => self.always.push(id),
+        }
+        Ok(Way { id, pattern, regex: OnceLock::new() })
+    }
+
+    /// The index of all ways taken in.
+    pub(crate) fn index(self) -> Result<Index, aho_corasick::BuildError> {
+        let words = AhoCorasick::new(&self.needles)?;
+        Ok(Index { words, owners: self.owners, always: self.always, count: self.count })
+    }
+}
+
+/// Which ways a sentence can match.
+pub(crate) struct Index {
+    words: AhoCorasick,
+    owners: Vec<usize>,
+    always: Vec<usize>,
+    count: usize,
+}
+
+impl Index {
+    /// The ways that `sentence` holds the words for.
+    pub(crate) fn possible(&self, sentence: &str) -> Possible {
+        let mut ways = vec![false; self.count];
+        let lower = sentence.to_lowercase();
+        let found = self.words.find_overlapping_iter(&lower).filter_map(|m| self.owners.get(m.pattern().as_usize()));
+        for &id in found.chain(&self.always) {
+            if let Some(way) = ways.get_mut(id) {
+                *way = true;
+            }
+        }
+        Possible(ways)
+    }
+}
+
+/// See [`Index::possible`].
+pub(crate) struct Possible(Vec<bool>);
+
+impl Possible {
+    /// The compiled ways among `ways` that can match.
+    pub(crate) fn of<'w>(&self, ways: &'w [Way]) -> impl Iterator<Item = &'w Regex> {
+        ways.iter().filter(|way| self.0.get(way.id).copied().unwrap_or(true)).filter_map(Way::regex)
+    }
+}
+
+/// More words than this for one way cost more than they save.
+const MOST: usize = 40;
+/// Words of fewer bytes stand in nearly every sentence.
+const LEAST: usize = 2;
+
+/// Words, in lower case, of which every match of `hir` holds at least one; `None` where no such words are found.
+fn required(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?.to_lowercase();
+            (text.len() >= LEAST).then(|| vec![text])
+        }
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|words| {
+            let shortest = words.iter().map(String::len).min().unwrap_or(0);
+            (shortest.min(6), std::cmp::Reverse(words.len()))
+        }),
+        HirKind::Alternation(branches) => {
+            let mut all = Vec::new();
+            for branch in branches {
+                all.extend(required(branch)?);
+            }
+            (all.len() <= MOST).then_some(all)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_is_tried_where_a_sentence_holds_its_words() {
+        let cases = [
+            ("(?:is|was) detained", "She Was Detained on Monday", true),
+            ("(?:is|was) detained", "she was heard", false),
+            ("(?:arrested|jailed)(?: again)?", "JAILED", true),
+            (r"\d+ years", "for many years", true),
+            (r"\d+ years", "for a decade", false),
+            (r"[a-z]+", "anything", true),
+            ("взят под стражу", "Его ВЗЯЛИ под стражу", true),
+            ("detained", "", false),
+        ];
+        for (pattern, sentence, expected) in cases {
+            let mut collector = Collector::default();
+            let way = collector.way(pattern.to_owned()).unwrap();
+            let possible = collector.index().unwrap().possible(sentence);
+            assert_eq!(possible.of(std::slice::from_ref(&way)).count() == 1, expected, "{pattern} in {sentence}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_is_none_is_refused() {
+        assert!(Collector::default().way("(open".to_owned()).is_err());
+    }
+}
