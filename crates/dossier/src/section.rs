@@ -31,6 +31,8 @@ pub fn document(record: &Record<'_>) -> Document {
         sources::section(record, "7", &mut passages),
     ];
     sections.push(passages.into_section("8"));
+    let names = exhibit_names(record);
+    sections.iter_mut().for_each(|section| name_exhibits(section, &names));
     Document {
         title: if name.is_empty() {
             "Detention dossier".to_owned()
@@ -48,6 +50,56 @@ pub fn document(record: &Record<'_>) -> Document {
         sections,
         colophon: colophon(record),
     }
+}
+
+/// File names with the exhibit they are, the longest first.
+fn exhibit_names<'a>(record: &Record<'a>) -> Vec<(&'a str, String)> {
+    let names = record.items.iter().enumerate().map(|(ix, (item, _))| {
+        let file = item.name.rsplit('/').next().unwrap_or(&item.name);
+        (file, format!("E{}", ix + 1))
+    });
+    // A bare word may be a name of something else.
+    let mut names: Vec<_> = names.filter(|(file, _)| file.contains('.') && file.len() > 4).collect();
+    names.sort_by_key(|(file, _)| std::cmp::Reverse(file.len()));
+    names
+}
+
+/// Where the stages before speak of a file by its name, the reader gets the number of the exhibit.
+///
+/// The list of exhibits and the words of sources stay as they are.
+fn name_exhibits(section: &mut Section, names: &[(&str, String)]) {
+    if section.id == sources::EXHIBITS {
+        return;
+    }
+    let rename = |text: &mut String| {
+        for (file, exhibit) in names {
+            if text.contains(file) {
+                *text = text.replace(file, exhibit);
+            }
+        }
+    };
+    let rename_all = |runs: &mut Vec<Run>| {
+        for run in runs {
+            match run {
+                Run::Text { text } | Run::Strong { text } | Run::Mark { text } | Run::Link { text, .. } => {
+                    rename(text);
+                }
+                Run::Quote { .. } | Run::Code { .. } | Run::Cite { .. } => {}
+            }
+        }
+    };
+    for block in &mut section.blocks {
+        match block {
+            Block::Section(section) => name_exhibits(section, names),
+            Block::Paragraph { runs } | Block::Small { runs } | Block::Note { runs } => rename_all(runs),
+            Block::List { points, .. } => points.iter_mut().for_each(rename_all),
+            Block::Table(table) => {
+                table.rows.iter_mut().flat_map(|row| &mut row.cells).flatten().for_each(rename_all);
+            }
+            Block::Drawing(_) | Block::Passage(_) => {}
+        }
+    }
+    rename(&mut section.heading);
 }
 
 fn colophon(record: &Record<'_>) -> String {

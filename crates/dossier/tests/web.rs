@@ -96,6 +96,16 @@ fn what_is_unreviewed_is_said_and_what_is_reviewed_is_not() {
 }
 
 #[test]
+fn a_file_is_spoken_of_by_its_number_and_listed_by_its_name() {
+    let mut case = common::tormanov();
+    case.chronology.reading.sources[3].name = "author of updates.txt".to_owned();
+    let page = page(&case);
+    assert!(page.contains("author of E1 "));
+    assert!(!page.contains("author of updates.txt"));
+    assert!(page.contains("<div>updates.txt</div>"));
+}
+
+#[test]
 fn the_same_record_gives_the_same_page() {
     assert_eq!(page(&common::large()), page(&common::large()));
 }

@@ -10,10 +10,13 @@ use crate::passages::Passages;
 use crate::prose;
 use crate::record::Record;
 
+/// Id of the list of exhibits.
+pub(super) const EXHIBITS: &str = "exhibits";
+/// Characters of a headline or title; the passage section has the rest.
 const HEADLINE: usize = 120;
 
 pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages<'_>) -> Section {
-    let mut parts: Vec<(&str, &str, Vec<Block>)> = vec![("exhibits", "Exhibits", exhibits(record))];
+    let mut parts: Vec<(&str, &str, Vec<Block>)> = vec![(EXHIBITS, "Exhibits", exhibits(record))];
     if !record.unread.is_empty() {
         parts.push(("unread", "Files that could not be read", unread(record)));
     }
