@@ -27,7 +27,7 @@ pub struct Document {
     pub colophon: String,
 }
 
-/// A part with a heading. Sections nest once.
+/// A part with a heading. Sections nest three deep at most.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// Id for links, unique in the document.

@@ -1,6 +1,6 @@
 //! From findings to documents: one model of the document, and a writer for each form it is filed in.
 //!
-//! A [`Record`] holds what the stages before found. [`document`] words it once; [`html`] and [`pdf`] print that, and
+//! A [`Record`] holds what the stages before found. [`document()`] words it once; [`html`] and [`pdf`] print that, and
 //! [`json`], [`ics`] and [`bundle`] are made from the record itself. Nothing here reads a file or a clock: the same
 //! record gives the same bytes.
 

@@ -16,7 +16,7 @@ use typst_kit::fonts::{FontStore, embedded};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::document::{Block, Document, Section};
+use crate::document::{Block, Document, Drawing};
 use crate::identity::digest;
 
 const TEMPLATE: &str = include_str!("../templates/dossier.typ");
@@ -51,7 +51,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
         let codes = missing.iter().map(|ch| format!("U+{:04X}", u32::from(*ch))).collect();
         fields.insert("missing".to_owned(), codes);
     }
-    let world = DossierWorld::new(fonts, serde_json::to_vec(&data)?, drawings(document));
+    let world = DossierWorld::new(fonts, serde_json::to_vec(&data)?, drawing(document));
     let pages = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refused(&errors))?;
     let timestamp = document.as_of_iso.parse::<Date>().ok().and_then(|day| {
         let (year, month, day) = (i32::from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
@@ -74,20 +74,12 @@ fn refused<'e>(errors: impl IntoIterator<Item = &'e SourceDiagnostic>) -> PdfErr
     PdfError::Typesetting(all.join("; "))
 }
 
-/// Drawings of the document as files of the world, in order of appearance.
-fn drawings(document: &Document) -> Vec<Vec<u8>> {
-    fn of(section: &Section, found: &mut Vec<Vec<u8>>) {
-        for block in &section.blocks {
-            match block {
-                Block::Drawing(drawing) => found.push(drawing.print.clone().into_bytes()),
-                Block::Section(section) => of(section, found),
-                _ => {}
-            }
-        }
-    }
-    let mut found = Vec::new();
-    document.sections.iter().for_each(|section| of(section, &mut found));
-    found
+/// The drawing of the clock, where there is one.
+fn drawing(document: &Document) -> Option<&Drawing> {
+    document.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+        Block::Drawing(drawing) => Some(drawing),
+        _ => None,
+    })
 }
 
 /// Replaces what no font has, so that no reader meets a blank and the file stays valid.
@@ -129,11 +121,10 @@ struct DossierWorld {
 }
 
 impl DossierWorld {
-    fn new(fonts: FontStore, data: Vec<u8>, drawings: Vec<Vec<u8>>) -> Self {
-        let named =
-            drawings.into_iter().enumerate().map(|(ix, drawing)| (format!("clock-{ix}.svg"), drawing));
-        let files = std::iter::once(("dossier.json".to_owned(), data)).chain(named);
-        let files = files.filter_map(|(name, bytes)| Some((file_id(&name)?, Bytes::new(bytes))));
+    fn new(fonts: FontStore, data: Vec<u8>, drawing: Option<&Drawing>) -> Self {
+        let clock = drawing.map(|drawing| ("clock.svg", drawing.print.clone().into_bytes()));
+        let files = std::iter::once(("dossier.json", data)).chain(clock);
+        let files = files.filter_map(|(name, bytes)| Some((file_id(name)?, Bytes::new(bytes))));
         let template = match file_id("dossier.typ") {
             Some(id) => Source::new(id, TEMPLATE.to_owned()),
             None => Source::detached(TEMPLATE),

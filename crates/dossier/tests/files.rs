@@ -7,11 +7,38 @@ mod common;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-use remand_dossier::{bundle, document, ics, json, pdf};
+use remand_dossier::{bundle, document, html, ics, json, pdf};
 use serde_json::Value;
 
 fn count(bytes: &[u8], part: &[u8]) -> usize {
     bytes.windows(part.len()).filter(|at| *at == part).count()
+}
+
+/// With `REMAND_SAMPLES` naming a folder, they are written there, to be looked at.
+#[test]
+fn every_form_of_every_case_is_made() {
+    let samples = std::env::var_os("REMAND_SAMPLES").map(std::path::PathBuf::from);
+    for (name, case) in [
+        ("tormanov", common::tormanov()),
+        ("empty", common::empty()),
+        ("three-days", common::three_days()),
+        ("years", common::eighteen_years()),
+        ("large", common::large()),
+    ] {
+        let document = document(&case.record());
+        let forms = [
+            ("html", html::write(&document).unwrap().into_bytes()),
+            ("pdf", pdf::write(&document).unwrap()),
+            ("json", json::write(&case.record()).unwrap().into_bytes()),
+            ("ics", ics::write(&case.record()).into_bytes()),
+        ];
+        for (form, bytes) in forms {
+            assert!(bytes.len() > 100, "{name}.{form} is empty");
+            if let Some(folder) = &samples {
+                std::fs::write(folder.join(name).with_extension(form), bytes).unwrap();
+            }
+        }
+    }
 }
 
 #[test]
