@@ -20,6 +20,8 @@ use crate::document::{Block, Document, Drawing};
 use crate::identity::digest;
 
 const TEMPLATE: &str = include_str!("../templates/dossier.typ");
+/// The families that the template names, as a font book knows them.
+const FAMILIES: [&str; 3] = ["libertinus serif", "dejavu sans mono", "new computer modern"];
 /// Printed for a character that no font of the program has.
 const MISSING: char = '\u{25A1}';
 
@@ -34,7 +36,8 @@ pub enum PdfError {
     Typesetting(String),
 }
 
-/// The document as a tagged PDF (PDF/UA-1, PDF/A-2a) with an outline. The same document gives the same bytes.
+/// The document as a tagged PDF with an outline, PDF/UA-1 and PDF/A-2a wherever its characters allow it. The same
+/// document gives the same bytes.
 ///
 /// Characters that the built-in fonts do not have (they cover Latin, Greek and Cyrillic with Kazakh) are printed as
 /// an empty box, and the colophon says which.
@@ -58,15 +61,20 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
         Datetime::from_ymd_hms(year, month.ok()?, day.ok()?, 0, 0, 0)
     });
     let content = serde_json::to_string(document)?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
-    let options = PdfOptions {
-        ident: Smart::Custom(digest(&[&content], 16)),
+    let ident = digest(&[&content], 16);
+    let options = |standards: PdfStandards| PdfOptions {
+        ident: Smart::Custom(ident.clone()),
         creator: Smart::Custom(Some("Remand".to_owned())),
         timestamp: timestamp.map(Timestamp::new_utc),
-        standards: standards.map_err(|error| PdfError::Typesetting(error.message().to_string()))?,
+        standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&pages, &options).map_err(|errors| refused(&errors))
+    let strict = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+    let strict = strict.map_err(|error| PdfError::Typesetting(error.message().to_string()))?;
+    typst_pdf::pdf(&pages, &options(strict))
+        // A script whose marks join to what no font has breaks the standards; a tagged PDF is better than none.
+        .or_else(|_| typst_pdf::pdf(&pages, &options(PdfStandards::default())))
+        .map_err(|errors| refused(&errors))
 }
 
 fn refused<'e>(errors: impl IntoIterator<Item = &'e SourceDiagnostic>) -> PdfError {
@@ -87,7 +95,7 @@ fn blank_missing(value: &mut serde_json::Value, fonts: &FontStore, missing: &mut
     match value {
         serde_json::Value::String(text) => {
             if text.chars().any(|ch| !covered(fonts, ch)) {
-                let kept = text.chars().map(|ch| {
+                let kept = text.chars().filter(|ch| !is_invisible(*ch)).map(|ch| {
                     if covered(fonts, ch) {
                         return ch;
                     }
@@ -107,9 +115,19 @@ fn blank_missing(value: &mut serde_json::Value, fonts: &FontStore, missing: &mut
     }
 }
 
+/// Joiners and variation selectors, which have no shape of their own.
+fn is_invisible(ch: char) -> bool {
+    matches!(ch, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// One of the families of the template has it in each of its faces, so that bold and italic do not lose it.
 fn covered(fonts: &FontStore, ch: char) -> bool {
     let book = fonts.book();
-    ch.is_ascii() || (0..).map_while(|ix| book.info(ix)).any(|info| info.coverage.contains(u32::from(ch)))
+    let has = |family: &str| {
+        let mut faces = book.select_family(family).filter_map(|ix| book.info(ix)).peekable();
+        faces.peek().is_some() && faces.all(|info| info.coverage.contains(u32::from(ch)))
+    };
+    ch.is_ascii() || FAMILIES.into_iter().any(has)
 }
 
 /// All that the template can see: itself, the document, the drawings, the built-in fonts.

@@ -70,6 +70,15 @@ fn characters_that_no_font_has_do_not_stop_the_pdf() {
 }
 
 #[test]
+fn every_character_of_the_basic_plane_may_stand_in_a_source() {
+    let mut case = common::empty();
+    let all: String = ('\u{20}'..='\u{FFFF}').step_by(3).collect();
+    case.unread = vec![remand_dossier::Unread { name: "all".to_owned(), why: all }];
+    let made = pdf::write(&document(&case.record()));
+    assert!(made.is_ok(), "{}", made.unwrap_err());
+}
+
+#[test]
 fn an_empty_record_is_a_pdf_and_a_calendar_too() {
     let case = common::empty();
     assert!(pdf::write(&document(&case.record())).unwrap().starts_with(b"%PDF"));
