@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontVariant};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::{FontStore, embedded};
@@ -120,12 +120,12 @@ fn is_invisible(ch: char) -> bool {
     matches!(ch, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// One of the families of the template has it in each of its faces, so that bold and italic do not lose it.
+/// One of the families of the template has it in its upright face, the one that words of sources are set in.
 fn covered(fonts: &FontStore, ch: char) -> bool {
     let book = fonts.book();
     let has = |family: &str| {
-        let mut faces = book.select_family(family).filter_map(|ix| book.info(ix)).peekable();
-        faces.peek().is_some() && faces.all(|info| info.coverage.contains(u32::from(ch)))
+        let face = book.select(family, FontVariant::default()).and_then(|ix| book.info(ix));
+        face.is_some_and(|info| info.coverage.contains(u32::from(ch)))
     };
     ch.is_ascii() || FAMILIES.into_iter().any(has)
 }
