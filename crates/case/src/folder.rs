@@ -31,6 +31,14 @@ pub enum CaseError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file of the case cannot be read.
+    #[error("cannot read {}: {source}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The program's own data is at fault.
     #[error(transparent)]
     Reader(#[from] remand_reading::ReaderError),
@@ -55,6 +63,7 @@ pub struct Ingested {
 
 /// An open case. Only one program can have it open.
 pub struct CaseFolder {
+    dir: PathBuf,
     vault: Vault,
     opened_at: String,
 }
@@ -66,7 +75,7 @@ impl CaseFolder {
     ///
     /// Where the folder cannot be made or is in use, or its journal is damaged.
     pub fn open(dir: &Path, now: &str) -> Result<Self, CaseError> {
-        Ok(Self { vault: Vault::create_or_open(dir, now)?, opened_at: now.to_owned() })
+        Ok(Self { dir: dir.to_owned(), vault: Vault::create_or_open(dir, now)?, opened_at: now.to_owned() })
     }
 
     /// Takes in everything below `sources`. What cannot be read is recorded with its reason and does not stop the rest.
@@ -74,7 +83,12 @@ impl CaseFolder {
     /// # Errors
     ///
     /// Where a source does not exist, or the vault cannot store what it is given (a full disk).
-    pub fn ingest(&mut self, sources: &[PathBuf], out: &Path, mut told: impl FnMut(usize)) -> Result<Ingested, CaseError> {
+    pub fn ingest(
+        &mut self,
+        sources: &[PathBuf],
+        out: &Path,
+        mut told: impl FnMut(usize),
+    ) -> Result<Ingested, CaseError> {
         let mut ingested = Ingested::default();
         for source in sources {
             let full = source.canonicalize().map_err(|_| CaseError::NoSource(source.clone()))?;
@@ -87,7 +101,9 @@ impl CaseFolder {
                     FoundKind::File => match self.vault.ingest(&found.path, &found.name, &self.opened_at) {
                         Ok(received) if received.known == Known::New => ingested.new += 1,
                         Ok(_) => ingested.known += 1,
-                        Err(VaultError::Io { doing: "cannot read", source, .. }) => self.unreadable(&found.name, &source.to_string())?,
+                        Err(VaultError::Io { doing: "cannot read", source, .. }) => {
+                            self.unreadable(&found.name, &source.to_string())?
+                        }
                         Err(error) => return Err(error.into()),
                     },
                     FoundKind::Unreadable(reason) => self.unreadable(&found.name, &reason)?,
@@ -117,7 +133,8 @@ impl CaseFolder {
         let before = Decisions::in_journal(self.vault.entries());
         let now = before.then(decisions);
         if now != before {
-            let value = serde_json::to_value(decisions).map_err(|e| CaseError::Document("decision", e.to_string()))?;
+            let value = serde_json::to_value(decisions)
+                .map_err(|e| CaseError::Document("decision", e.to_string()))?;
             self.vault.record_decision(value, &self.opened_at)?;
         }
         Ok(now)
@@ -135,6 +152,16 @@ impl CaseFolder {
             _ => None,
         });
         each.collect()
+    }
+
+    /// The bytes of the journal.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub(crate) fn journal(&self) -> Result<Vec<u8>, CaseError> {
+        let path = self.dir.join("journal.jsonl");
+        std::fs::read(&path).map_err(|source| CaseError::Read { path, source })
     }
 
     /// The vault, to read from.

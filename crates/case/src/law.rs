@@ -9,7 +9,9 @@ use remand_law::Pack;
 #[derive(Debug, thiserror::Error)]
 pub enum LawError {
     /// Neither a jurisdiction of the program nor a file or folder.
-    #[error("`{name}` is no law pack: give one of {known}, or the path of a pack (.md) or of a folder of packs")]
+    #[error(
+        "`{name}` is no law pack: give one of {known}, or the path of a pack (.md) or of a folder of packs"
+    )]
     Unknown {
         /// As it was given.
         name: String,
@@ -40,7 +42,8 @@ pub(crate) fn packs(chosen: Option<&[String]>, state: Option<&str>) -> Result<Ve
     let default: Vec<String> =
         state.filter(|s| carried.iter().any(|c| c == s)).map(str::to_owned).into_iter().collect();
     let chosen = chosen.unwrap_or(&default);
-    let named: Vec<&str> = chosen.iter().map(String::as_str).filter(|name| carried.iter().any(|c| c == name)).collect();
+    let named: Vec<&str> =
+        chosen.iter().map(String::as_str).filter(|name| carried.iter().any(|c| c == name)).collect();
     let mut own: Vec<(String, String)> = Vec::new();
     for name in chosen.iter().filter(|name| !carried.contains(name)) {
         let path = Path::new(name);
@@ -57,7 +60,11 @@ pub(crate) fn packs(chosen: Option<&[String]>, state: Option<&str>) -> Result<Ve
     let mut files: Vec<(&str, &str)> = remand_finding::pack_files(&named).collect();
     files.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     let (packs, faults) = remand_finding::packs(files);
-    if faults.is_empty() { Ok(packs) } else { Err(LawError::Faulty(faults.iter().map(ToString::to_string).collect())) }
+    if faults.is_empty() {
+        Ok(packs)
+    } else {
+        Err(LawError::Faulty(faults.iter().map(ToString::to_string).collect()))
+    }
 }
 
 fn read(path: &Path) -> Result<String, LawError> {
@@ -65,8 +72,11 @@ fn read(path: &Path) -> Result<String, LawError> {
 }
 
 fn jurisdictions() -> Vec<String> {
-    let mut names: Vec<String> =
-        remand_finding::PACKS.iter().filter_map(|(path, _)| path.split('/').next()).map(str::to_owned).collect();
+    let mut names: Vec<String> = remand_finding::PACKS
+        .iter()
+        .filter_map(|(path, _)| path.split('/').next())
+        .map(str::to_owned)
+        .collect();
     names.sort();
     names.dedup();
     names

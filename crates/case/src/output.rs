@@ -5,7 +5,9 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use remand_dossier::{Document, Pack, Record, html, json};
+use remand_dossier::{Document, Pack, Record, bundle, html, ics, json, pdf};
+
+use remand_vault::Item;
 
 use crate::{CaseError, CaseFolder};
 
@@ -30,9 +32,34 @@ pub(crate) fn packs_used(packs: &[remand_law::Pack]) -> Vec<Pack> {
 pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) -> Result<Outputs, CaseError> {
     let document: Document = remand_dossier::document(record);
     let failed = |what: &'static str| move |e: String| CaseError::Document(what, e);
+    let (pdf, rest) = rayon::join(
+        || with_pdf.then(|| pdf::write(&document).map_err(|e| failed("PDF")(e.to_string()))).transpose(),
+        || -> Result<_, CaseError> {
+            Ok((
+                html::write(&document).map_err(|e| failed("HTML")(e.to_string()))?,
+                json::write(record).map_err(|e| failed("JSON")(e.to_string()))?,
+                ics::write(record),
+            ))
+        },
+    );
+    let (pdf, (html, json, ics)) = (pdf?, rest?);
     let mut files: BTreeMap<&'static str, Vec<u8>> = BTreeMap::new();
-    files.insert("dossier.html", html::write(&document).map_err(|e| failed("HTML")(e.to_string()))?.into_bytes());
-    files.insert("dossier.json", json::write(record).map_err(|e| failed("JSON")(e.to_string()))?.into_bytes());
+    files.insert("dossier.html", html.into_bytes());
+    files.insert("dossier.json", json.into_bytes());
+    files.insert("deadlines.ics", ics.into_bytes());
+    if let Some(pdf) = pdf {
+        files.insert("dossier.pdf", pdf);
+    }
+    let items: Vec<(&Item, Vec<u8>)> = record
+        .items
+        .iter()
+        .map(|(item, _)| Ok((*item, folder.vault().read(&item.id)?)))
+        .collect::<Result<_, CaseError>>()?;
+    let items: Vec<(&Item, &[u8])> = items.iter().map(|(item, bytes)| (*item, bytes.as_slice())).collect();
+    let printed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let bundle =
+        bundle::write(&items, &folder.journal()?, &printed).map_err(|e| failed("bundle")(e.to_string()))?;
+    files.insert("bundle.zip", bundle);
     Ok(Outputs { files })
 }
 

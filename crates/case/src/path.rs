@@ -119,14 +119,18 @@ fn as_of(reading: &Reading, decided: Option<Date>) -> (Date, String) {
     if let Some(day) = decided {
         return (day, "as it was chosen".to_owned());
     }
-    let published = reading.entries.iter().filter_map(|e| e.published.first_day().map(|d| (d, e.published.last_day())));
+    let published =
+        reading.entries.iter().filter_map(|e| e.published.first_day().map(|d| (d, e.published.last_day())));
     let newest = published.max_by_key(|(first, _)| *first);
     match newest {
         Some((first, last)) => {
             // A month is known of its last entry, not a day: the end of what it can be, where that is near.
-            let day = last.filter(|last| first.until(*last).is_ok_and(|gap| gap.get_days() <= 31)).unwrap_or(first);
+            let day =
+                last.filter(|last| first.until(*last).is_ok_and(|gap| gap.get_days() <= 31)).unwrap_or(first);
             (day, "the last day that the record is known to reach; --as-of sets another".to_owned())
         }
-        None => (Date::constant(1970, 1, 1), "nothing in the record is dated; set a day with --as-of".to_owned()),
+        None => {
+            (Date::constant(1970, 1, 1), "nothing in the record is dated; set a day with --as-of".to_owned())
+        }
     }
 }

@@ -86,7 +86,8 @@ impl Summary {
             .filter(|d| d.status == DeadlineStatus::Open)
             .min_by_key(|d| d.due.0)
             .map(|d| format!("{}: {}", d.due.0, d.procedure));
-        let graves = state().chain(on_all().filter(|f| f.outcome == Outcome::NotMet && !f.even_on_state_account));
+        let graves =
+            state().chain(on_all().filter(|f| f.outcome == Outcome::NotMet && !f.even_on_state_account));
         let look_first = graves.take(FINDINGS).map(|f| format!("{}: {}", f.cites, f.summary)).collect();
         let mut not_read: Vec<(String, String)> =
             record.unread.iter().map(|u| (u.name.clone(), u.why.clone())).collect();
@@ -95,8 +96,15 @@ impl Summary {
         }
         for unread in &reading.not_read {
             if let Some((item, _)) = record.items.iter().find(|(item, _)| item.id == unread.item) {
-                let language = if unread.language.is_empty() { "a language that could not be told" } else { &unread.language };
-                not_read.push((item.name.clone(), format!("the text is kept; events are not read from {language} yet")));
+                let language = if unread.language.is_empty() {
+                    "a language that could not be told"
+                } else {
+                    &unread.language
+                };
+                not_read.push((
+                    item.name.clone(),
+                    format!("the text is kept; events are not read from {language} yet"),
+                ));
             }
         }
         Self {
@@ -122,7 +130,11 @@ impl Summary {
                 .collect(),
             disputes_in_all: disputes.len(),
             next_deadline: next,
-            unanswered: record.deadlines.iter().filter(|d| d.status == DeadlineStatus::PassedUnanswered).count(),
+            unanswered: record
+                .deadlines
+                .iter()
+                .filter(|d| d.status == DeadlineStatus::PassedUnanswered)
+                .count(),
             look_first,
         }
     }
@@ -139,7 +151,9 @@ impl fmt::Display for Summary {
                 writeln!(f, "{name} (inferred from the texts; --subject NAME says otherwise)")?;
             }
             Some(name) => writeln!(f, "{name}")?,
-            None => writeln!(f, "No person could be told from the texts; --subject NAME says who it is about.")?,
+            None => {
+                writeln!(f, "No person could be told from the texts; --subject NAME says who it is about.")?
+            }
         }
         writeln!(f, "As of {} ({})", self.as_of, self.as_of_why)?;
         writeln!(

@@ -25,8 +25,10 @@ pub(crate) struct Sentence<'a> {
     pub(crate) speeches: &'a [Speech],
     pub(crate) entry: EntryIx,
     pub(crate) of: &'a Entry,
-    /// The entry, or the sentences before this one, speak of the person of the case.
+    /// The sentences before this one speak of the person of the case.
     pub(crate) subject_known: bool,
+    /// The item names the person somewhere: "he" and "the suspect" are that person.
+    pub(crate) subject_in_item: bool,
 }
 
 /// What reading events needs besides the sentence.
@@ -42,6 +44,10 @@ const NEAR: usize = 48;
 const NEGATION: usize = 14;
 /// A date this close to the words "press release" is the release's.
 const RELEASE: usize = 28;
+/// A cited title is followed by its date within this many bytes.
+const TITLE_DATE: usize = 6;
+/// A denial says so in the first words.
+const OPENING: usize = 6;
 /// What a clause boundary costs when the nearest date is sought, in bytes.
 const CLAUSE: usize = 40;
 
@@ -123,7 +129,7 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
         return None;
     }
     let (polarity, modality) = put(s, k, hit);
-    let dates: Vec<&Timex> = s.times.iter().filter(is_date).collect();
+    let dates = dates(s, k.lexicon);
     let made_public = announced(speech, &dates, hits);
     let (when, basis) = when(s, hit, &dates, made_public.as_ref());
     let (asserter, via) = said_by(s, speech);
@@ -149,8 +155,19 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
     })
 }
 
-fn is_date(t: &&Timex) -> bool {
-    matches!(t.kind, Kind::Date | Kind::Time) && !t.vague && !t.when.is_unknown()
+/// The dates of a sentence that can date an event. A month inside a name ("the May riots") dates the name.
+fn dates<'s>(s: &Sentence<'s>, lexicon: &Lexicon) -> Vec<&'s Timex> {
+    let alone = |t: &Timex| {
+        let words = s.text.get(t.start..t.end).unwrap_or_default();
+        let month = t.when.only_day().is_none()
+            && !words.contains(char::is_whitespace)
+            && words.chars().all(char::is_alphabetic);
+        let before = s.text.get(s.range.start..t.start).unwrap_or_default().trim_end();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
+        !month || lexicon.words.before_month.contains(&word)
+    };
+    let dated = |t: &&Timex| matches!(t.kind, Kind::Date | Kind::Time) && !t.vague && !t.when.is_unknown();
+    s.times.iter().filter(dated).filter(|t| alone(t)).collect()
 }
 
 /// The innermost speech that `range` belongs to.
@@ -202,19 +219,30 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     };
     let named = k.subject.in_text(sentence);
     let clause = before.rsplit([',', ';', ':', '–']).next().unwrap_or(before);
+    if k.subject.somebody_else(clause, k.lexicon) && !named_as_source(s, hit) {
+        return About::Others;
+    }
     let others_near =
         has(&k.lexicon.words.others, clause) || has(&k.lexicon.words.others, text(hit.range.clone()));
     if others_near && !k.subject.in_text(clause) && !has(&k.lexicon.words.pronouns, clause) {
         return About::Others;
     }
-    let pronoun = has(&k.lexicon.words.pronouns, sentence);
-    if named || (pronoun && s.subject_known) {
+    let lower = sentence.to_lowercase();
+    let meant = has(&k.lexicon.words.pronouns, sentence)
+        || k.lexicon.words.detainee.iter().any(|phrase| contains_words(&lower, phrase));
+    if named || (meant && s.subject_in_item) {
         return About::Subject;
     }
     if has(&k.lexicon.words.others, sentence) {
         return About::Others;
     }
     if s.subject_known { About::Subject } else { About::Nobody }
+}
+
+/// Whoever stands right before the trigger is named as a source of the sentence, not as the one it happened to.
+fn named_as_source(s: &Sentence<'_>, hit: &Hit<'_>) -> bool {
+    let before = s.mentions.iter().rfind(|m| m.range.end <= hit.range.start);
+    before.is_some_and(|m| hit.range.start - m.range.end <= 2)
 }
 
 /// Is it said to be so, and how is it put?
@@ -260,12 +288,13 @@ pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
 /// The date of the announcement that the words are taken from.
 fn announced(speech: Option<&Speech>, dates: &[&Timex], hits: &[Hit<'_>]) -> Option<When> {
     let release = hits.iter().filter(|h| h.trigger.kind.name() == "press_release");
-    let mut near = dates
+    let near = dates
         .iter()
         .filter(|t| matches!(t.direction, Direction::At))
         .filter_map(|t| release.clone().map(|h| gap(&h.range, &(t.start..t.end))).min().map(|d| (d, t)))
-        .filter(|(distance, _)| *distance <= RELEASE);
-    if let Some((_, t)) = near.next() {
+        .filter(|(distance, _)| *distance <= RELEASE)
+        .min_by_key(|(distance, _)| *distance);
+    if let Some((_, t)) = near {
         return Some(t.when.clone());
     }
     // "On 25 August the Committee stated that …": a date before the verb is that of the statement.
@@ -460,9 +489,13 @@ fn quantity(text: &str, words: &Words) -> Option<Quantity> {
 /// What officials, organisations and other states say is an event of its own.
 fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
     let passage = Passage { item: s.of.passage.item, start: s.range.start, end: s.range.end };
-    let dates: Vec<&Timex> = s.times.iter().filter(is_date).collect();
+    let dates = dates(s, k.lexicon);
     let mut seen: Vec<SourceIx> = Vec::new();
-    let mut add = |source: SourceIx, kind: &str, when: Option<When>, claims: &mut Vec<Claim>| {
+    let mut add = |source: SourceIx,
+                   kind: &str,
+                   when: Option<When>,
+                   said: Option<RoleFiller>,
+                   claims: &mut Vec<Claim>| {
         let Some(kind) = EventKind::named(kind) else { return };
         if seen.contains(&source) {
             return;
@@ -491,18 +524,12 @@ fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
                 .and_then(|m| s.text.get(m.range.clone()))
                 .map(|text| RoleFiller { role: "by".to_owned(), text: text.to_owned() })
                 .into_iter()
+                .chain(said)
                 .collect(),
         });
     };
     for speech in s.speeches {
-        let kind = match k.registry.kind(speech.source) {
-            kind if k.registry.account(speech.source) == Account::State && kind != SourceKind::Court => {
-                "official_statement"
-            }
-            SourceKind::Organisation => "ngo_statement",
-            SourceKind::ForeignState | SourceKind::Intergovernmental => "foreign_statement",
-            _ => continue,
-        };
+        let Some(kind) = statement_kind(k, speech.source) else { continue };
         let outside = dates.iter().filter(|t| {
             t.direction == Direction::At
                 && t.end <= speech.verb.start.max(s.range.start)
@@ -513,15 +540,60 @@ fn statements(s: &Sentence<'_>, k: &Knowledge<'_>, claims: &mut Vec<Claim>) {
             .filter(|t| t.direction == Direction::At && t.start >= speech.verb.end)
             .find(|t| s.text.get(speech.verb.end..t.start).is_some_and(|between| between.len() < 24));
         let when = outside.max_by_key(|t| t.start).or(after).map(|t| t.when.clone());
-        add(speech.source, kind, when, claims);
+        add(speech.source, kind, when, stance(s, k, speech), claims);
     }
     let author = s.of.author;
     if k.registry.kind(author) == SourceKind::Campaign && s.speeches.is_empty() {
         let body = s.text.get(s.range.clone()).unwrap_or_default();
         if words(&k.lexicon.campaign, body).next().is_some() {
-            add(author, "ngo_statement", Some(s.of.published.clone()).filter(|w| !w.is_unknown()), claims);
+            add(
+                author,
+                "ngo_statement",
+                Some(s.of.published.clone()).filter(|w| !w.is_unknown()),
+                None,
+                claims,
+            );
         }
     }
+    for m in s.mentions {
+        let Some(kind) = statement_kind(k, m.source) else { continue };
+        if let Some(when) = titled(s, m, &dates) {
+            add(m.source, kind, Some(when), None, claims);
+        }
+    }
+}
+
+/// The kind of event that a statement of this source is.
+fn statement_kind(k: &Knowledge<'_>, source: SourceIx) -> Option<&'static str> {
+    match k.registry.kind(source) {
+        SourceKind::Court => None,
+        _ if k.registry.account(source) == Account::State => Some("official_statement"),
+        SourceKind::Organisation => Some("ngo_statement"),
+        SourceKind::ForeignState | SourceKind::Intergovernmental => Some("foreign_statement"),
+        _ => None,
+    }
+}
+
+/// A publication cited as body, title in quotation marks, date: its date.
+fn titled(s: &Sentence<'_>, m: &Mention, dates: &[&Timex]) -> Option<When> {
+    let after = s.text.get(m.range.end..s.range.end)?;
+    let title = after.strip_prefix([',', ':']).map_or(after, str::trim_start);
+    let quoted = title.strip_prefix(['“', '«', '"'])?;
+    let close = quoted.find(['”', '»', '"'])?;
+    let end = s.range.end - quoted.len() + close;
+    let date = dates.iter().find(|t| t.start >= end && t.start - end <= TITLE_DATE)?;
+    Some(date.when.clone())
+}
+
+/// What the speaker affirms or denies, with the words that lead up to it: two bodies may speak of one matter.
+fn stance(s: &Sentence<'_>, k: &Knowledge<'_>, speech: &Speech) -> Option<RoleFiller> {
+    let text = s.text.get(s.range.clone())?;
+    let content = s.text.get(speech.content.clone())?.to_lowercase();
+    let opening: Vec<&str> = content.split_whitespace().take(OPENING).collect();
+    let opening = opening.join(" ");
+    let denies = k.lexicon.words.negation.iter().any(|phrase| contains_words(&opening, phrase));
+    let role = if denies { "denies" } else { "affirms" };
+    Some(RoleFiller { role: role.to_owned(), text: text.to_owned() })
 }
 
 /// The last `chars` characters of `text`.
@@ -575,9 +647,7 @@ mod tests {
                 let extra = t.not.iter().filter(|e| {
                     hits_in(&lexicon, t, e)
                         && !lexicon.triggers.iter().any(|o| {
-                            o.kind == t.kind
-                                && o.says != Polarity::Asserted
-                                && hits_in(&lexicon, o, e)
+                            o.kind == t.kind && o.says != Polarity::Asserted && hits_in(&lexicon, o, e)
                         })
                 });
                 wrong.extend(missed);

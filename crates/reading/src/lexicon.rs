@@ -122,6 +122,8 @@ pub(crate) struct Words {
     pub(crate) general: Vec<String>,
     pub(crate) others: Vec<String>,
     pub(crate) pronouns: Vec<String>,
+    pub(crate) detainee: Vec<String>,
+    pub(crate) before_month: Vec<String>,
     pub(crate) titles: Vec<String>,
     pub(crate) not_names: Vec<String>,
     pub(crate) held: Vec<String>,
@@ -202,8 +204,10 @@ struct EventRow {
     about: Concerns,
     by: Option<Speaker>,
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     examples: Vec<String>,
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     not: Vec<String>,
 }
 
@@ -501,11 +505,14 @@ fn trigger(p: &Patterns<'_>, row: &EventRow, ways: &mut Collector) -> Result<Tri
 /// The match starts and ends where a word does.
 pub(crate) fn at_word_bounds(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).and_then(|t| t.chars().next_back());
+    // The second half of a compound is no word of its own: "court-sanctioned".
+    let compound = before == Some('-')
+        && text.get(..start.saturating_sub(1)).is_some_and(|t| t.ends_with(char::is_alphanumeric));
     let first = text.get(start..).and_then(|t| t.chars().next());
     let last = text.get(..end).and_then(|t| t.chars().next_back());
     let after = text.get(end..).and_then(|t| t.chars().next());
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !(inside(before) && inside(first)) && !(inside(last) && inside(after))
+    !compound && !(inside(before) && inside(first)) && !(inside(last) && inside(after))
 }
 
 /// Matches of `regex` that start and end at word bounds, as byte ranges of `text`.

@@ -101,18 +101,11 @@ impl Reader {
         let mentioned = Mentioned::of(subject.as_ref());
         let nation = nation::most_named(texts.iter().copied());
         let mut out = Assembly { registry: Registry::default(), reading: Reading::default() };
+        let mut names = Names::new(mentioned.forms.clone(), nation.clone());
         for (n, draft) in drafts.iter().enumerate() {
             let Some(document) = documents.get(draft.document) else { continue };
-            let names = Names::new(mentioned.forms.clone(), nation.clone());
-            self.entry(
-                document,
-                draft,
-                EntryIx(n),
-                repeats.get(n).copied().flatten(),
-                &mentioned,
-                names,
-                &mut out,
-            );
+            let repeats = repeats.get(n).copied().flatten();
+            self.entry(document, draft, EntryIx(n), repeats, &mentioned, &mut names, &mut out);
         }
         out.reading.not_read = self.not_read(documents, options);
         out.reading.subject = subject;
@@ -315,12 +308,12 @@ impl Reader {
         ix: EntryIx,
         repeats: Option<usize>,
         subject: &Mentioned,
-        mut names: Names,
+        names: &mut Names,
         out: &mut Assembly,
     ) {
         let text = document.layer.text.as_str();
         let passage = |r: &Range<usize>| Passage { item: document.item.id, start: r.start, end: r.end };
-        let author = self.author(document, draft, &mut names, &mut out.registry);
+        let author = self.author(document, draft, names, &mut out.registry);
         let entry = Entry {
             passage: passage(&draft.piece.span),
             headline: draft.piece.headline.as_ref().map(passage),
@@ -341,6 +334,7 @@ impl Reader {
             .headline
             .as_ref()
             .is_some_and(|h| subject.in_text(text.get(h.clone()).unwrap_or_default()));
+        let subject_in_item = subject.in_text(text) || subject.in_text(&document.item.name);
         let mut since_named = 0_usize;
         for (n, block) in draft.piece.blocks.iter().enumerate() {
             let Some(lexicon) = self.lexicon(draft.language(block.start)) else { continue };
@@ -354,7 +348,7 @@ impl Reader {
                 } else {
                     since_named += 1;
                 }
-                let mentions = mentions(text, range.clone(), lexicon, &mut names, &mut out.registry);
+                let mentions = mentions(text, range.clone(), lexicon, names, &mut out.registry);
                 let mut said = speeches(text, range.clone(), &mentions, lexicon, &out.registry, &mut carry);
                 carry.hand_over(body, &said);
                 if let Some(source) = reprint.source {
@@ -377,6 +371,7 @@ impl Reader {
                     entry: ix,
                     of: &entry,
                     subject_known: subject_known && since_named <= 4,
+                    subject_in_item,
                 };
                 let knowledge = Knowledge { lexicon, registry: &out.registry, subject };
                 out.reading.claims.extend(event::claims(&sentence, &knowledge));

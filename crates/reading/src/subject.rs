@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use crate::Subject;
 use crate::lexicon::Lexicon;
 
+/// A name within this many bytes before a verb is its subject.
+const NAME_BEFORE: usize = 14;
+
 /// A run of capitalised words and how often it stands near words of being held.
 #[derive(Default)]
 struct Count {
@@ -128,6 +131,16 @@ impl Mentioned {
                 |w: &str| w.starts_with(stem.as_str()) && w.chars().count() <= stem.chars().count() + 4;
             fits(&lower) || fits(&latin)
         })
+    }
+
+    /// The last name in `clause` is another person's, and stands right before its end.
+    pub(crate) fn somebody_else(&self, clause: &str, lexicon: &Lexicon) -> bool {
+        let Some(run) = capitalised(clause, lexicon).pop() else { return false };
+        let Some(name) = run.last() else { return false };
+        let near = clause.rfind(name).is_some_and(|at| clause.len() - at - name.len() <= NAME_BEFORE);
+        // A capital at the start of a sentence is no name by itself.
+        let first = run.len() == 1 && clause.trim_start().starts_with(name);
+        near && !first && !self.stems.is_empty() && !run.iter().any(|w| self.is_surname(w))
     }
 
     /// Every form of the name in `text`: the surname with the capitalised words before it.

@@ -78,7 +78,8 @@ impl Index {
     pub(crate) fn possible(&self, sentence: &str) -> Possible {
         let mut ways = vec![false; self.count];
         let lower = sentence.to_lowercase();
-        let found = self.words.find_overlapping_iter(&lower).filter_map(|m| self.owners.get(m.pattern().as_usize()));
+        let found =
+            self.words.find_overlapping_iter(&lower).filter_map(|m| self.owners.get(m.pattern().as_usize()));
         for &id in found.chain(&self.always) {
             if let Some(way) = ways.get_mut(id) {
                 *way = true;
@@ -147,7 +148,11 @@ mod tests {
             let mut collector = Collector::default();
             let way = collector.way(pattern.to_owned()).unwrap();
             let possible = collector.index().unwrap().possible(sentence);
-            assert_eq!(possible.of(std::slice::from_ref(&way)).count() == 1, expected, "{pattern} in {sentence}");
+            assert_eq!(
+                possible.of(std::slice::from_ref(&way)).count() == 1,
+                expected,
+                "{pattern} in {sentence}"
+            );
         }
     }
 

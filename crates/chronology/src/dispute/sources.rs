@@ -111,6 +111,12 @@ fn conflict(
     Some(dispute(kind, severity, label.to_owned(), why, sides))
 }
 
+/// Roles in which reading hands over what a speaker affirms or denies.
+const AFFIRMS: &str = "affirms";
+const DENIES: &str = "denies";
+/// Two statements speak of one matter when they share this many content words.
+const SHARED_WORDS: usize = 2;
+
 const STATEMENTS: [&str; 4] =
     ["foreign_statement", "official_statement", "press_release", "statement_of_guilt"];
 
@@ -124,17 +130,18 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
         .filter(|(_, claim)| Stance::of(claim) == Stance::Happened)
         .collect();
     let topic = |claim: &Claim| -> Vec<String> {
-        let roles = claim.roles.iter().filter(|r| !["by", "to", "place"].contains(&r.role.as_str()));
+        let roles = claim.roles.iter().filter(|r| [AFFIRMS, DENIES].contains(&r.role.as_str()));
         roles.flat_map(|r| content_words(&r.text)).collect()
     };
+    let says = |claim: &Claim, role: &str| claim.roles.iter().any(|r| r.role == role);
     let official = |ix: ClaimIx| source(chronology, ix).is_some_and(|s| s.account == Account::State);
     let mut found = Vec::new();
-    for (no_ix, no) in all.iter().filter(|(ix, c)| c.polarity == Polarity::Denied && official(*ix)) {
+    for (no_ix, no) in all.iter().filter(|(ix, c)| says(c, DENIES) && official(*ix)) {
         let words = topic(no);
         let affirming: Vec<(ClaimIx, &Claim)> = all
             .iter()
-            .filter(|(_, c)| c.polarity == Polarity::Asserted && c.asserter != no.asserter)
-            .filter(|(_, c)| topic(c).iter().any(|word| words.contains(word)))
+            .filter(|(_, c)| says(c, AFFIRMS) && c.asserter != no.asserter)
+            .filter(|(_, c)| topic(c).iter().filter(|word| words.contains(word)).count() >= SHARED_WORDS)
             .copied()
             .collect();
         if !affirming.iter().any(|(ix, _)| official(*ix)) {
