@@ -1,0 +1,96 @@
+//! A crate depends only on crates above it in the order of the path.
+#![allow(clippy::unwrap_used, reason = "a fault here is a fault of the test")]
+
+mod tree;
+
+use toml::{Table, Value};
+use tree::{File, files, none};
+
+/// The stages in the order in which data passes through them.
+const ORDER: [&str; 11] =
+    ["vault", "text", "timex", "reading", "chronology", "clock", "law", "finding", "dossier", "case", "cli"];
+
+fn place(name: &str) -> Option<usize> {
+    ORDER.iter().position(|stage| *stage == name).map(|index| index + 1)
+}
+
+/// Every table of dependencies in a manifest, those of single platforms included.
+fn dependency_tables(manifest: &Table) -> Vec<&Table> {
+    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let platforms = manifest.get("target").and_then(Value::as_table);
+    let holders = platforms.into_iter().flat_map(Table::values).filter_map(Value::as_table);
+    std::iter::once(manifest)
+        .chain(holders)
+        .flat_map(|table| kinds.iter().filter_map(|kind| table.get(*kind)?.as_table()))
+        .collect()
+}
+
+/// Crates of this workspace that a manifest names, under whatever name they are imported.
+fn stages_used(manifest: &Table) -> Vec<String> {
+    let entries = dependency_tables(manifest).into_iter().flatten();
+    let package = |(name, value): (&String, &Value)| {
+        let renamed = value.get("package").and_then(Value::as_str);
+        renamed.unwrap_or(name).strip_prefix("remand-").map(str::to_owned)
+    };
+    entries.filter_map(package).collect()
+}
+
+fn faults(manifests: &[File]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for manifest in manifests {
+        let name = manifest.path.trim_start_matches("crates/").trim_end_matches("/Cargo.toml");
+        let Some(at) = place(name) else {
+            faults.push(format!("{name} has no place in the order of tidy/tests/layers.rs"));
+            continue;
+        };
+        let table: Table = manifest.text.parse().unwrap();
+        for used in stages_used(&table) {
+            match place(&used) {
+                Some(other) if other < at => {}
+                Some(other) => faults.push(format!("{name} ({at}) may not depend on {used} ({other})")),
+                None => {
+                    faults.push(format!("{name} ({at}) depends on {used}, which has no place in the order"))
+                }
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn a_crate_depends_only_on_crates_above_it() {
+    let manifests: Vec<File> =
+        files().into_iter().filter(|f| f.is_below("crates") && f.path.ends_with("/Cargo.toml")).collect();
+    assert_eq!(manifests.len(), ORDER.len(), "a crate is missing, or new and without a place in the order");
+    none(&faults(&manifests));
+}
+
+#[test]
+fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
+    let refused = |text: &str| faults(&[File::invented("crates/clock/Cargo.toml", text)]);
+    for text in [
+        "[dependencies]\nremand-dossier.workspace = true\n",
+        "[dev-dependencies]\nremand-dossier = { path = \"../dossier\" }\n",
+        "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
+        "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
+    ] {
+        assert_eq!(refused(text), ["clock (6) may not depend on dossier (9)"], "{text}");
+    }
+    assert_eq!(
+        refused("[dependencies]\nremand-clock.workspace = true\n"),
+        ["clock (6) may not depend on clock (6)"]
+    );
+    assert_eq!(
+        refused("[dependencies]\nremand-common.workspace = true\n"),
+        ["clock (6) depends on common, which has no place in the order"]
+    );
+    assert!(
+        refused("[dependencies]\nremand-chronology.workspace = true\nserde.workspace = true\n").is_empty()
+    );
+}
+
+#[test]
+fn a_crate_without_a_place_is_refused() {
+    let found = faults(&[File::invented("crates/utils/Cargo.toml", "")]);
+    assert_eq!(found, ["utils has no place in the order of tidy/tests/layers.rs"]);
+}
