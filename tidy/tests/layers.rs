@@ -1,10 +1,8 @@
 //! A crate depends only on crates above it in the order of the path.
-#![allow(clippy::unwrap_used, reason = "a fault here is a fault of the test")]
 
 mod tree;
 
-use toml::{Table, Value};
-use tree::{File, files, none};
+use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
 const ORDER: [&str; 11] =
@@ -12,27 +10,6 @@ const ORDER: [&str; 11] =
 
 fn place(name: &str) -> Option<usize> {
     ORDER.iter().position(|stage| *stage == name).map(|index| index + 1)
-}
-
-/// Every table of dependencies in a manifest, those of single platforms included.
-fn dependency_tables(manifest: &Table) -> Vec<&Table> {
-    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
-    let platforms = manifest.get("target").and_then(Value::as_table);
-    let holders = platforms.into_iter().flat_map(Table::values).filter_map(Value::as_table);
-    std::iter::once(manifest)
-        .chain(holders)
-        .flat_map(|table| kinds.iter().filter_map(|kind| table.get(*kind)?.as_table()))
-        .collect()
-}
-
-/// Crates of this workspace that a manifest names, under whatever name they are imported.
-fn stages_used(manifest: &Table) -> Vec<String> {
-    let entries = dependency_tables(manifest).into_iter().flatten();
-    let package = |(name, value): (&String, &Value)| {
-        let renamed = value.get("package").and_then(Value::as_str);
-        renamed.unwrap_or(name).strip_prefix("remand-").map(str::to_owned)
-    };
-    entries.filter_map(package).collect()
 }
 
 fn faults(manifests: &[File]) -> Vec<String> {
@@ -43,9 +20,9 @@ fn faults(manifests: &[File]) -> Vec<String> {
             faults.push(format!("{name} has no place in the order of tidy/tests/layers.rs"));
             continue;
         };
-        let table: Table = manifest.text.parse().unwrap();
-        for used in stages_used(&table) {
-            match place(&used) {
+        let used = dependencies(&manifest.text);
+        for used in used.iter().filter_map(|name| name.strip_prefix("remand-")) {
+            match place(used) {
                 Some(other) if other < at => {}
                 Some(other) => faults.push(format!("{name} ({at}) may not depend on {used} ({other})")),
                 None => {

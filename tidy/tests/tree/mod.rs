@@ -8,6 +8,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use toml::{Table, Value};
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -60,4 +62,20 @@ fn collect(folder: &Path, below: &str, files: &mut Vec<File>) {
 #[track_caller]
 pub(crate) fn none(faults: &[String]) {
     assert!(faults.is_empty(), "{} found:\n  {}", faults.len(), faults.join("\n  "));
+}
+
+/// Names of the packages that a manifest depends on, under whatever name they are imported: for the program, its tests
+/// and its build, on every platform.
+pub(crate) fn dependencies(manifest: &str) -> Vec<String> {
+    let manifest: Table = manifest.parse().unwrap();
+    let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let platforms = manifest.get("target").and_then(Value::as_table);
+    let holders = platforms.into_iter().flat_map(Table::values).filter_map(Value::as_table);
+    let tables = std::iter::once(&manifest)
+        .chain(holders)
+        .flat_map(|table| kinds.iter().filter_map(|kind| table.get(*kind)?.as_table()));
+    let package = |(name, value): (&String, &Value)| {
+        value.get("package").and_then(Value::as_str).unwrap_or(name).to_owned()
+    };
+    tables.flatten().map(package).collect()
 }
