@@ -5,7 +5,8 @@
     python3 bench/path.py --pages 100     fewer pages
     python3 bench/path.py --only case     the small case alone
 
-Builds the release binary first (`--binary PATH` takes one that is there). Needs Python 3.9 and nothing else.
+Builds the release binary first (`--binary PATH` takes one that is there). Needs a Unix system, Python 3.9, and nothing
+else.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import os
 import platform
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -119,10 +121,20 @@ def write_pages(folder, pages):
     return files, written
 
 
-def run(command, limit):
-    """Wall seconds, processor seconds, peak MiB of the largest process, exit code; None where `limit` ran out."""
+class GivenUp(Exception):
+    """A run that needs more than it may have."""
+
+
+def run(command, limit, memory):
+    """Wall seconds, processor seconds and peak MiB of the largest process."""
     begun = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    space = memory << 30
+    child = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (space, space)),
+    )
     os.set_blocking(child.stderr.fileno(), False)
     while True:
         pid, status, usage = os.wait4(child.pid, os.WNOHANG)
@@ -132,32 +144,33 @@ def run(command, limit):
             child.kill()
             os.wait4(child.pid, 0)
             child.returncode = -9
-            return None
+            raise GivenUp(f"over {limit} s")
         time.sleep(0.02)
     wall = time.monotonic() - begun
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in DONE:
-        sys.exit(f"{' '.join(map(str, command))}\nended with {child.returncode}: {(child.stderr.read() or b'').decode()}")
+    said = (child.stderr.read() or b"").decode(errors="replace")
     child.stderr.close()
+    if "memory allocation" in said:
+        raise GivenUp(f"over {memory} GiB")
+    if child.returncode not in DONE:
+        sys.exit(f"{' '.join(map(str, command))}\nended with {child.returncode}: {said}")
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, child.returncode
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit
 
 
-def measure(title, binary, source, pages, repeat, limit):
+def measure(title, binary, source, pages, chosen):
     for pdf in (False, True):
         name = f"{title}, {'with' if pdf else 'without'} PDF"
-        best = None
-        for _ in range(repeat):
-            with tempfile.TemporaryDirectory() as out:
-                command = [binary, "dossier", source, "--out", out] + ([] if pdf else ["--no-pdf"])
-                result = run(command, limit)
-            if result is None:
-                break
-            best = result if best is None else min(best, result)
-        if best is None:
-            print(f"| {name} | over {limit} | | | |")
+        runs = []
+        try:
+            for _ in range(chosen.repeat):
+                with tempfile.TemporaryDirectory() as out:
+                    command = [binary, "dossier", source, "--out", out] + ([] if pdf else ["--no-pdf"])
+                    runs.append(run(command, chosen.limit, chosen.memory))
+        except GivenUp as why:
+            print(f"| {name} | given up: {why} | | | |", flush=True)
             continue
-        wall, cpu, memory, _ = best
+        wall, cpu, memory = min(runs)
         rate = f"{pages / wall:.1f}" if pages else ""
         print(f"| {name} | {wall:.2f} | {cpu:.2f} | {memory:.0f} | {rate} |", flush=True)
 
@@ -189,10 +202,11 @@ def main():
     options.add_argument("--pages", type=int, default=1000, help="pages to generate (1000)")
     options.add_argument("--repeat", type=int, default=3, help="runs of which the fastest counts (3)")
     options.add_argument("--limit", type=int, default=1800, help="seconds after which a run is given up (1800)")
+    options.add_argument("--memory", type=int, default=12, help="GiB that a process may ask for (12)")
     options.add_argument("--keep", type=Path, help="write the generated pages into this folder and stop")
     chosen = options.parse_args()
-    if chosen.pages < 1 or chosen.repeat < 1:
-        options.error("--pages and --repeat are at least 1")
+    if min(chosen.pages, chosen.repeat, chosen.limit, chosen.memory) < 1:
+        options.error("--pages, --repeat, --limit and --memory are at least 1")
     if chosen.keep:
         chosen.keep.mkdir(parents=True, exist_ok=True)
         print("{} files, {} bytes".format(*write_pages(chosen.keep, chosen.pages)))
@@ -204,12 +218,12 @@ def main():
     print("| run | wall s | CPU s | peak MiB | pages/s |\n|---|---|---|---|---|", flush=True)
     if chosen.only != "pages":
         title, source = ("two captured pages", SEEDS) if SEEDS.is_dir() else ("the example", EXAMPLE)
-        measure(title, binary, source, None, chosen.repeat, chosen.limit)
+        measure(title, binary, source, None, chosen)
     if chosen.only != "case":
         with tempfile.TemporaryDirectory() as folder:
             files, written = write_pages(Path(folder), chosen.pages)
             title = f"{chosen.pages} pages ({files} files, {written / 1e6:.1f} MB)"
-            measure(title, binary, folder, chosen.pages, chosen.repeat, chosen.limit)
+            measure(title, binary, folder, chosen.pages, chosen)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,30 @@ fn faults(manifests: &[File], document: &str) -> Vec<String> {
     missing.chain(idle).collect()
 }
 
+/// Crates with a version in the root manifest that no other manifest names.
+fn unused(root: &str, manifests: &[File]) -> Vec<String> {
+    let used: BTreeSet<String> = manifests.iter().flat_map(|file| dependencies(&file.text)).collect();
+    let table = root.lines().skip_while(|line| *line != "[workspace.dependencies]").skip(1);
+    let names = table.take_while(|line| !line.starts_with('[')).filter_map(|line| line.split_once(" = "));
+    let idle = names.filter(|(name, _)| !name.starts_with('#') && !used.contains(*name));
+    idle.map(|(name, _)| format!("Cargo.toml gives `{name}` a version, and nothing depends on it")).collect()
+}
+
+#[test]
+fn every_version_is_used() {
+    let (root, manifests): (Vec<File>, Vec<File>) =
+        files().into_iter().filter(|f| f.path.ends_with("Cargo.toml")).partition(|f| f.path == "Cargo.toml");
+    assert_eq!(root.len(), 1);
+    none(&root.iter().flat_map(|root| unused(&root.text, &manifests)).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_version_that_nothing_uses_is_refused() {
+    let root = "[workspace.dependencies]\njiff = \"0.2\"\nodd = { version = \"1\" }\n# tests\n\n[profile.dev]\nx = 1\n";
+    let manifest = [File::invented("crates/clock/Cargo.toml", "[dependencies]\njiff.workspace = true\n")];
+    assert_eq!(unused(root, &manifest), ["Cargo.toml gives `odd` a version, and nothing depends on it"]);
+}
+
 #[test]
 fn every_dependency_has_a_reason() {
     let files = files();
