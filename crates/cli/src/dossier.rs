@@ -76,7 +76,8 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         law: arguments.law.clone(),
         language: arguments.lang.clone(),
     })?;
-    let program = std::env::current_exe().context("the program cannot find itself, which it must to read files apart")?;
+    let program = std::env::current_exe()
+        .context("the program cannot find itself, which it must to read files apart")?;
     let choices = Choices {
         decisions,
         pdf: !arguments.no_pdf,
@@ -105,7 +106,8 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         }
     }
     if arguments.open {
-        open::that(out.join("dossier.html")).context("the dossier is written, but no browser could be started to show it")?;
+        open::that(out.join("dossier.html"))
+            .context("the dossier is written, but no browser could be started to show it")?;
     }
     Ok(run)
 }

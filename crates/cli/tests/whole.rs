@@ -1,0 +1,17 @@
+//! The program as people run it: files in, dossier out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
+
+mod again;
+mod bad_input;
+mod example;
+mod pages;
+mod run;
+mod seeds;
