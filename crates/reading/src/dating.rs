@@ -5,6 +5,9 @@ use std::ops::Range;
 use jiff::civil::Date;
 use remand_timex::{Anchor, Direction, Kind, Timex, When};
 
+/// The next entry of a page comes out within this time, as a rule.
+const LIKELY: jiff::SignedDuration = jiff::SignedDuration::from_hours(31 * 24);
+
 /// Bounds of a publication, with the reason for each in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Bounds {
@@ -34,6 +37,22 @@ impl Bounds {
         }
     }
 
+    /// Bounds to resolve dates against: where a side is open, the entry above it on the page gives a likely one.
+    pub(crate) fn near(&self, above: Option<&Self>, order: Order) -> Self {
+        let mut near = self.clone();
+        let Some((day, _)) = above.and_then(|a| a.first.as_ref()) else { return near };
+        match order {
+            Order::NewestFirst if near.last.is_none() => {
+                near.not_after(day.saturating_add(LIKELY), String::new);
+            }
+            Order::OldestFirst if near.first.is_none() => {
+                near.not_before(*day, String::new);
+            }
+            _ => {}
+        }
+        near
+    }
+
     /// Not before `day`, unless that would leave no day.
     fn not_before(&mut self, day: Date, why: impl FnOnce() -> String) -> bool {
         let later = self.first.as_ref().is_none_or(|(first, _)| *first < day);
@@ -45,7 +64,7 @@ impl Bounds {
     }
 
     /// Not after `day`, unless that would leave no day.
-    fn not_after(&mut self, day: Date, why: impl FnOnce() -> String) -> bool {
+    pub(crate) fn not_after(&mut self, day: Date, why: impl FnOnce() -> String) -> bool {
         let earlier = self.last.as_ref().is_none_or(|(last, _)| day < *last);
         let room = self.first.as_ref().is_none_or(|(first, _)| *first <= day);
         if earlier && room {

@@ -22,6 +22,8 @@ pub(crate) struct Piece {
 const REPEATED: usize = 3;
 /// Shorter repeated lines ("More", "Share") are too common to part anything.
 const LEAST_LINE: usize = 16;
+/// Media types whose files are one text each.
+const DOCUMENTS: [&str; 4] = ["pdf", "wordprocessing", "rfc822", "msword"];
 /// A headline is no longer than this many bytes.
 const HEADLINE: usize = 240;
 /// A date line has no more than this many bytes besides its date.
@@ -31,7 +33,10 @@ const BESIDE_DATE: usize = 24;
 pub(crate) fn pieces(layer: &TextLayer, dates: &[Range<usize>]) -> Vec<Piece> {
     let blocks: Vec<Range<usize>> =
         layer.blocks.iter().map(|b| trimmed(&layer.text, b.span.clone())).filter(|r| !r.is_empty()).collect();
-    let starts = repeated_line(&layer.text, &blocks).or_else(|| date_lines(layer, &blocks, dates));
+    // Letters and rulings have dates on lines of their own, and are one text all the same.
+    let page = !DOCUMENTS.iter().any(|d| layer.media_type.contains(d));
+    let starts = repeated_line(&layer.text, &blocks)
+        .or_else(|| page.then(|| date_lines(layer, &blocks, dates)).flatten());
     let Some(starts) = starts else {
         return piece(layer, &blocks, dates, false).into_iter().collect();
     };

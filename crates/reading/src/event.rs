@@ -49,7 +49,9 @@ const TITLE_DATE: usize = 6;
 /// A denial says so in the first words.
 const OPENING: usize = 6;
 /// What a clause boundary costs when the nearest date is sought, in bytes.
-const CLAUSE: usize = 40;
+const CLAUSE: usize = 25;
+/// A semicolon parts as much as this many commas.
+const PART: usize = 12;
 
 struct Hit<'a> {
     trigger: &'a Trigger,
@@ -130,7 +132,7 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
     }
     let (polarity, modality) = put(s, k, hit);
     let dates = dates(s, k.lexicon);
-    let made_public = announced(speech, &dates, hits);
+    let made_public = announced(k.registry, speech, &dates, hits);
     let (when, basis) = when(s, hit, &dates, made_public.as_ref());
     let (asserter, via) = said_by(s, speech);
     Some(Claim {
@@ -219,7 +221,7 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     };
     let named = k.subject.in_text(sentence);
     let clause = before.rsplit([',', ';', ':', '–']).next().unwrap_or(before);
-    if k.subject.somebody_else(clause, k.lexicon) && !named_as_source(s, hit) {
+    if k.subject.somebody_else(before, k.lexicon) && !named_as_source(s, hit) {
         return About::Others;
     }
     let others_near =
@@ -257,7 +259,10 @@ fn put(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> (Polarity, Modalit
 
     let refusal = hit.trigger.kind.name().ends_with("_denied");
     let polarity = match hit.trigger.says {
-        Polarity::Asserted if !refusal && has(&w.negation, &window(NEGATION)) => Polarity::Denied,
+        // "No. 2" is a number.
+        Polarity::Asserted if !refusal && has(&w.negation, &window(NEGATION).replace("no. ", "")) => {
+            Polarity::Denied
+        }
         says => says,
     };
     if hit.trigger.modality != Modality::Stated {
@@ -286,7 +291,12 @@ pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
 }
 
 /// The date of the announcement that the words are taken from.
-fn announced(speech: Option<&Speech>, dates: &[&Timex], hits: &[Hit<'_>]) -> Option<When> {
+fn announced(
+    registry: &Registry,
+    speech: Option<&Speech>,
+    dates: &[&Timex],
+    hits: &[Hit<'_>],
+) -> Option<When> {
     let release = hits.iter().filter(|h| h.trigger.kind.name() == "press_release");
     let near = dates
         .iter()
@@ -298,7 +308,7 @@ fn announced(speech: Option<&Speech>, dates: &[&Timex], hits: &[Hit<'_>]) -> Opt
         return Some(t.when.clone());
     }
     // "On 25 August the Committee stated that …": a date before the verb is that of the statement.
-    let speech = speech?;
+    let speech = speech.filter(|s| registry.kind(s.source) != SourceKind::Court)?;
     let before = dates
         .iter()
         .filter(|t| t.direction == Direction::At && t.end <= speech.verb.start && !quoted(speech, t));
@@ -340,7 +350,8 @@ fn when(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex], made_public: Option<&
         } else {
             hit.range.end.min(t.start)..t.start
         };
-        let clauses = s.text.get(between).map_or(0, |b| b.matches([',', ';', '—']).count());
+        let between = s.text.get(between).unwrap_or_default();
+        let clauses = between.matches([',', '—']).count() + PART * between.matches([';', ':']).count();
         let since_first =
             usize::from(hit.trigger.date == DateUse::Since && t.direction != Direction::Since) * 400;
         gap(&hit.range, &(t.start..t.end)) + clauses * CLAUSE + since_first

@@ -1,5 +1,6 @@
 //! From a text layer to entries, passages and claims. Marks everything it proposes as proposed.
 
+mod author;
 mod citation;
 mod claim;
 mod dating;

@@ -7,12 +7,13 @@ use remand_text::TextLayer;
 use remand_timex::{Context, Expression, Kind, Tagger, Timex, When};
 use remand_vault::Item;
 
+use crate::author::{Page, author};
 use crate::dating::{self, Bounds, Dated, Order};
 use crate::entry::{Piece, pieces};
 use crate::event::{self, Knowledge, Sentence, contains_words};
-use crate::lexicon::{ENGLISH, Lexicon, LexiconError, RUSSIAN, words};
+use crate::lexicon::{ENGLISH, Lexicon, LexiconError, RUSSIAN};
 use crate::sentence::sentences;
-use crate::source::{Mention, Names, Registry, mentions};
+use crate::source::{Names, Registry, mentions};
 use crate::speech::{Carry, Speech, speeches};
 use crate::subject::{self, Mentioned};
 use crate::{
@@ -60,12 +61,6 @@ pub enum ReaderError {
 const NEIGHBOURS: usize = 3;
 /// Resolving dates narrows publications, and publications resolve dates: this often is enough for both to settle.
 const ROUNDS: usize = 3;
-/// Lines at the head and foot of a document that may say who wrote it.
-const LETTERHEAD: usize = 5;
-/// A letterhead line is no longer than this many bytes.
-const LETTERHEAD_LINE: usize = 160;
-/// This many turns of phrase of a campaign make the author one.
-const CAMPAIGN: usize = 2;
 
 impl Reader {
     /// Compiles the lexicons that the program carries.
@@ -163,39 +158,32 @@ impl Reader {
 
     /// Publications and the values of time expressions, each from the other.
     fn date(&self, documents: &[Document<'_>], drafts: &mut [Draft], repeats: &[Option<usize>]) {
+        let explicit: Vec<Vec<When>> =
+            drafts.iter().map(|d| d.expressions.iter().filter_map(Expression::explicit).collect()).collect();
+        let mut order = Order::NewestFirst;
         for round in 0..=ROUNDS {
-            let explicit: Vec<Vec<When>> = drafts
-                .iter()
-                .map(|d| d.expressions.iter().filter_map(Expression::explicit).collect())
-                .collect();
+            let mut bounds: Vec<Bounds> = Vec::with_capacity(drafts.len());
             for n in 0..drafts.len() {
                 let known = known(drafts, &explicit, n);
+                let above = n
+                    .checked_sub(1)
+                    .filter(|&m| drafts.get(m).map(|d| d.document) == drafts.get(n).map(|d| d.document))
+                    .and_then(|m| bounds.get(m));
                 let Some(draft) = drafts.get_mut(n) else { continue };
                 let Some(document) = documents.get(draft.document) else { continue };
-                let published = draft.bounds.when();
+                let published = draft.bounds.near(above, order).when();
                 let context = Context { published: &published, known: &known };
                 draft.times = remand_timex::resolve(&document.layer.text, &draft.expressions, &context);
+                bounds.push(self.own_bounds(document, draft, round == 0));
             }
             if round == ROUNDS {
                 break;
             }
-            let mut bounds: Vec<Bounds> = drafts
-                .iter()
-                .map(|d| {
-                    documents
-                        .get(d.document)
-                        .map(|doc| self.own_bounds(doc, d, round == 0))
-                        .unwrap_or_default()
-                })
-                .collect();
             for page in pages(drafts) {
                 let Some(page) = bounds.get_mut(page) else { continue };
-                if page.len() > 1
-                    && let Some(order) = dating::order(page)
-                {
+                if page.len() > 1 {
+                    order = dating::order(page).unwrap_or(Order::NewestFirst);
                     dating::between_neighbours(page, order);
-                } else if page.len() > 2 {
-                    dating::between_neighbours(page, Order::NewestFirst);
                 }
             }
             share_between_repeats(&mut bounds, repeats);
@@ -217,12 +205,17 @@ impl Reader {
                 return Bounds::exact(day, "the date line above it says so");
             }
         }
+        let mut made = None;
         let metadata = &document.layer.metadata;
         if draft.alone
             && let Some(day) = metadata.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok())
         {
             let origin = metadata.date_origin.as_deref().unwrap_or("the file's own data");
-            return Bounds::exact(day, &format!("{origin} says so"));
+            // When a file was scanned or saved is not when its text was written.
+            if !origin.contains("Creat") && !origin.contains("odif") && !origin.contains("docProps") {
+                return Bounds::exact(day, &format!("{origin} says so"));
+            }
+            made = Some((day, origin));
         }
         let dates: Vec<Dated<'_>> = draft
             .times
@@ -234,7 +227,11 @@ impl Reader {
                 today: beside_today(text, draft, timex),
             })
             .collect();
-        dating::own(&dates, |range| text.get(range).unwrap_or_default().to_owned())
+        let mut bounds = dating::own(&dates, |range| text.get(range).unwrap_or_default().to_owned());
+        if let Some((day, origin)) = made {
+            bounds.not_after(day, || format!("the file was made that day ({origin})"));
+        }
+        bounds
     }
 
     /// The words before a date in its sentence speak of something to come.
@@ -313,7 +310,9 @@ impl Reader {
     ) {
         let text = document.layer.text.as_str();
         let passage = |r: &Range<usize>| Passage { item: document.item.id, start: r.start, end: r.end };
-        let author = self.author(document, draft, names, &mut out.registry);
+        let lexicon = self.lexicon(draft.language(draft.piece.span.start)).unwrap_or(&self.english);
+        let page = Page { document, blocks: &draft.piece.blocks, alone: draft.alone };
+        let author = author(&page, lexicon, subject, names, &mut out.registry);
         let entry = Entry {
             passage: passage(&draft.piece.span),
             headline: draft.piece.headline.as_ref().map(passage),
@@ -385,57 +384,6 @@ impl Reader {
         out.reading.entries.push(entry);
     }
 
-    /// Who speaks in an entry where nobody else is named.
-    fn author(
-        &self,
-        document: &Document<'_>,
-        draft: &Draft,
-        names: &mut Names,
-        registry: &mut Registry,
-    ) -> SourceIx {
-        let text = document.layer.text.as_str();
-        let base = document.item.name.rsplit('/').next().unwrap_or(&document.item.name);
-        let named = document.layer.metadata.author.clone();
-        let language = draft.language(draft.piece.span.start);
-        let lexicon = self.lexicon(language).unwrap_or(&self.english);
-        let tone = words(&lexicon.campaign, text).take(CAMPAIGN).count();
-        let lines = || {
-            let blocks = &draft.piece.blocks;
-            let head = blocks.iter().take(LETTERHEAD);
-            let foot = blocks.iter().rev().take(LETTERHEAD).filter(|b| {
-                blocks.len() > LETTERHEAD * 2 || !blocks.iter().take(LETTERHEAD).any(|h| h == *b)
-            });
-            head.chain(foot).filter(|b| b.len() <= LETTERHEAD_LINE).cloned().collect::<Vec<_>>()
-        };
-        let mut kind = SourceKind::Unknown;
-        let mut body = None;
-        if draft.alone {
-            let mut scratch = Registry::default();
-            for line in lines() {
-                let found: Vec<Mention> = mentions(text, line.clone(), lexicon, names, &mut scratch);
-                let most = found.into_iter().find(|m| m.range.len() * 10 >= line.len() * 4);
-                if let Some(m) = most {
-                    kind = scratch.kind(m.source);
-                    body = text.get(m.range).map(str::to_owned);
-                    break;
-                }
-            }
-        }
-        if kind == SourceKind::Unknown && tone >= CAMPAIGN {
-            kind = SourceKind::Campaign;
-        }
-        if kind == SourceKind::Unknown
-            && let Some(name) = &named
-        {
-            let mut scratch = Registry::default();
-            kind = mentions(name, 0..name.len(), lexicon, names, &mut scratch)
-                .first()
-                .map_or(kind, |m| scratch.kind(m.source));
-        }
-        let name = named.or(body).unwrap_or_else(|| format!("author of {base}"));
-        registry.named(&name, kind)
-    }
-
     fn not_read(&self, documents: &[Document<'_>], options: &Options) -> Vec<NotRead> {
         let mut out: Vec<NotRead> = Vec::new();
         for d in documents {
@@ -501,7 +449,7 @@ impl Reprint {
     fn block(&mut self, words: &str) {
         let heading = words.chars().any(char::is_alphabetic)
             && !words.chars().any(char::is_lowercase)
-            && words.len() < LETTERHEAD_LINE;
+            && words.len() < crate::author::LETTERHEAD_LINE;
         if heading && self.announced.is_some() {
             self.source = self.announced;
         }

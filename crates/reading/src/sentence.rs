@@ -11,10 +11,7 @@ pub(crate) fn sentences(text: &str, block: Range<usize>, words: &Words) -> Vec<R
     let mut start = 0;
     let mut chars = body.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let line_end = c == '\n'
-            && body
-                .get(at + 1..)
-                .is_some_and(|rest| rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'));
+        let line_end = c == '\n' && body.get(at + 1..).is_some_and(opens_line);
         if line_end {
             push(&mut found, body, start..at);
             start = at;
@@ -45,6 +42,15 @@ pub(crate) fn sentences(text: &str, block: Range<usize>, words: &Words) -> Vec<R
     }
     push(&mut found, body, start..body.len());
     found.into_iter().map(|r| r.start + block.start..r.end + block.start).collect()
+}
+
+/// A line that begins so is not the rest of the sentence before it: an empty line, an item of a list, a quoted mail.
+fn opens_line(rest: &str) -> bool {
+    let line = rest.trim_start_matches([' ', '\t', '\r', '>']);
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with('\n')
+        || ["- ", "– ", "— ", "• ", "* "].iter().any(|mark| line.starts_with(mark))
+        || number.len() < line.len() && (number.starts_with(". ") || number.starts_with(") "))
 }
 
 /// The full stop after `before` belongs to an abbreviation or an initial.

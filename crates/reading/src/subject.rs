@@ -5,6 +5,12 @@ use std::collections::BTreeMap;
 use crate::Subject;
 use crate::lexicon::Lexicon;
 
+/// A first name of fewer letters is too common to stand for a person.
+const FIRST_NAME: usize = 4;
+/// Case endings and suffixes are no longer than this many letters.
+const ENDING: usize = 4;
+/// Names of fewer consonants than this are not looked for in another script.
+const SOUND: usize = 3;
 /// A name within this many bytes before a verb is its subject.
 const NAME_BEFORE: usize = 14;
 
@@ -88,6 +94,8 @@ fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
 pub(crate) struct Mentioned {
     /// Lower-case stems of the surname, in the scripts that were met.
     stems: Vec<String>,
+    /// The same as they sound.
+    sounds: Vec<String>,
     /// Lower-case full forms.
     pub(crate) forms: Vec<String>,
 }
@@ -95,25 +103,35 @@ pub(crate) struct Mentioned {
 impl Mentioned {
     /// For the name `subject`; empty where nobody is named.
     pub(crate) fn of(subject: Option<&Subject>) -> Self {
-        let Some(subject) = subject else { return Self { stems: Vec::new(), forms: Vec::new() } };
-        let mut stems = Vec::new();
-        let mut forms = Vec::new();
+        let Some(subject) = subject else {
+            return Self { stems: Vec::new(), sounds: Vec::new(), forms: Vec::new() };
+        };
+        let (mut stems, mut sounds, mut forms) = (Vec::new(), Vec::new(), Vec::new());
         for form in &subject.variants {
             let lower = form.to_lowercase();
             let surname = lower.rsplit(' ').next().unwrap_or(&lower).to_owned();
-            for stem in [surname.clone(), transliterated(&surname)] {
+            // A first name of some length is nobody else's in a record about one person.
+            let first = lower.split(' ').next().filter(|f| f.chars().count() >= FIRST_NAME && *f != surname);
+            for word in std::iter::once(surname.as_str()).chain(first) {
                 // Case endings of Slavic and Turkic languages are left off.
-                let letters = stem.chars().count();
-                let keep = if letters > 5 { letters - 1 } else { letters };
-                let stem: String = stem.chars().take(keep).collect();
+                let letters = word.chars().count();
+                let stem: String =
+                    word.chars().take(if letters > 5 { letters - 1 } else { letters }).collect();
                 if letters >= 3 && !stems.contains(&stem) {
+                    sounds.push(sound(&stem));
                     stems.push(stem);
                 }
             }
             forms.push(lower);
             forms.push(surname);
         }
-        Self { stems, forms }
+        Self { stems, sounds, forms }
+    }
+
+    /// `text` is the full name of the person, and not that of a relative.
+    pub(crate) fn is_full_name(&self, text: &str) -> bool {
+        let lower = text.trim().to_lowercase();
+        self.forms.iter().any(|form| form.contains(' ') && lower.contains(form.as_str()))
     }
 
     /// `text` names the person.
@@ -125,12 +143,19 @@ impl Mentioned {
 
     fn is_surname(&self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        let latin = transliterated(&lower);
-        self.stems.iter().any(|stem| {
-            let fits =
-                |w: &str| w.starts_with(stem.as_str()) && w.chars().count() <= stem.chars().count() + 4;
-            fits(&lower) || fits(&latin)
-        })
+        let fits = |stem: &String| {
+            lower.starts_with(stem.as_str()) && lower.chars().count() <= stem.chars().count() + ENDING
+        };
+        // In another script only the consonants are certain: a name is written there as it sounds.
+        let other_script = !lower.is_ascii();
+        let heard = if other_script { sound(&lower) } else { String::new() };
+        self.stems.iter().any(fits)
+            || other_script
+                && self.sounds.iter().any(|s| {
+                    s.chars().count() >= SOUND
+                        && heard.starts_with(s.as_str())
+                        && heard.len() <= s.len() + ENDING / 2
+                })
     }
 
     /// The last name in `clause` is another person's, and stands right before its end.
@@ -155,9 +180,24 @@ impl Mentioned {
     }
 }
 
-/// Latin letters for any script, by sound, so that a name is found in another one.
-fn transliterated(word: &str) -> String {
-    any_ascii::any_ascii(word).to_lowercase().replace('\'', "")
+/// The consonants of a name in Latin letters, with the first letter, so that it is found in another script.
+fn sound(word: &str) -> String {
+    let latin = any_ascii::any_ascii(word).to_lowercase();
+    let latin = latin.replace("kh", "h").replace("zh", "j").replace("ck", "k").replace("ph", "f");
+    let mut out = String::new();
+    for (n, c) in latin.chars().filter(char::is_ascii_alphabetic).enumerate() {
+        let c = match c {
+            'q' | 'c' => 'k',
+            'w' => 'v',
+            'z' => 's',
+            c => c,
+        };
+        let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h');
+        if n == 0 || (!vowel && !out.ends_with(c)) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -1,0 +1,99 @@
+//! Who speaks in an entry where its words name nobody else.
+
+use std::ops::Range;
+
+use crate::lexicon::{Lexicon, words};
+use crate::read::Document;
+use crate::source::{Mention, Names, Registry, mentions};
+use crate::subject::Mentioned;
+use crate::{SourceIx, SourceKind};
+
+/// What is known of an entry when its author is looked for.
+pub(crate) struct Page<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) blocks: &'a [Range<usize>],
+    /// The entry is all of its document, so its head and foot are a letterhead and a signature.
+    pub(crate) alone: bool,
+}
+
+/// Lines at the head and foot of a document that may say who wrote it.
+const LETTERHEAD: usize = 5;
+/// A letterhead line is no longer than this many bytes.
+pub(crate) const LETTERHEAD_LINE: usize = 160;
+/// This many turns of phrase of a campaign make the author one.
+const CAMPAIGN: usize = 2;
+/// What programs write where nobody gave an author.
+const NOBODY: [&str; 8] = [
+    "anonymous",
+    "unknown",
+    "user",
+    "admin",
+    "administrator",
+    "root",
+    "python-docx",
+    "microsoft office user",
+];
+
+/// The author: as the file names them, as its letterhead or signature shows, or by the tone of the page.
+pub(crate) fn author(
+    page: &Page<'_>,
+    lexicon: &Lexicon,
+    subject: &Mentioned,
+    names: &mut Names,
+    registry: &mut Registry,
+) -> SourceIx {
+    let text = page.document.layer.text.as_str();
+    let named = page.document.layer.metadata.author.clone();
+    let named = named.filter(|name| !NOBODY.contains(&name.to_lowercase().as_str()));
+    let tone = words(&lexicon.campaign, text).take(CAMPAIGN).count()
+        + named.as_deref().map_or(0, |name| CAMPAIGN * words(&lexicon.campaign, name).count());
+    let (letterhead, body) = if page.alone { letterhead(page, lexicon, names) } else { (None, None) };
+    let kind = named
+        .as_deref()
+        .and_then(|name| kind_of_name(name, lexicon, subject, names))
+        .or(letterhead)
+        .or((tone >= CAMPAIGN).then_some(SourceKind::Campaign))
+        .unwrap_or(SourceKind::Unknown);
+    let base = page.document.item.name.rsplit('/').next().unwrap_or(&page.document.item.name);
+    registry.named(&named.or(body).unwrap_or_else(|| format!("author of {base}")), kind)
+}
+
+/// A body in the name of the sender, or a relative's surname.
+fn kind_of_name(name: &str, lexicon: &Lexicon, subject: &Mentioned, names: &mut Names) -> Option<SourceKind> {
+    let mut scratch = Registry::default();
+    let found = mentions(name, 0..name.len(), lexicon, names, &mut scratch);
+    let person = name.split('<').next().unwrap_or(name);
+    let relative = subject.in_text(person) && !subject.is_full_name(person);
+    found.first().map(|m| scratch.kind(m.source)).or(relative.then_some(SourceKind::Family))
+}
+
+/// The body that the head or the foot of a document names, and its name where it is most of its line.
+fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &mut Names) -> (Option<SourceKind>, Option<String>) {
+    let text = page.document.layer.text.as_str();
+    let head = page.blocks.iter().take(LETTERHEAD);
+    let foot = page.blocks.iter().skip(LETTERHEAD).rev().take(LETTERHEAD);
+    let mut scratch = Registry::default();
+    for block in head.chain(foot) {
+        for line in lines(text, block.clone()).filter(|l| l.len() <= LETTERHEAD_LINE) {
+            let found: Vec<Mention> = mentions(text, line.clone(), lexicon, names, &mut scratch);
+            let most = found.into_iter().find(|m| {
+                m.range.len() * 10 >= line.len() * 4
+                    || m.range.start == line.start && scratch.kind(m.source) == SourceKind::Counsel
+            });
+            if let Some(m) = most {
+                return (Some(scratch.kind(m.source)), text.get(m.range).map(str::to_owned));
+            }
+        }
+    }
+    (None, None)
+}
+
+fn lines(text: &str, block: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let body = text.get(block.clone()).unwrap_or_default();
+    let mut at = block.start;
+    body.split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        start..start + line.trim_end().len()
+    })
+}
