@@ -104,7 +104,8 @@ pub(crate) fn known_by(reading: &Reading, claim: &Claim, as_of: Date) -> bool {
 /// Events of the claims `taken`, in the order of their earliest moments.
 pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> {
     let mut buckets: BTreeMap<_, Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
-    for &ix in taken {
+    let (own, echoes) = echoes(reading, taken);
+    for &ix in &own {
         let Some(claim) = reading.claims.get(ix.0) else { continue };
         let speaker = STATEMENTS.contains(&claim.kind.name()).then_some(claim.asserter);
         buckets.entry((claim.kind, claim.about, Stance::of(claim), speaker)).or_default().push((ix, claim));
@@ -119,7 +120,12 @@ pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> 
         } else {
             same_time(claims)
         };
-        events.extend(groups.into_iter().map(|claims| summarise(reading, kind, claims)));
+        let with_echoes = |claims: Vec<ClaimIx>| {
+            let of_these =
+                echoes.iter().filter(|(_, original)| claims.contains(original)).map(|(echo, _)| *echo);
+            claims.iter().copied().chain(of_these).collect()
+        };
+        events.extend(groups.into_iter().map(|claims| summarise(reading, kind, with_echoes(claims))));
     }
     events.sort_by(|a, b| {
         let key = |e: &Event| {
@@ -128,6 +134,33 @@ pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> 
         key(a).cmp(&key(b))
     });
     events
+}
+
+/// Claims of repeated texts, each with the claim that it repeats, apart from all others: they are of the same event,
+/// whatever else they could be taken for.
+fn echoes(reading: &Reading, taken: &[ClaimIx]) -> (Vec<ClaimIx>, Vec<(ClaimIx, ClaimIx)>) {
+    let mut originals: BTreeMap<(usize, EventKind), Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
+    for &ix in taken {
+        if let Some(claim) = reading.claims.get(ix.0) {
+            originals.entry((claim.entry.0, claim.kind)).or_default().push((ix, claim));
+        }
+    }
+    let original_of = |claim: &Claim| {
+        let first = reading.entries.get(claim.entry.0)?.same_text_as?;
+        let told = originals.get(&(first.0, claim.kind))?;
+        let same = |o: &&(ClaimIx, &Claim)| {
+            o.1.when == claim.when && o.1.about == claim.about && Stance::of(o.1) == Stance::of(claim)
+        };
+        told.iter().find(same).map(|(ix, _)| *ix)
+    };
+    let (mut own, mut echoes) = (Vec::new(), Vec::new());
+    for &ix in taken {
+        match reading.claims.get(ix.0).and_then(original_of) {
+            Some(original) => echoes.push((ix, original)),
+            None => own.push(ix),
+        }
+    }
+    (own, echoes)
 }
 
 /// The event that `claims` tell of together. `claims` is not empty.

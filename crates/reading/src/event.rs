@@ -221,7 +221,8 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     };
     let named = k.subject.in_text(sentence);
     let clause = before.rsplit([',', ';', ':', '–']).next().unwrap_or(before);
-    if k.subject.somebody_else(before, k.lexicon) && !named_as_source(s, hit) {
+    // What officials say of guilt is said of a person, not done by the last one named.
+    if hit.trigger.by.is_none() && k.subject.somebody_else(before, k.lexicon) && !named_as_source(s, hit) {
         return About::Others;
     }
     let others_near =
@@ -238,7 +239,9 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     if has(&k.lexicon.words.others, sentence) {
         return About::Others;
     }
-    if s.subject_known { About::Subject } else { About::Nobody }
+    // "The detention order": in a text that names the person, an order without a name is theirs.
+    let theirs = s.subject_in_item && hit.trigger.kind.describe().orders;
+    if s.subject_known || theirs { About::Subject } else { About::Nobody }
 }
 
 /// Whoever stands right before the trigger is named as a source of the sentence, not as the one it happened to.

@@ -165,10 +165,11 @@ impl Reader {
             let mut bounds: Vec<Bounds> = Vec::with_capacity(drafts.len());
             for n in 0..drafts.len() {
                 let known = known(drafts, &explicit, n);
-                let above = n
-                    .checked_sub(1)
-                    .filter(|&m| drafts.get(m).map(|d| d.document) == drafts.get(n).map(|d| d.document))
-                    .and_then(|m| bounds.get(m));
+                let document = drafts.get(n).map(|d| d.document);
+                let above = (0..n)
+                    .rev()
+                    .take_while(|&m| drafts.get(m).map(|d| d.document) == document)
+                    .find_map(|m| bounds.get(m).filter(|b| b.first.is_some()));
                 let Some(draft) = drafts.get_mut(n) else { continue };
                 let Some(document) = documents.get(draft.document) else { continue };
                 let published = draft.bounds.near(above, order).when();
@@ -221,6 +222,7 @@ impl Reader {
             .times
             .iter()
             .filter(|t| !only_explicit || t.anchor == remand_timex::Anchor::Explicit)
+            .filter(|t| !counted_from_the_text(draft, t))
             .map(|timex| Dated {
                 timex,
                 future: self.to_come(text, draft, timex),
@@ -286,7 +288,7 @@ impl Reader {
         let mut forms: Vec<_> = forms.into_iter().collect();
         forms.sort_by_key(|(form, count)| (std::cmp::Reverse(*count), form.clone()));
         for (form, _) in forms {
-            if !subject.variants.contains(&form) {
+            if mentioned.is_theirs(&form) && !subject.variants.contains(&form) {
                 subject.variants.push(form);
             }
         }
@@ -402,6 +404,13 @@ impl Reader {
         }
         out
     }
+}
+
+/// "Three days later": counted from another date of the text, and which one is not certain enough to date the text by.
+fn counted_from_the_text(draft: &Draft, timex: &Timex) -> bool {
+    use remand_timex::Anchor::{Discourse, Sentence};
+    matches!(timex.anchor, Sentence | Discourse)
+        && draft.expressions.iter().any(|e| e.start == timex.start && e.is_relative())
 }
 
 /// What is being put together.

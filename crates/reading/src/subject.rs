@@ -128,6 +128,18 @@ impl Mentioned {
         Self { stems, sounds, forms }
     }
 
+    /// A form of the name that was met: the surname alone, or with the first name the person has.
+    pub(crate) fn is_theirs(&self, form: &str) -> bool {
+        let lower = form.to_lowercase();
+        let Some((first, _)) = lower.split_once(' ') else { return true };
+        let known = self.forms.iter().filter_map(|f| f.split_once(' ')).map(|(first, _)| first);
+        known.into_iter().any(|k| {
+            k == first
+                || sound(k) == sound(first)
+                || first.trim_end_matches('.').chars().eq(k.chars().take(1))
+        })
+    }
+
     /// `text` is the full name of the person, and not that of a relative.
     pub(crate) fn is_full_name(&self, text: &str) -> bool {
         let lower = text.trim().to_lowercase();
@@ -163,6 +175,13 @@ impl Mentioned {
         let Some(run) = capitalised(clause, lexicon).pop() else { return false };
         let Some(name) = run.last() else { return false };
         let near = clause.rfind(name).is_some_and(|at| clause.len() - at - name.len() <= NAME_BEFORE);
+        let at = run.first().and_then(|first| clause.rfind(first)).unwrap_or(0);
+        let before = clause.get(..at).unwrap_or_default().trim_end().to_lowercase();
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        // "… of the Lake Board": part of what goes before, not a person.
+        if word == "the" || lexicon.words.governs.iter().any(|g| g == word) {
+            return false;
+        }
         // A capital at the start of a sentence is no name by itself.
         let first = run.len() == 1 && clause.trim_start().starts_with(name);
         near && !first && !self.stems.is_empty() && !run.iter().any(|w| self.is_surname(w))
