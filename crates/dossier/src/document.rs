@@ -109,11 +109,11 @@ pub enum Run {
     },
     /// A reference to a quoted passage: `E1 ¶ 14`.
     Cite {
-        /// Exhibit and place.
+        /// Exhibit and place; the place alone after a reference to the same exhibit.
         text: String,
         /// Id of the passage.
         to: String,
-        /// Id of this reference, so that the passage can lead back.
+        /// Id of this reference, so that the passage can lead back; empty where another one for the same use has it.
         id: String,
     },
     /// A reference to another place of the document.
@@ -125,11 +125,38 @@ pub enum Run {
     },
 }
 
+/// Who the document is made for: both say the same, paper refers where the page quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// Complete, every quotation beside its claim.
+    Page,
+    /// For print: what is said often is quoted once and referred to after that.
+    Paper,
+}
+
+/// How a table is set on paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(tag = "print", rename_all = "snake_case")]
+pub enum Print {
+    /// As a table.
+    #[default]
+    Grid,
+    /// Each row as a paragraph.
+    Rows {
+        /// So many cells stand in its first line, the others below it.
+        lead: usize,
+        /// The cells below begin with the head of their column.
+        heads: bool,
+    },
+}
+
 /// A table with a head row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// What it shows, for those who cannot see it.
     pub caption: String,
+    /// How it is set on paper.
+    pub print: Print,
     /// Column heads with their share of the width.
     pub columns: Vec<Column>,
     /// Rows.
@@ -175,7 +202,7 @@ pub struct Drawing {
     pub caption: String,
 }
 
-/// A passage with the text around it and the places that refer to it.
+/// A paragraph of a source with the words that the document refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QuotedPassage {
     /// Id for links.
@@ -186,16 +213,21 @@ pub struct QuotedPassage {
     pub exhibit: String,
     /// Name of the file.
     pub name: String,
-    /// Text before.
-    pub before: String,
-    /// The words.
-    pub words: String,
-    /// Text after.
-    pub after: String,
+    /// The text in order.
+    pub parts: Vec<Part>,
     /// Language of the item.
     pub lang: Option<String>,
     /// Where the document refers to it.
     pub uses: Vec<Use>,
+}
+
+/// A piece of a quoted passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// These are words referred to, not the text around them.
+    pub cited: bool,
+    /// The text.
+    pub text: String,
 }
 
 /// A place that refers to a passage.
@@ -298,7 +330,13 @@ impl Block {
 impl Table {
     pub(crate) fn new(caption: impl Into<String>, columns: &[(&str, u32)]) -> Self {
         let columns = columns.iter().map(|&(head, share)| Column { head: head.to_owned(), share }).collect();
-        Self { caption: caption.into(), columns, rows: Vec::new() }
+        Self { caption: caption.into(), columns, ..Self::default() }
+    }
+
+    /// The same, set on paper as paragraphs.
+    pub(crate) fn in_rows(mut self, lead: usize, heads: bool) -> Self {
+        self.print = Print::Rows { lead, heads };
+        self
     }
 
     pub(crate) fn push(&mut self, cells: Vec<Cell>) {

@@ -1,6 +1,6 @@
 //! From findings to documents: one model of the document, and a writer for each form it is filed in.
 //!
-//! A [`Record`] holds what the stages before found. [`document()`] words it once; [`html`] and [`pdf`] print that, and
+//! A [`Record`] holds what the stages before found. [`document()`] and [`paper`] word it for [`html`] and for [`pdf`], and
 //! [`json`], [`ics`] and [`bundle`] are made from the record itself. Nothing here reads a file or a clock: the same
 //! record gives the same bytes.
 
@@ -19,4 +19,4 @@ mod svg;
 
 pub use document::Document;
 pub use record::{JournalHead, Pack, Record, Unread};
-pub use section::document;
+pub use section::{document, paper};

@@ -11,16 +11,25 @@ mod sources;
 pub(crate) use custody::{span_days, span_length};
 use remand_reading::ClaimIx;
 
-use crate::document::{Block, Document, Run, Section, line};
+use crate::document::{Block, Document, Edition, Run, Section, line};
 use crate::passages::Passages;
 use crate::prose;
 use crate::record::Record;
 
-/// The document made from a record.
+/// The document made from a record, complete.
 pub fn document(record: &Record<'_>) -> Document {
+    made(record, Edition::Page)
+}
+
+/// The same for print: what many sentences rest on is quoted once, and references take its place elsewhere.
+pub fn paper(record: &Record<'_>) -> Document {
+    made(record, Edition::Paper)
+}
+
+fn made(record: &Record<'_>, edition: Edition) -> Document {
     let subject = record.chronology.reading.subject.as_ref();
     let name = subject.map(|subject| line(&subject.name)).unwrap_or_default();
-    let mut passages = Passages::new(record);
+    let mut passages = Passages::new(record, edition);
     let mut sections = vec![
         opening::section(record, "1", &mut passages),
         custody::section(record, "2", &mut passages),
@@ -74,7 +83,9 @@ fn name_exhibits(section: &mut Section, names: &[(&str, String)]) {
     let rename = |text: &mut String| {
         for (file, exhibit) in names {
             if text.contains(file) {
-                *text = text.replace(file, exhibit);
+                let author = format!("author of {file}");
+                *text = text.replace(&format!("the {author}"), &author);
+                *text = text.replace(&author, &format!("the author of {exhibit}")).replace(file, exhibit);
             }
         }
     };

@@ -4,13 +4,15 @@ use remand_chronology::Event;
 use remand_reading::{About, ClaimIx, Term};
 
 use super::{part, who};
-use crate::document::{Block, Cell, Run, Section, Table, cell};
+use crate::document::{Block, Cell, Edition, Run, Section, Table};
 use crate::passages::Passages;
 use crate::prose;
 use crate::record::Record;
 
-/// Characters of a quotation in the table; the passage section has the rest.
+/// Characters of a quotation; the passage section has the rest.
 const QUOTE: usize = 180;
+/// Statements of an event that are quoted on paper before the others are referred to.
+const QUOTED_ON_PAPER: usize = 3;
 
 pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages<'_>) -> Section {
     let mut blocks = Vec::new();
@@ -26,14 +28,14 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     }
     let columns = [("When", 16), ("What", 24), ("Who says so, and where", 60)];
     if !own.is_empty() {
-        let mut table = Table::new("Events by date", &columns);
+        let mut table = Table::new("Events by date", &columns).in_rows(2, false);
         for (ix, event) in own {
             table.push_as(format!("ev{}", ix + 1), row(record, event, passages));
         }
         blocks.push(Block::Table(table));
     }
     if !around.is_empty() {
-        let mut table = Table::new("Events that concern other people, by date", &columns);
+        let mut table = Table::new("Events that concern other people, by date", &columns).in_rows(2, false);
         for (ix, event) in around {
             table.push_as(format!("ev{}", ix + 1), row(record, event, passages));
         }
@@ -61,7 +63,7 @@ fn row(record: &Record<'_>, event: &Event, passages: &mut Passages<'_>) -> Vec<C
     if !event.known_since.is_unknown() {
         what.push(vec![Run::text(format!("Known since: {}", prose::when(&event.known_since)))]);
     }
-    let says = event.claims.iter().map(|ix| statement(record, *ix, event, &used_for, passages)).collect();
+    let says = statements(record, &event.claims, &used_for, passages);
     vec![vec![vec![Run::strong(date)]], what, says]
 }
 
@@ -101,44 +103,72 @@ fn length(iso: &str) -> Option<String> {
     Some(format!("for {}", prose::count(count, one, many)))
 }
 
-fn statement(
+/// What is said of an event, together where the same source says it in the same way.
+pub(super) fn statements(
     record: &Record<'_>,
-    ix: ClaimIx,
-    event: &Event,
+    claims: &[ClaimIx],
     used_for: &str,
     passages: &mut Passages<'_>,
-) -> Vec<Run> {
+) -> Vec<Vec<Run>> {
+    let quoted = match passages.edition() {
+        Edition::Page => claims.len(),
+        // One more is shorter than the words that say how many are left.
+        Edition::Paper if claims.len() == QUOTED_ON_PAPER + 1 => claims.len(),
+        Edition::Paper => QUOTED_ON_PAPER.min(claims.len()),
+    };
+    let (claims, rest) = claims.split_at_checked(quoted).unwrap_or((claims, &[]));
+    let mut lines: Vec<(Vec<Run>, Vec<Run>)> = Vec::new();
+    for ix in claims {
+        let said_by = introduction(record, *ix);
+        let Some(claim) = record.claim(*ix) else {
+            lines.push((said_by, Vec::new()));
+            continue;
+        };
+        let quote =
+            [passages.quote(&claim.passage, QUOTE), Run::text(" "), passages.cite(&claim.passage, used_for)];
+        match lines.iter_mut().find(|(known, quotes)| *known == said_by && !quotes.is_empty()) {
+            Some((_, quotes)) => {
+                quotes.push(Run::text("; "));
+                quotes.extend(quote);
+            }
+            None => lines.push((said_by, quote.into())),
+        }
+    }
+    let mut said: Vec<Vec<Run>> = lines
+        .into_iter()
+        .map(|(mut runs, quotes)| {
+            if !quotes.is_empty() {
+                runs.push(Run::text(": "));
+                runs.extend(quotes);
+            }
+            runs
+        })
+        .collect();
+    if !rest.is_empty() {
+        let more = prose::count(rest.len() as u64, "more statement", "more statements");
+        let mut runs = vec![Run::text(format!("And {more}: "))];
+        runs.extend(passages.cite_all(rest, &[], used_for));
+        said.push(runs);
+    }
+    said
+}
+
+/// Who says it, through whom, in which way and of which date, where that is not the date of the event.
+fn introduction(record: &Record<'_>, ix: ClaimIx) -> Vec<Run> {
     let mut runs = who(record, ix);
     let Some(claim) = record.claim(ix) else {
         return runs;
     };
-    let date = (claim.when != event.when).then(|| prose::when(&claim.when));
+    let event = record.chronology.events.iter().find(|event| event.claims.contains(&ix));
     let marks = [prose::polarity(claim.polarity), prose::modality(claim.modality)];
     for mark in marks.into_iter().flatten() {
         runs.push(Run::text(" "));
         runs.push(Run::mark(mark));
     }
-    if let Some(date) = date {
-        runs.push(Run::text(format!(" ({date})")));
+    if event.is_none_or(|event| claim.when != event.when) && !claim.when.is_unknown() {
+        runs.push(Run::text(format!(" ({})", prose::when(&claim.when))));
     }
-    runs.push(Run::text(": "));
-    runs.push(passages.quote(&claim.passage, QUOTE));
-    runs.push(Run::text(" "));
-    runs.push(passages.cite(&claim.passage, used_for));
     runs
-}
-
-/// Cells for a table that lists claims by their side.
-pub(super) fn statement_cell(
-    record: &Record<'_>,
-    ix: ClaimIx,
-    used_for: &str,
-    passages: &mut Passages<'_>,
-) -> Vec<Run> {
-    match record.chronology.events.iter().find(|event| event.claims.contains(&ix)) {
-        Some(event) => statement(record, ix, event, used_for, passages),
-        None => cell("a claim that is not in the record").into_iter().flatten().collect(),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use remand_chronology::{Dispute, DurationVerdict};
 
-use super::chronology::statement_cell;
+use super::chronology::statements;
 use super::part;
 use crate::document::{Block, Run, Section, Table, cell, line};
 use crate::passages::Passages;
@@ -52,10 +52,10 @@ fn one(
     let mut table = Table::new(
         format!("Sides of the dispute: {topic}"),
         &[("What is said", 28), ("By whom, and where", 72)],
-    );
+    )
+    .in_rows(1, false);
     for side in &dispute.sides {
-        let mut lines: Vec<_> =
-            side.claims.iter().map(|ix| statement_cell(record, *ix, &used_for, passages)).collect();
+        let mut lines = statements(record, &side.claims, &used_for, passages);
         for passage in &side.passages {
             let own = side.claims.iter().filter_map(|ix| record.claim(*ix));
             if own.map(|claim| &claim.passage).any(|known| known == passage) {
@@ -77,7 +77,8 @@ fn durations(record: &Record<'_>, passages: &mut Passages<'_>) -> Vec<Block> {
     let mut table = Table::new(
         "Stated durations held against the dates",
         &[("As stated", 34), ("Counted", 44), ("Result", 22)],
-    );
+    )
+    .in_rows(1, true);
     let mut checks: Vec<_> = record.chronology.durations.iter().collect();
     checks.sort_by_key(|check| match check.verdict {
         DurationVerdict::DoesNotFit => 0,

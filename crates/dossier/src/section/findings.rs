@@ -268,7 +268,8 @@ fn undetermined(norms: &[(usize, &NormFindings<'_>)], passages: &mut Passages<'_
     let mut table = Table::new(
         "Norms that the record does not decide",
         &[("Norm", 34), ("What was found", 36), ("What would decide it", 30)],
-    );
+    )
+    .in_rows(1, true);
     for (ix, norm) in norms {
         let Some(finding) = speaking(norm) else { continue };
         let references = references(finding, passages);
@@ -287,7 +288,8 @@ fn not_breached(norms: &[(usize, &NormFindings<'_>)]) -> Table {
     let mut table = Table::new(
         "Norms that are not breached, or do not apply",
         &[("Norm", 34), ("Result", 18), ("What was found", 48)],
-    );
+    )
+    .in_rows(3, false);
     for (ix, norm) in norms {
         let Some(finding) = speaking(norm) else { continue };
         let outcome = cell(prose::outcome(finding.outcome));

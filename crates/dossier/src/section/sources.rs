@@ -124,7 +124,8 @@ fn informants(record: &Record<'_>) -> Vec<Block> {
     let mut table = Table::new(
         "Persons and bodies that inform",
         &[("Who", 46), ("What", 22), ("Account", 16), ("Statements", 16)],
-    );
+    )
+    .in_rows(4, false);
     for (ix, source) in reading.sources.iter().enumerate() {
         let own = reading.claims.iter().filter(|claim| claim.asserter == SourceIx(ix)).count();
         let relayed = reading.claims.iter().filter(|claim| claim.via.contains(&SourceIx(ix))).count();
@@ -195,7 +196,8 @@ fn entries(record: &Record<'_>, passages: &mut Passages<'_>) -> Vec<Block> {
     let mut table = Table::new(
         "Entries in the order of the files, with their dates of publication",
         &[("Place", 12), ("Entry", 38), ("Published", 20), ("How the date was found", 30)],
-    );
+    )
+    .in_rows(4, false);
     for entry in &record.chronology.reading.entries {
         let headline = match &entry.headline {
             Some(headline) => vec![passages.quote(headline, HEADLINE)],
