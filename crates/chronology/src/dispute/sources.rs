@@ -1,5 +1,7 @@
 //! What one source affirms and another denies.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use remand_reading::{About, Account, Claim, ClaimIx, Polarity};
 
 use super::{dispute, names, side, source, text_of};
@@ -120,6 +122,24 @@ const SHARED_WORDS: usize = 2;
 const STATEMENTS: [&str; 4] =
     ["foreign_statement", "official_statement", "press_release", "statement_of_guilt"];
 
+/// Words of more statements than this share, in percent, say nothing of what a statement is about.
+const COMMON: usize = 15;
+/// Fewer statements than this are too few to tell.
+const FEW: usize = 3;
+
+fn common_words(topics: impl Iterator<Item = Vec<String>>) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut statements = 0;
+    for words in topics {
+        statements += 1;
+        for word in words.into_iter().collect::<BTreeSet<_>>() {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let most = FEW.max(statements * COMMON / 100);
+    counts.into_iter().filter(|(_, count)| *count > most).map(|(word, _)| word).collect()
+}
+
 /// What an official body says against what another says, where their words meet.
 fn statements(chronology: &Chronology) -> Vec<Dispute> {
     let all: Vec<(ClaimIx, &Claim)> = chronology
@@ -132,6 +152,17 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
     let topic = |claim: &Claim| -> Vec<String> {
         let roles = claim.roles.iter().filter(|r| [AFFIRMS, DENIES].contains(&r.role.as_str()));
         roles.flat_map(|r| content_words(&r.text)).collect()
+    };
+    let mut common = common_words(all.iter().map(|(_, claim)| topic(claim)));
+    // Who speaks, and of whom, is not what they speak of.
+    let sources = chronology.reading.sources.iter().flat_map(|s| &s.variants);
+    let subject = chronology.reading.subject.iter().flat_map(|s| &s.variants);
+    common.extend(sources.chain(subject).flat_map(|name| content_words(name)));
+    let topic = |claim: &Claim| -> Vec<String> {
+        topic(claim)
+            .into_iter()
+            .filter(|word| !common.contains(word) && !word.starts_with(|c: char| c.is_ascii_digit()))
+            .collect()
     };
     let says = |claim: &Claim, role: &str| claim.roles.iter().any(|r| r.role == role);
     let official = |ix: ClaimIx| source(chronology, ix).is_some_and(|s| s.account == Account::State);
