@@ -180,11 +180,11 @@ fn a_denial_of_another_days_hearing_is_no_dispute() {
 
 #[test]
 fn two_officials_contradict_each_other_on_one_topic_only() {
-    let statement = |r: &mut Record, entry, by: &str, day: &str, topic: &str, polarity| {
+    let statement = |r: &mut Record, entry, by: &str, day: &str, topic: &str, stance: &str| {
         let by = r.source(by, SourceKind::Government);
         r.say_with(entry, "official_statement", day, |c| {
-            (c.asserter, c.polarity, c.about) = (by, polarity, About::Nobody);
-            c.roles.push(role("topic", topic));
+            (c.asserter, c.about) = (by, About::Nobody);
+            c.roles.push(role(stance, topic));
         });
     };
     let record = two_texts(|r, letter, _| {
@@ -193,17 +193,17 @@ fn two_officials_contradict_each_other_on_one_topic_only() {
             letter,
             "Head of state",
             "2031-02-10",
-            "armed smugglers led the strike",
-            Polarity::Asserted,
+            "armed smugglers led the strike in the harbour",
+            "affirms",
         );
-        statement(r, letter, "Chief prosecutor", "2031-03-14", "smugglers were not there", Polarity::Denied);
+        statement(r, letter, "Chief prosecutor", "2031-03-14", "no smugglers were in the harbour", "denies");
         statement(
             r,
             letter,
             "Minister of the interior",
             "2031-03-14",
-            "wages were not paid",
-            Polarity::Denied,
+            "wages were not paid in the harbour",
+            "denies",
         );
     });
     let chronology = check(record, &["SourceConflict High Two official accounts (2)"]);

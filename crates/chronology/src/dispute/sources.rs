@@ -154,10 +154,10 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
         roles.flat_map(|r| content_words(&r.text)).collect()
     };
     let mut common = common_words(all.iter().map(|(_, claim)| topic(claim)));
-    // Who speaks, and of whom, is not what they speak of.
-    let sources = chronology.reading.sources.iter().flat_map(|s| &s.variants);
-    let subject = chronology.reading.subject.iter().flat_map(|s| &s.variants);
-    common.extend(sources.chain(subject).flat_map(|name| content_words(name)));
+    // Of whom they speak, and who speaks (below), is not what they speak of.
+    common.extend(
+        chronology.reading.subject.iter().flat_map(|s| &s.variants).flat_map(|name| content_words(name)),
+    );
     let topic = |claim: &Claim| -> Vec<String> {
         topic(claim)
             .into_iter()
@@ -168,7 +168,10 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
     let official = |ix: ClaimIx| source(chronology, ix).is_some_and(|s| s.account == Account::State);
     let mut found = Vec::new();
     for (no_ix, no) in all.iter().filter(|(ix, c)| says(c, DENIES) && official(*ix)) {
-        let words = topic(no);
+        let speaker: BTreeSet<String> = source(chronology, *no_ix)
+            .map(|s| s.variants.iter().flat_map(|name| content_words(name)).collect())
+            .unwrap_or_default();
+        let words: Vec<String> = topic(no).into_iter().filter(|word| !speaker.contains(word)).collect();
         let affirming: Vec<(ClaimIx, &Claim)> = all
             .iter()
             .filter(|(_, c)| says(c, AFFIRMS) && c.asserter != no.asserter)
