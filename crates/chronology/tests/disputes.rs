@@ -37,7 +37,7 @@ fn a_remand_told_term_by_term() {
     let chronology = check(
         remand_term_by_term(),
         &[
-            "Tension High When: arrest (3)",
+            "Tension High Arrest: 5 Feb 2031 or 8 Feb 2031 (3)",
             "Contradiction High What covered custody after 8 Mar 2031 (2)",
             "Superseded Medium What covered custody after 6 Jun 2031 (2)",
             "Superseded Low What covered custody after 6 Apr 2031 (2)",
@@ -92,7 +92,7 @@ fn two_hearings_are_two_hearings_and_two_verdicts_are_a_dispute() {
             r.say(release, kind, "2031-05-04");
         }
     });
-    check(record, &["Contradiction Medium When: verdict (2)"]);
+    check(record, &["Contradiction Medium Verdict: 1 May 2031 or 4 May 2031 (2)"]);
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn two_officials_contradict_each_other_on_one_topic_only() {
             "denies",
         );
     });
-    let chronology = check(record, &["SourceConflict High Two official accounts (2)"]);
+    let chronology = check(record, &["SourceConflict High Two official accounts: smugglers, harbour (2)"]);
     assert!(chronology.disputes[0].why.contains("32 days apart"), "{}", chronology.disputes[0].why);
 }
 

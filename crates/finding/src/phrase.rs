@@ -126,7 +126,7 @@ pub(crate) fn reason(record: &Record<'_>, text: String, claims: &[ClaimIx]) -> R
 /// More speakers than these are counted, not named.
 const NAMED: usize = 3;
 
-/// Who says it, and through whom: "the prosecutor (as relayed by the campaign) and the family".
+/// Who says it, and through whom: "the prosecutor through the campaign, and the family".
 pub(crate) fn voices(record: &Record<'_>, claims: &[ClaimIx]) -> String {
     let said = speakers(record, claims);
     let more = said.len().saturating_sub(NAMED);
@@ -171,8 +171,7 @@ fn speakers(record: &Record<'_>, claims: &[ClaimIx]) -> Vec<String> {
         }
     }
     let told = said.into_iter().map(|(asserter, relays)| {
-        let relayed =
-            if relays.is_empty() { String::new() } else { format!(" (as relayed by {})", listed(&relays)) };
+        let relayed = if relays.is_empty() { String::new() } else { format!(" through {}", listed(&relays)) };
         format!("{}{relayed}", name(asserter))
     });
     told.collect()

@@ -187,7 +187,7 @@ fn a_statement_of_guilt_is_the_speakers_however_it_was_relayed() {
     assert!(finding.even_on_state_account);
     assert_eq!(
         finding.summary,
-        "Statement of guilt by Prosecutor of Velm (as relayed by Ina Orr), 2024-03-06; the record has no verdict up to 2024-03-20."
+        "Statement of guilt by Prosecutor of Velm through Ina Orr, 2024-03-06; the record has no verdict up to 2024-03-20."
     );
     assert_eq!(case.on(Defence, GUILT).outcome, Outcome::NotApplicable);
 }

@@ -76,7 +76,8 @@ fn two_dates(chronology: &Chronology, event: &Event) -> Option<Dispute> {
     }
     let kind = if shared { DisputeKind::Tension } else { DisputeKind::Contradiction };
     let severity = if arrest { Severity::High } else { Severity::Medium };
-    Some(dispute(kind, severity, format!("When: {}", label.to_lowercase()), why, sides))
+    let dates: Vec<String> = clusters.iter().map(|c| written_when(&c.core)).collect();
+    Some(dispute(kind, severity, format!("{label}: {}", dates.join(" or ")), why, sides))
 }
 
 fn sum(clusters: &[Cluster]) -> String {

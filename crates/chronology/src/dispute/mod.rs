@@ -70,6 +70,9 @@ fn text_of(chronology: &Chronology, ix: ClaimIx) -> Option<usize> {
     Some(entry.same_text_as.unwrap_or(claim.entry).0)
 }
 
+/// More than these are counted, not named.
+const NAMED: usize = 3;
+
 /// Names of those who make the claims, each once.
 fn names(chronology: &Chronology, claims: &[ClaimIx]) -> String {
     let mut names: Vec<&str> = Vec::new();
@@ -78,7 +81,10 @@ fn names(chronology: &Chronology, claims: &[ClaimIx]) -> String {
             names.push(name);
         }
     }
-    names.join(", ")
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let named = names.join(", ");
+    if more > 0 { format!("{named} and {more} more") } else { named }
 }
 
 /// `Arrest, 5 Jan 2022 (the defence)`.

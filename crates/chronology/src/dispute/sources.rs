@@ -184,6 +184,7 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
         let yes: Vec<ClaimIx> = affirming.iter().map(|(ix, _)| *ix).collect();
         let shared: Vec<String> =
             words.into_iter().filter(|word| affirming.iter().any(|(_, c)| topic(c).contains(word))).collect();
+        let matter = as_said(no, &shared);
         let apart = affirming
             .iter()
             .filter_map(|(_, c)| Some(days_between(c.when.only_day()?, no.when.only_day()?)))
@@ -191,10 +192,10 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
             .map(|days| format!(", {} apart", plural(days.abs(), "day")))
             .unwrap_or_default();
         let why = format!(
-            "{} affirms and {} denies it{apart}; both speak of {}…",
+            "affirmed by {}, denied by {}{apart}; both speak of {}",
             names(chronology, &yes),
             names(chronology, &[*no_ix]),
-            shared.join("…, ")
+            matter.join(", ")
         );
         let sides = vec![
             side(chronology, format!("affirmed ({})", names(chronology, &yes)), yes),
@@ -204,7 +205,23 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
                 [*no_ix],
             ),
         ];
-        found.push(dispute(DisputeKind::SourceConflict, Severity::High, "Two official accounts", why, sides));
+        let topic = format!("Two official accounts: {}", matter.join(", "));
+        found.push(dispute(DisputeKind::SourceConflict, Severity::High, topic, why, sides));
     }
     found
+}
+
+/// Words by their stems as the claim has them, in its order.
+fn as_said(claim: &Claim, stems: &[String]) -> Vec<String> {
+    let text: Vec<&str> = claim.roles.iter().map(|role| role.text.as_str()).collect();
+    let mut said: Vec<String> = Vec::new();
+    let mut left: Vec<&String> = stems.iter().collect();
+    for word in text.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())) {
+        let is = |stem: &&String| content_words(word).contains(*stem);
+        if let Some(at) = left.iter().position(is) {
+            left.remove(at);
+            said.push(word.to_owned());
+        }
+    }
+    said
 }

@@ -101,7 +101,7 @@ fn one(record: &Record<'_>, act: &Act, occurrence: &Occurrence, period: &Period)
         Period::While(state) => {
             let stretches = record.stretches(state);
             let breached = inside(&occurrence.when, &stretches);
-            in_state(record, occurrence, told, &act_noun, state, breached, stretches.is_empty())
+            in_state(record, occurrence, told, &act_noun, (state, true), breached, stretches.is_empty())
         }
         Period::WhileNot(state) => {
             let stretches = record.stretches(state);
@@ -110,7 +110,7 @@ fn one(record: &Record<'_>, act: &Act, occurrence: &Occurrence, period: &Period)
                 Readings::None => Readings::Every,
                 Readings::Some => Readings::Some,
             };
-            in_state(record, occurrence, told, &act_noun, state, breached, stretches.is_empty())
+            in_state(record, occurrence, told, &act_noun, (state, false), breached, stretches.is_empty())
         }
     }
 }
@@ -150,7 +150,7 @@ fn in_state(
     occurrence: &Occurrence,
     told: crate::Reason,
     act_noun: &str,
-    state: &str,
+    (state, within): (&str, bool),
     breached: Readings,
     unknown_state: bool,
 ) -> Verdict {
@@ -165,11 +165,12 @@ fn in_state(
             .lacks(format!("from when to when the person was {label}"));
     }
     let found = outcome(breached, hull(&occurrence.when).is_bounded());
+    let not = format!("not {label}");
+    let (forbidden, allowed) =
+        if within { (label.as_str(), not.as_str()) } else { (not.as_str(), label.as_str()) };
     let summary = match found {
-        Outcome::NotMet => format!("{act_noun}, told by {voices}, {when}, at a time when it is forbidden."),
-        Outcome::Met => {
-            format!("{act_noun}, told by {voices}, {when}, outside the time in which it is forbidden.")
-        }
+        Outcome::NotMet => format!("{act_noun}, told by {voices}, {when}, while the person was {forbidden}."),
+        Outcome::Met => format!("{act_noun}, told by {voices}, {when}, while the person was {allowed}."),
         _ => format!(
             "{act_noun}, told by {voices}, {when}; the dates do not decide whether the person was {label} then."
         ),
