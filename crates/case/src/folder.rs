@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use remand_vault::{Entry, FoundKind, Item, Known, Record, Vault, VaultError, walk};
 
-use crate::Decisions;
+use crate::{Decisions, law};
 
 /// Why a case cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -128,8 +128,11 @@ impl CaseFolder {
     ///
     /// # Errors
     ///
-    /// Where the journal cannot be written.
+    /// Where a law pack cannot be used, in which case nothing is recorded, or the journal cannot be written.
     pub fn decide(&mut self, decisions: &Decisions) -> Result<Decisions, CaseError> {
+        if decisions.law.is_some() {
+            law::packs(decisions.law.as_deref(), None)?;
+        }
         let before = Decisions::in_journal(self.vault.entries());
         let now = before.then(decisions);
         if now != before {
