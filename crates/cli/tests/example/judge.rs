@@ -32,7 +32,8 @@ pub(crate) fn judge(expected: &Expected, dossier: &Value) -> Vec<Check> {
     for event in &expected.event {
         let name = event_name(event);
         for claim in &event.claims {
-            let what = format!("{name}, {} {}, {}: {}", claim.account, claim.polarity, claim.file, claim.quote);
+            let what =
+                format!("{name}, {} {}, {}: {}", claim.account, claim.polarity, claim.file, claim.quote);
             add("claim", what, claim.hard, judge.claim(event, claim).map(drop));
         }
         if event.claims.len() > 1 {
@@ -46,7 +47,12 @@ pub(crate) fn judge(expected: &Expected, dossier: &Value) -> Vec<Check> {
         }
     }
     for not in &expected.not_event {
-        add("no event", format!("{}, {}: {}", not.kind, not.file, not.quote), false, judge.no_event(&not.kind, &not.file, &not.quote));
+        add(
+            "no event",
+            format!("{}, {}: {}", not.kind, not.file, not.quote),
+            false,
+            judge.no_event(&not.kind, &not.file, &not.quote),
+        );
     }
     for quote in &expected.not_time {
         add("no time", quoted(quote), false, judge.no_time(quote));
@@ -56,7 +62,8 @@ pub(crate) fn judge(expected: &Expected, dossier: &Value) -> Vec<Check> {
         add("clock", what, stretch.hard, judge.clock(stretch));
     }
     for dispute in &expected.dispute {
-        let what = format!("{}: {} / {}", dispute.topic[0], quoted(&dispute.sides[0]), quoted(&dispute.sides[1]));
+        let what =
+            format!("{}: {} / {}", dispute.topic[0], quoted(&dispute.sides[0]), quoted(&dispute.sides[1]));
         add("dispute", what, dispute.hard, judge.dispute(dispute));
     }
     for pair in &expected.consistent {
@@ -75,17 +82,29 @@ pub(crate) fn judge(expected: &Expected, dossier: &Value) -> Vec<Check> {
         add("finding", what, false, judge.finding(&finding.norm, &finding.account, &finding.outcome));
     }
     for due in &expected.deadline {
-        let found = list(dossier, "deadlines").iter().find(|d| text(d, "norm") == due.norm && text(d, "due") == due.due);
+        let found = list(dossier, "deadlines")
+            .iter()
+            .find(|d| text(d, "norm") == due.norm && text(d, "due") == due.due);
         let procedure = found.map(|d| text(d, "procedure").to_lowercase()).unwrap_or_default();
         let held = match found {
-            None => Err(format!("not among the deadlines: {:?}", all(list(dossier, "deadlines"), &["norm", "due"]))),
-            Some(_) if !due.procedure.iter().any(|word| procedure.contains(word)) => Err(format!("called `{procedure}`")),
+            None => Err(format!(
+                "not among the deadlines: {:?}",
+                all(list(dossier, "deadlines"), &["norm", "due"])
+            )),
+            Some(_) if !due.procedure.iter().any(|word| procedure.contains(word)) => {
+                Err(format!("called `{procedure}`"))
+            }
             Some(found) => same(text(found, "status"), &due.status),
         };
         add("deadline", format!("{} {}", due.norm, due.due), false, held);
     }
     for diagnostic in &expected.diagnostic {
-        add("diagnostic", diagnostic.file.clone(), false, judge.diagnostic(&diagnostic.file, &diagnostic.words));
+        add(
+            "diagnostic",
+            diagnostic.file.clone(),
+            false,
+            judge.diagnostic(&diagnostic.file, &diagnostic.words),
+        );
     }
     for repetition in &expected.repetition {
         add("repetition", repetition.files.join(" / "), false, judge.repetition(&repetition.files));
@@ -125,7 +144,10 @@ fn same(is: &str, expected: &str) -> Result<(), String> {
 
 /// The named fields of each value, for a message.
 fn all(values: &[Value], fields: &[&str]) -> Vec<String> {
-    values.iter().map(|value| fields.iter().map(|field| text(value, field)).collect::<Vec<_>>().join(" ")).collect()
+    values
+        .iter()
+        .map(|value| fields.iter().map(|field| text(value, field)).collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 fn day(moment: &str) -> &str {
@@ -152,7 +174,9 @@ impl Judge<'_> {
         let of_kind = || here().filter(|(e, _)| text(e, "type") == event.kind);
         let told_so = || {
             of_kind().filter(|(_, c)| {
-                text(c, "account") == claim.account && text(c, "polarity") == claim.polarity && text(c, "about") != "others"
+                text(c, "account") == claim.account
+                    && text(c, "polarity") == claim.polarity
+                    && text(c, "about") != "others"
             })
         };
         let dated = |c: &Value| {
@@ -167,7 +191,12 @@ impl Judge<'_> {
             return Err(format!("dated {}", text(&c["when"], "edtf")));
         }
         if let Some((_, c)) = of_kind().next() {
-            return Err(format!("{}, {}, about {}", text(c, "account"), text(c, "polarity"), text(c, "about")));
+            return Err(format!(
+                "{}, {}, about {}",
+                text(c, "account"),
+                text(c, "polarity"),
+                text(c, "about")
+            ));
         }
         match here().map(|(e, _)| text(e, "type")).collect::<Vec<_>>() {
             kinds if kinds.is_empty() => Err("no claim here".to_owned()),
@@ -177,7 +206,8 @@ impl Judge<'_> {
 
     /// What was found of the claims stands together.
     fn gathered(&self, event: &Event) -> Result<(), String> {
-        let found: Vec<(&Value, &Value)> = event.claims.iter().filter_map(|c| self.claim(event, c).ok()).collect();
+        let found: Vec<(&Value, &Value)> =
+            event.claims.iter().filter_map(|c| self.claim(event, c).ok()).collect();
         let Some(((first, _), rest)) = found.split_first().filter(|(_, rest)| !rest.is_empty()) else {
             return Err(format!("{} of its {} claims were read", found.len(), event.claims.len()));
         };
@@ -196,8 +226,12 @@ impl Judge<'_> {
     }
 
     fn term(&self, event: &Event, until: &str) -> Result<(), String> {
-        let each: Vec<&Value> =
-            event.claims.iter().filter_map(|c| self.claim(event, c).ok()).map(|(e, _)| &e["term"]["until"]).collect();
+        let each: Vec<&Value> = event
+            .claims
+            .iter()
+            .filter_map(|c| self.claim(event, c).ok())
+            .map(|(e, _)| &e["term"]["until"])
+            .collect();
         if each.iter().any(|u| day(text(u, "earliest")) == until && day(text(u, "latest")) == until) {
             return Ok(());
         }
@@ -205,8 +239,12 @@ impl Judge<'_> {
     }
 
     fn known_since(&self, event: &Event, since: &str) -> Result<(), String> {
-        let each: Vec<&Value> =
-            event.claims.iter().filter_map(|c| self.claim(event, c).ok()).map(|(e, _)| &e["known_since"]).collect();
+        let each: Vec<&Value> = event
+            .claims
+            .iter()
+            .filter_map(|c| self.claim(event, c).ok())
+            .map(|(e, _)| &e["known_since"])
+            .collect();
         if each.iter().any(|k| day(text(k, "earliest")) == since && day(text(k, "latest")) == since) {
             return Ok(());
         }
@@ -217,7 +255,9 @@ impl Judge<'_> {
         let places = self.texts.places(file, quote)?;
         let claims = self.events().iter().filter(|e| text(e, "type") == kind).flat_map(|e| list(e, "claims"));
         let read = claims.filter(|c| {
-            text(c, "polarity") == "asserted" && text(c, "about") != "others" && matches!(text(c, "modality"), "stated" | "alleged")
+            text(c, "polarity") == "asserted"
+                && text(c, "about") != "others"
+                && matches!(text(c, "modality"), "stated" | "alleged")
         });
         match read.into_iter().find(|c| meet(&places, c)) {
             Some(claim) => Err(format!("a claim: {}", text(claim, "quote"))),
@@ -240,12 +280,15 @@ impl Judge<'_> {
         while at < end {
             let (midnight, next) = (at.to_string(), (at + 1.day()).to_string());
             let of_day = spans.iter().filter(|span| {
-                text(span, "from") < next.as_str() && span["to"].as_str().is_none_or(|to| to > midnight.as_str())
+                text(span, "from") < next.as_str()
+                    && span["to"].as_str().is_none_or(|to| to > midnight.as_str())
             });
             let statuses: Vec<&str> = of_day.clone().map(|span| text(span, "status")).collect();
             let right = statuses.iter().all(|status| stretch.status.iter().any(|s| s == status))
                 && statuses.is_empty() == stretch.status.is_empty();
-            let since = of_day.map(|span| text(span, "known_since")).find(|is| stretch.known_since.as_deref().is_some_and(|s| s != *is));
+            let since = of_day
+                .map(|span| text(span, "known_since"))
+                .find(|is| stretch.known_since.as_deref().is_some_and(|s| s != *is));
             let fault = match since {
                 _ if !right && statuses.is_empty() => Some("not in custody".to_owned()),
                 _ if !right => Some(statuses.join(" and ")),
@@ -269,7 +312,8 @@ impl Judge<'_> {
         let on_two_sides = self.disputes_between(&expected.sides)?;
         let fits = |dispute: &&Value| {
             let topic = text(dispute, "topic").to_lowercase();
-            expected.kind.iter().any(|kind| kind == text(dispute, "kind")) && expected.topic.iter().any(|word| topic.contains(word))
+            expected.kind.iter().any(|kind| kind == text(dispute, "kind"))
+                && expected.topic.iter().any(|word| topic.contains(word))
         };
         match (on_two_sides.iter().any(fits), on_two_sides.first()) {
             (true, _) => Ok(()),
@@ -280,7 +324,9 @@ impl Judge<'_> {
 
     fn no_dispute(&self, sides: &[Quote; 2]) -> Result<(), String> {
         let found = self.disputes_between(sides)?;
-        found.first().map_or(Ok(()), |dispute| Err(format!("{}: {}", text(dispute, "kind"), text(dispute, "topic"))))
+        found
+            .first()
+            .map_or(Ok(()), |dispute| Err(format!("{}: {}", text(dispute, "kind"), text(dispute, "topic"))))
     }
 
     /// Disputes that have the two quotes on different sides.
@@ -290,7 +336,9 @@ impl Judge<'_> {
         let other = self.texts.places(&other.file, &other.quote)?;
         let between = list(self.dossier, "disputes").iter().filter(|dispute| {
             let claims = list(dispute, "claims");
-            let of = |places: &[Place]| -> Vec<&Value> { claims.iter().filter(|c| meet(places, c)).map(|c| &c["side"]).collect() };
+            let of = |places: &[Place]| -> Vec<&Value> {
+                claims.iter().filter(|c| meet(places, c)).map(|c| &c["side"]).collect()
+            };
             let (one, other) = (of(&one), of(&other));
             one.iter().any(|side| other.iter().any(|o| o != side))
         });
@@ -316,11 +364,16 @@ impl Judge<'_> {
 
     fn finding(&self, norm: &str, account: &str, outcomes: &[String]) -> Result<(), String> {
         let mut findings = list(self.dossier, "findings").iter();
-        let Some(finding) = findings.find(|f| text(f, "norm") == norm && text(f, "account") == account) else {
+        let Some(finding) = findings.find(|f| text(f, "norm") == norm && text(f, "account") == account)
+        else {
             return Err("no such finding".to_owned());
         };
         let outcome = text(finding, "outcome");
-        if outcomes.iter().any(|o| o == outcome) { Ok(()) } else { Err(format!("{outcome}: {}", text(finding, "summary"))) }
+        if outcomes.iter().any(|o| o == outcome) {
+            Ok(())
+        } else {
+            Err(format!("{outcome}: {}", text(finding, "summary")))
+        }
     }
 
     fn diagnostic(&self, file: &str, words: &[String]) -> Result<(), String> {
@@ -355,7 +408,11 @@ impl Judge<'_> {
         }
         if let Some(published) = &expected.published {
             let is: Vec<&str> = entries.iter().map(|entry| text(&entry["published"], "edtf")).collect();
-            let held = if is.iter().any(|is| day(is) == published) { Ok(()) } else { Err(format!("published {is:?}")) };
+            let held = if is.iter().any(|is| day(is) == published) {
+                Ok(())
+            } else {
+                Err(format!("published {is:?}"))
+            };
             checks.push((format!("published {published}"), held));
         }
         if let Some(count) = expected.entries {
@@ -367,7 +424,8 @@ impl Judge<'_> {
     fn entry(&self, file: &str, headline: &str, [earliest, latest]: [&str; 2]) -> Result<(), String> {
         let id = self.texts.id(file).unwrap_or_default();
         let mut entries = list(self.dossier, "entries").iter();
-        let found = entries.find(|entry| text(entry, "item") == id && text(entry, "headline").contains(headline));
+        let found =
+            entries.find(|entry| text(entry, "item") == id && text(entry, "headline").contains(headline));
         let Some(entry) = found else { return Err("no such entry".to_owned()) };
         let (first, last) = (text(&entry["published"], "earliest"), text(&entry["published"], "latest"));
         let dated = !first.is_empty() || !last.is_empty();

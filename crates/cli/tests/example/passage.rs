@@ -24,7 +24,9 @@ impl Place {
 
     /// `passage` has bytes in common with this.
     pub(crate) fn meets(&self, passage: &Value) -> bool {
-        let (Some(start), Some(end)) = (passage["start"].as_u64(), passage["end"].as_u64()) else { return false };
+        let (Some(start), Some(end)) = (passage["start"].as_u64(), passage["end"].as_u64()) else {
+            return false;
+        };
         text(passage, "item") == self.item && start < self.end && self.start < end
     }
 }
@@ -63,7 +65,11 @@ impl Texts {
             let spans = find(text, quote);
             found.extend(spans.map(|(start, end)| Place::new(item, start, end)));
         }
-        if found.is_empty() { Err("the words are not in the text that was taken from the file".to_owned()) } else { Ok(found) }
+        if found.is_empty() {
+            Err("the words are not in the text that was taken from the file".to_owned())
+        } else {
+            Ok(found)
+        }
     }
 }
 
