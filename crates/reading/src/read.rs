@@ -16,6 +16,7 @@ use crate::sentence::sentences;
 use crate::source::{Names, Registry, mentions};
 use crate::speech::{Carry, Speech, speeches};
 use crate::subject::{self, Mentioned};
+use crate::way::Possible;
 use crate::{
     Entry, EntryIx, NotRead, Passage, Reading, SourceIx, SourceKind, StatedDuration, Subject, TimeAt,
     citation, nation, repeat, span,
@@ -69,11 +70,26 @@ impl Reader {
     ///
     /// Where one of them cannot be read: which file and why.
     pub fn new() -> Result<Self, ReaderError> {
-        Ok(Self {
-            tagger: Tagger::new()?,
-            english: Lexicon::compile(&ENGLISH)?,
-            russian: Lexicon::compile(&RUSSIAN)?,
-        })
+        let (tagger, (english, russian)) = rayon::join(Tagger::new, || {
+            rayon::join(|| Lexicon::compile(&ENGLISH), || Lexicon::compile(&RUSSIAN))
+        });
+        Ok(Self { tagger: tagger?, english: english?, russian: russian? })
+    }
+
+    /// Compiles, on all cores, the patterns that the texts will need.
+    fn warm(&self, documents: &[Document<'_>], drafts: &[Draft]) {
+        for (language, lexicon) in [("en", &self.english), ("ru", &self.russian)] {
+            let mut possible = Possible::default();
+            for draft in drafts {
+                let Some(text) = documents.get(draft.document).map(|d| d.layer.text.as_str()) else {
+                    continue;
+                };
+                for block in draft.piece.blocks.iter().filter(|b| draft.language(b.start) == language) {
+                    possible.join(&lexicon.index.possible(text.get(block.clone()).unwrap_or_default()));
+                }
+            }
+            possible.warm(lexicon.ways());
+        }
     }
 
     fn lexicon(&self, language: &str) -> Option<&Lexicon> {
@@ -92,7 +108,8 @@ impl Reader {
         let repeats = repeat::repeats(&texts);
         self.date(documents, &mut drafts, &repeats);
 
-        let subject = self.subject(documents, &drafts, options);
+        let ((), subject) =
+            rayon::join(|| self.warm(documents, &drafts), || self.subject(documents, &drafts, options));
         let mentioned = Mentioned::of(subject.as_ref());
         let nation = nation::most_named(texts.iter().copied());
         let mut out = Assembly { registry: Registry::default(), reading: Reading::default() };
@@ -218,6 +235,7 @@ impl Reader {
             }
             made = Some((day, origin));
         }
+        let sentences = self.sentences_with_times(text, draft);
         let dates: Vec<Dated<'_>> = draft
             .times
             .iter()
@@ -225,7 +243,7 @@ impl Reader {
             .filter(|t| !counted_from_the_text(draft, t))
             .map(|timex| Dated {
                 timex,
-                future: self.to_come(text, draft, timex),
+                future: self.to_come(text, draft, &sentences, timex),
                 today: beside_today(text, draft, timex),
             })
             .collect();
@@ -236,23 +254,32 @@ impl Reader {
         bounds
     }
 
+    /// Sentences of the blocks that hold a time, in order: each block is split once, however many times it holds.
+    fn sentences_with_times(&self, text: &str, draft: &Draft) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for block in &draft.piece.blocks {
+            let Some(lexicon) = self.lexicon(draft.language(block.start)) else { continue };
+            let next = draft.times.partition_point(|t| t.start < block.start);
+            if draft.times.get(next).is_some_and(|t| t.end <= block.end) {
+                found.extend(sentences(text, block.clone(), &lexicon.words));
+            }
+        }
+        found
+    }
+
     /// The words before a date in its sentence speak of something to come.
-    fn to_come(&self, text: &str, draft: &Draft, timex: &Timex) -> bool {
-        let Some(block) = draft.piece.blocks.iter().find(|b| b.start <= timex.start && timex.end <= b.end)
-        else {
+    fn to_come(&self, text: &str, draft: &Draft, sentences: &[Range<usize>], timex: &Timex) -> bool {
+        let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= timex.start)) else {
             return false;
         };
-        let Some(lexicon) = self.lexicon(draft.language(block.start)) else { return false };
-        let sentences = sentences(text, block.clone(), &lexicon.words);
-        let Some(sentence) = sentences.into_iter().find(|s| s.start <= timex.start && timex.start < s.end)
-        else {
+        if timex.start < sentence.start {
             return false;
-        };
-        let around = text.get(sentence).unwrap_or_default().to_lowercase();
-        let before =
-            around.get(..around.len().min(timex.start.saturating_sub(block.start))).unwrap_or(&around);
+        }
+        let Some(lexicon) = self.lexicon(draft.language(sentence.start)) else { return false };
+        let before = text.get(sentence.start..timex.start).unwrap_or_default().to_lowercase();
+        let around = text.get(sentence.clone()).unwrap_or_default().to_lowercase();
         let owed = matches!(timex.direction, remand_timex::Direction::By);
-        lexicon.words.planned.iter().any(|w| contains_words(before, w))
+        lexicon.words.planned.iter().any(|w| contains_words(&before, w))
             || owed && lexicon.words.demanded.iter().any(|w| contains_words(&around, w))
     }
 
@@ -349,7 +376,8 @@ impl Reader {
                 } else {
                     since_named += 1;
                 }
-                let mentions = mentions(text, range.clone(), lexicon, names, &mut out.registry);
+                let possible = lexicon.index.possible(body);
+                let mentions = mentions(text, range.clone(), &possible, lexicon, names, &mut out.registry);
                 let mut said = speeches(text, range.clone(), &mentions, lexicon, &out.registry, &mut carry);
                 carry.hand_over(body, &said);
                 if let Some(source) = reprint.source {
@@ -366,7 +394,7 @@ impl Reader {
                     text,
                     range,
                     times: &times,
-                    possible: &lexicon.index.possible(body),
+                    possible: &possible,
                     mentions: &mentions,
                     speeches: &said,
                     entry: ix,
