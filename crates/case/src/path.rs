@@ -66,7 +66,7 @@ pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) 
         items.iter().zip(&layers).map(|(item, layer)| Document { item, layer }).collect();
     let decided = &choices.decisions;
     let options = Options { subject: decided.subject.clone(), language: decided.language.clone() };
-    let reading = reader.read(&documents, &options);
+    let reading = reader.read(&documents, &options)?;
 
     told(Stage::Finding);
     let (as_of, as_of_why) = as_of(&reading, decided.as_of);

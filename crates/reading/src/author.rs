@@ -61,7 +61,7 @@ pub(crate) fn author(
 /// A body in the name of the sender, or a relative's surname.
 fn kind_of_name(name: &str, lexicon: &Lexicon, subject: &Mentioned, names: &mut Names) -> Option<SourceKind> {
     let mut scratch = Registry::default();
-    let found = mentions(name, 0..name.len(), lexicon, names, &mut scratch);
+    let found = mentions(name, 0..name.len(), &lexicon.index.possible(name), lexicon, names, &mut scratch);
     let person = name.split('<').next().unwrap_or(name);
     let relative = subject.in_text(person) && !subject.is_full_name(person);
     found.first().map(|m| scratch.kind(m.source)).or(relative.then_some(SourceKind::Family))
@@ -75,7 +75,8 @@ fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &mut Names) -> (Option<
     let mut scratch = Registry::default();
     for block in head.chain(foot) {
         for line in lines(text, block.clone()).filter(|l| l.len() <= LETTERHEAD_LINE) {
-            let found: Vec<Mention> = mentions(text, line.clone(), lexicon, names, &mut scratch);
+            let possible = lexicon.index.possible(text.get(line.clone()).unwrap_or_default());
+            let found: Vec<Mention> = mentions(text, line.clone(), &possible, lexicon, names, &mut scratch);
             let most = found.into_iter().find(|m| {
                 m.range.len() * 10 >= line.len() * 4
                     || m.range.start == line.start && scratch.kind(m.source) == SourceKind::Counsel

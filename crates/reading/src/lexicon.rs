@@ -352,7 +352,7 @@ impl Patterns<'_> {
 
 /// A class for words that stays small when it is compiled: everything beyond ASCII counts as a letter, and the
 /// ends of a match are checked apart. It already holds both cases, so it is never folded.
-const LETTER: &str = r"A-Za-z\u{80}-\u{9f}\u{a1}-\u{200a}\u{2030}-\u{10ffff}";
+const LETTER: &str = r"A-Za-z\u{80}-\u{10ffff}";
 const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}])";
 const SPACE: &str = r"(?-i:[ \t\r\n\u{a0}\u{202f}])+";
 
@@ -405,6 +405,13 @@ fn toml<T: serde::de::DeserializeOwned>(
 }
 
 impl Lexicon {
+    /// Every way of the language.
+    pub(crate) fn ways(&self) -> impl Iterator<Item = &Way> {
+        let named = self.bodies.iter().chain(&self.offices).flat_map(|n| &n.ways);
+        let cited = self.instruments.iter().chain(&self.references).flat_map(|r| &r.ways);
+        self.triggers.iter().flat_map(|t| &t.ways).chain(named).chain(cited)
+    }
+
     pub(crate) fn compile(files: &Files) -> Result<Self, LexiconError> {
         let events: EventsFile = toml(files.events)?;
         let sources: SourcesFile = toml(files.sources)?;

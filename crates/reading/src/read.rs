@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use remand_text::TextLayer;
 use remand_timex::{Context, Expression, Kind, Tagger, Timex, When};
@@ -44,7 +45,7 @@ pub struct Options {
 pub struct Reader {
     tagger: Tagger,
     english: Lexicon,
-    russian: Lexicon,
+    russian: OnceLock<Lexicon>,
 }
 
 /// Why the reader cannot be made. Both are faults of the program's own data.
@@ -58,6 +59,8 @@ pub enum ReaderError {
     Time(#[from] remand_timex::LexiconError),
 }
 
+/// Languages that events are read from.
+const READ: [&str; 2] = ["en", "ru"];
 /// Dates of this many neighbours on either side help to resolve a year that a text leaves out.
 const NEIGHBOURS: usize = 3;
 /// Resolving dates narrows publications, and publications resolve dates: this often is enough for both to settle.
@@ -70,15 +73,24 @@ impl Reader {
     ///
     /// Where one of them cannot be read: which file and why.
     pub fn new() -> Result<Self, ReaderError> {
-        let (tagger, (english, russian)) = rayon::join(Tagger::new, || {
-            rayon::join(|| Lexicon::compile(&ENGLISH), || Lexicon::compile(&RUSSIAN))
-        });
-        Ok(Self { tagger: tagger?, english: english?, russian: russian? })
+        let (tagger, english) = rayon::join(Tagger::new, || Lexicon::compile(&ENGLISH));
+        Ok(Self { tagger: tagger?, english: english?, russian: OnceLock::new() })
+    }
+
+    /// Compiles the lexicons of languages that are not in every record.
+    fn prepare(&self, drafts: &[Draft]) -> Result<(), LexiconError> {
+        let russian = drafts.iter().flat_map(|d| &d.languages).any(|(_, language)| language == "ru");
+        if russian && self.russian.get().is_none() {
+            let compiled = Lexicon::compile(&RUSSIAN)?;
+            self.russian.get_or_init(|| compiled);
+        }
+        Ok(())
     }
 
     /// Compiles, on all cores, the patterns that the texts will need.
     fn warm(&self, documents: &[Document<'_>], drafts: &[Draft]) {
-        for (language, lexicon) in [("en", &self.english), ("ru", &self.russian)] {
+        for language in READ {
+            let Some(lexicon) = self.lexicon(language) else { continue };
             let mut possible = Possible::default();
             for draft in drafts {
                 let Some(text) = documents.get(draft.document).map(|d| d.layer.text.as_str()) else {
@@ -95,15 +107,20 @@ impl Reader {
     fn lexicon(&self, language: &str) -> Option<&Lexicon> {
         match language {
             "en" => Some(&self.english),
-            "ru" => Some(&self.russian),
+            "ru" => self.russian.get(),
             _ => None,
         }
     }
 
     /// Reads all documents of a case together, in the order in which they are given.
-    pub fn read(&self, documents: &[Document<'_>], options: &Options) -> Reading {
+    ///
+    /// # Errors
+    ///
+    /// Where the lexicon of a language of the texts cannot be used: a fault of the program's own data.
+    pub fn read(&self, documents: &[Document<'_>], options: &Options) -> Result<Reading, ReaderError> {
         let mut drafts: Vec<Draft> =
             documents.iter().enumerate().flat_map(|(n, d)| self.drafts(n, d, options)).collect();
+        self.prepare(&drafts)?;
         let texts: Vec<&str> = drafts.iter().map(|d| d.body_text(documents)).collect();
         let repeats = repeat::repeats(&texts);
         self.date(documents, &mut drafts, &repeats);
@@ -123,7 +140,7 @@ impl Reader {
         out.reading.subject = subject;
         out.reading.state = nation;
         out.reading.sources = out.registry.into_sources();
-        out.reading
+        Ok(out.reading)
     }
 
     /// The pieces of one document, with their time expressions.
@@ -384,12 +401,9 @@ impl Reader {
                     said.push(Speech { source, content: range.clone(), verb: range.start..range.start });
                 }
                 reprint.sentence(body, lexicon, &mut out.registry);
-                let times: Vec<Timex> = draft
-                    .times
-                    .iter()
-                    .filter(|t| range.start <= t.start && t.end <= range.end)
-                    .cloned()
-                    .collect();
+                let first = draft.times.partition_point(|t| t.start < range.start);
+                let of_sentence = draft.times.iter().skip(first).take_while(|t| t.start < range.end);
+                let times: Vec<Timex> = of_sentence.filter(|t| t.end <= range.end).cloned().collect();
                 let sentence = Sentence {
                     text,
                     range,
@@ -426,7 +440,7 @@ impl Reader {
             out.extend(
                 languages
                     .into_iter()
-                    .filter(|l| self.lexicon(l).is_none())
+                    .filter(|l| !READ.contains(&l.as_str()))
                     .map(|language| NotRead { item: d.item.id, language }),
             );
         }
@@ -438,7 +452,12 @@ impl Reader {
 fn counted_from_the_text(draft: &Draft, timex: &Timex) -> bool {
     use remand_timex::Anchor::{Discourse, Sentence};
     matches!(timex.anchor, Sentence | Discourse)
-        && draft.expressions.iter().any(|e| e.start == timex.start && e.is_relative())
+        && draft
+            .expressions
+            .iter()
+            .skip(draft.expressions.partition_point(|e| e.start < timex.start))
+            .take_while(|e| e.start == timex.start)
+            .any(Expression::is_relative)
 }
 
 /// What is being put together.
@@ -559,7 +578,10 @@ fn known(drafts: &[Draft], explicit: &[Vec<When>], n: usize) -> Vec<When> {
 
 /// "today, on 6 May": the date is the day of writing.
 fn beside_today(text: &str, draft: &Draft, timex: &Timex) -> bool {
-    draft.expressions.iter().filter(|e| e.is_today()).any(|today| {
+    // Six letters have at most 24 bytes: only the neighbours are looked at, in a log of years too.
+    let first = draft.expressions.partition_point(|e| e.end + 24 < timex.start);
+    let near = draft.expressions.iter().skip(first).take_while(|e| e.start <= timex.end + 24);
+    near.filter(|e| e.is_today()).any(|today| {
         let (from, to) =
             if today.end <= timex.start { (today.end, timex.start) } else { (timex.end, today.start) };
         from <= to

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::lexicon::{Lexicon, words};
+use crate::way::Possible;
 use crate::{Account, Source, SourceIx, SourceKind};
 
 /// All sources of a reading; one entry however often and in whatever form it is named.
@@ -119,12 +120,12 @@ struct Found {
 pub(crate) fn mentions(
     text: &str,
     sentence: Range<usize>,
+    possible: &Possible,
     lexicon: &Lexicon,
     names: &mut Names,
     registry: &mut Registry,
 ) -> Vec<Mention> {
     let Some(body) = text.get(sentence.clone()) else { return Vec::new() };
-    let possible = lexicon.index.possible(body);
     let mut found = Vec::new();
     for office in &lexicon.offices {
         for way in possible.of(&office.ways) {

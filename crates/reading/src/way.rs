@@ -5,7 +5,8 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
@@ -60,7 +61,7 @@ impl Collector {
 
     /// The index of all ways taken in.
     pub(crate) fn index(self) -> Result<Index, aho_corasick::BuildError> {
-        let words = AhoCorasick::new(&self.needles)?;
+        let words = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&self.needles)?;
         Ok(Index { words, owners: self.owners, always: self.always, count: self.count })
     }
 }
@@ -90,9 +91,24 @@ impl Index {
 }
 
 /// See [`Index::possible`].
+#[derive(Default)]
 pub(crate) struct Possible(Vec<bool>);
 
 impl Possible {
+    /// Both together.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), false);
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Compiles those of `ways` that can match, several at a time.
+    pub(crate) fn warm<'w>(&self, ways: impl Iterator<Item = &'w Way>) {
+        let needed: Vec<&Way> = ways.filter(|way| self.0.get(way.id).copied().unwrap_or(false)).collect();
+        needed.par_iter().for_each(|way| drop(way.regex()));
+    }
+
     /// The compiled ways among `ways` that can match.
     pub(crate) fn of<'w>(&self, ways: &'w [Way]) -> impl Iterator<Item = &'w Regex> {
         ways.iter().filter(|way| self.0.get(way.id).copied().unwrap_or(true)).filter_map(Way::regex)

@@ -21,7 +21,7 @@ fn read(text: &str) -> Reading {
     let item =
         Item { id: ItemId::from_digest([7; 32]), name: "article.txt".to_owned(), also: Vec::new(), bytes };
     let options = Options { subject: Some("Орсен Калдрей".to_owned()), ..Options::default() };
-    Reader::new().unwrap().read(&[Document { item: &item, layer: &layer }], &options)
+    Reader::new().unwrap().read(&[Document { item: &item, layer: &layer }], &options).unwrap()
 }
 
 /// `kind date polarity modality account`, one for each claim about Orsen Kaldray or nobody in particular.
