@@ -33,7 +33,11 @@ pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) ->
     let document: Document = remand_dossier::document(record);
     let failed = |what: &'static str| move |e: String| CaseError::Document(what, e);
     let (pdf, rest) = rayon::join(
-        || with_pdf.then(|| pdf::write(&remand_dossier::paper(record)).map_err(|e| failed("PDF")(e.to_string()))).transpose(),
+        || {
+            with_pdf
+                .then(|| pdf::write(&remand_dossier::paper(record)).map_err(|e| failed("PDF")(e.to_string())))
+                .transpose()
+        },
         || -> Result<_, CaseError> {
             Ok((
                 html::write(&document).map_err(|e| failed("HTML")(e.to_string()))?,

@@ -154,9 +154,16 @@ impl<'a> Passages<'a> {
         if self.cited.is_empty() {
             blocks.push(Block::paragraph("Nothing in this dossier refers to a passage."));
         } else {
-            blocks.push(Block::paragraph(
-                "Every paragraph that this dossier refers to, by exhibit. The words referred to are underlined.",
-            ));
+            blocks.push(Block::paragraph(match self.edition {
+                Edition::Page => {
+                    "Every paragraph that this dossier refers to, by exhibit. The words referred to are underlined; \
+                     [from] leads back to where they are used."
+                }
+                Edition::Paper => {
+                    "Every paragraph that this dossier refers to, by exhibit. The words referred to are upright and \
+                     black; what stands around them is grey and slanted."
+                }
+            }));
         }
         for cited in self.cited.into_values() {
             let Some(first) = cited.passages.first() else { continue };
@@ -255,15 +262,15 @@ fn middle_cut(words: &str) -> String {
 mod tests {
     use super::*;
 
-    fn printed(text: &str, marks: &[Range<usize>]) -> Option<String> {
-        let parts = parts(text, 0..text.len(), marks.to_vec(), 20)?;
+    fn printed(text: &str, marks: &[(usize, usize)]) -> Option<String> {
+        let parts = parts(text, 0..text.len(), marks.iter().map(|&(start, end)| start..end).collect(), 20)?;
         Some(parts.iter().map(|p| if p.cited { format!("[{}]", p.text) } else { p.text.clone() }).collect())
     }
 
     #[test]
     fn context_is_cut_at_words_and_the_words_are_whole() {
         let text = format!("{}he was held{}", "before ".repeat(60), " after".repeat(60));
-        let shown = printed(&text, &[420..431]).unwrap();
+        let shown = printed(&text, &[(420, 431)]).unwrap();
         assert_eq!(shown, "… before before [he was held] after after after …");
     }
 
@@ -271,21 +278,21 @@ mod tests {
     fn passages_of_one_paragraph_are_shown_together() {
         let text = "He was held. Nobody told his family. Nobody told his counsel.";
         assert_eq!(
-            printed(text, &[37..61, 0..12]).unwrap(),
+            printed(text, &[(37, 61), (0, 12)]).unwrap(),
             "[He was held.] Nobody told his family. [Nobody told his counsel.]"
         );
         assert_eq!(
-            printed(text, &[0..12, 7..36, 7..12]).unwrap(),
+            printed(text, &[(0, 12), (7, 36), (7, 12)]).unwrap(),
             "[He was held. Nobody told his family.] Nobody told his …"
         );
         let far = format!("One. {}Two.", "and so on ".repeat(20));
-        let shown = printed(&far, &[0..4, far.len() - 4..far.len()]).unwrap();
+        let shown = printed(&far, &[(0, 4), (far.len() - 4, far.len())]).unwrap();
         assert_eq!(shown, "[One.] and so on and so … and so on and so on [Two.]");
     }
 
     #[test]
     fn offsets_that_miss_the_text_are_told_not_guessed() {
-        for (text, mark) in [("қаңтар", 1..4), ("short", 2..60), ("short", 4..2)] {
+        for (text, mark) in [("қаңтар", (1, 4)), ("short", (2, 60)), ("short", (4, 2))] {
             assert_eq!(printed(text, &[mark]), None);
         }
         assert_eq!(printed("nothing marked", &[]), None);
@@ -294,7 +301,7 @@ mod tests {
     #[test]
     fn a_very_long_passage_says_how_much_is_left_out() {
         let text = "ж".repeat(5_000);
-        let shown = printed(&text, &[0..text.len()]).unwrap();
+        let shown = printed(&text, &[(0, text.len())]).unwrap();
         assert!(shown.contains("[… 3500 characters left out here …]"), "{shown}");
     }
 }

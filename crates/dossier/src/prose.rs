@@ -108,8 +108,22 @@ fn hours(n: u64) -> String {
     }
 }
 
-/// A total with its bounds: `151 days`, `151 days (between 150 days and 152 days)`.
+/// From here on a total is said in days, not hours.
+const LONG: u64 = 7 * 24;
+
+/// A total with its bounds: `151 days`, `151 days (at least 150, at most 152)`.
 pub(crate) fn total(total: &Total) -> String {
+    if total.days * 24 >= LONG {
+        let days = count(total.days, "day", "days");
+        // The first and the last day count whole, so that the days may be more than the hours come to.
+        let (least, most) = (total.least_hours / 24, total.most_hours.div_ceil(24));
+        return match (least + 1 < total.days, most > total.days) {
+            (true, true) => format!("{days} (at least {}, at most {})", number(least), number(most)),
+            (true, false) => format!("{days} (at least {})", number(least)),
+            (false, true) => format!("{days} (at most {})", number(most)),
+            (false, false) => days,
+        };
+    }
     let days = if total.days == 0 { "under a day".to_owned() } else { count(total.days, "day", "days") };
     if total.days == 0 && total.least_hours == 0 && total.most_hours > 0 {
         return format!("at most {}", hours(total.most_hours));
@@ -286,7 +300,22 @@ pub(crate) fn state(name: &str) -> String {
     label.unwrap_or_else(|| name.replace('_', " "))
 }
 
-/// `text` with its ISO dates and times in words. A date that stands in a longer token (a file name, a norm) stays.
+/// Months as the stages before shorten them.
+const MONTHS: [(&str, &str); 11] = [
+    ("Jan", "January"),
+    ("Feb", "February"),
+    ("Mar", "March"),
+    ("Apr", "April"),
+    ("Jun", "June"),
+    ("Jul", "July"),
+    ("Aug", "August"),
+    ("Sep", "September"),
+    ("Oct", "October"),
+    ("Nov", "November"),
+    ("Dec", "December"),
+];
+
+/// `text` with its ISO dates and times in words, and months written out. A date that stands in a longer token (a file name, a norm) stays.
 pub(crate) fn dates_in_words(text: &str) -> String {
     let joins = |ch: char| ch.is_alphanumeric() || matches!(ch, '-' | '_' | '/' | ':' | '~' | '?' | '%');
     let mut out = String::with_capacity(text.len());
@@ -294,6 +323,11 @@ pub(crate) fn dates_in_words(text: &str) -> String {
     while let Some((at, _)) = rest.char_indices().find(|(_, ch)| joins(*ch)) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         out.push_str(before);
+        if let Some((between, after)) = from.strip_prefix("between ").and_then(stretch) {
+            out.push_str(&between);
+            rest = after;
+            continue;
+        }
         let end = from.find(|ch| !joins(ch)).unwrap_or(from.len());
         let (token, after) = from.split_at_checked(end).unwrap_or((from, ""));
         rest = after;
@@ -309,16 +343,17 @@ pub(crate) fn dates_in_words(text: &str) -> String {
             () => None,
         };
         let Some(words) = words else {
-            out.push_str(token);
+            let dated = out.trim_end_matches(' ').ends_with(|ch: char| ch.is_ascii_digit());
+            out.push_str(
+                MONTHS.iter().find(|(short, _)| dated && *short == token).map_or(token, |(_, long)| long),
+            );
             continue;
         };
         out.push_str(&words);
         out.push_str(colons);
-        let time =
-            after.strip_prefix(' ').and_then(|after| after.get(..5)).filter(|time| is_clock_time(time));
-        if let (Some(time), true) = (time, shape("2022-01-05") && colons.is_empty()) {
+        if shape("2022-01-05") && colons.is_empty() && is_time(after) {
             out.push_str(", ");
-            out.push_str(time);
+            out.push_str(after.get(1..6).unwrap_or_default());
             rest = after.get(6..).unwrap_or_default();
         }
     }
@@ -328,6 +363,21 @@ pub(crate) fn dates_in_words(text: &str) -> String {
 
 fn is_clock_time(text: &str) -> bool {
     text.bytes().enumerate().all(|(n, byte)| if n == 2 { byte == b':' } else { byte.is_ascii_digit() })
+}
+
+/// `2022-01-05 and 2022-01-08` as one stretch, where `text` begins with it; the rest of the text.
+fn stretch(text: &str) -> Option<(String, &str)> {
+    let (first, rest) = text.split_at_checked(10)?;
+    let (last, rest) = rest.strip_prefix(" and ")?.split_at_checked(10)?;
+    if rest.starts_with(|ch: char| ch.is_alphanumeric() || ch == '-') || is_time(rest) {
+        return None;
+    }
+    Some((bounds(&When::days(first.parse().ok()?, last.parse().ok()?)), rest))
+}
+
+/// A time of day after a space.
+fn is_time(text: &str) -> bool {
+    text.strip_prefix(' ').and_then(|text| text.get(..5)).is_some_and(is_clock_time)
 }
 
 /// Text of a stage before as a sentence: its first letter capital, its dates in words.
@@ -408,6 +458,12 @@ mod tests {
             ("a/2022-01-05/b and x-2022-01-05", "a/2022-01-05/b and x-2022-01-05"),
             ("2022-13-40 and 2022-01-05/2022-01-07", "2022-13-40 and 2022-01-05/2022-01-07"),
             ("(2022-01-05)", "(5 January 2022)"),
+            ("5 Jan to 8 Feb 2022", "5 January to 8 February 2022"),
+            ("Mar Jan", "Mar Jan"),
+            ("between 2022-01-05 and 2022-01-08.", "between 5 and 8 January 2022."),
+            ("between 2022-01-01 and 2022-01-31", "January 2022"),
+            ("between 2022-01-05 and 2022-01-08 10:30", "between 5 January 2022 and 8 January 2022, 10:30"),
+            ("between 2022-01-05 and 2022-13-08", "between 5 January 2022 and 2022-13-08"),
             ("қаңтар 2022-01-05 қаңтар", "қаңтар 5 January 2022 қаңтар"),
             ("", ""),
         ];
@@ -436,5 +492,8 @@ mod tests {
         assert_eq!(total(&of(70, 70, 2)), "2 days 22 hours");
         assert_eq!(total(&of(46, 70, 2)), "2 days (at least 1 day 22 hours, at most 2 days 22 hours)");
         assert_eq!(total(&of(0, 5, 0)), "at most 5 hours");
+        assert_eq!(total(&of(489 * 24, 493 * 24, 493)), "493 days (at least 489)");
+        assert_eq!(total(&of(492 * 24, 492 * 24 + 1, 493)), "493 days");
+        assert_eq!(total(&of(15 * 24, 163 * 24, 71)), "71 days (at least 15, at most 163)");
     }
 }

@@ -148,13 +148,14 @@ fn who(record: &Record<'_>, ix: ClaimIx) -> Vec<Run> {
     runs
 }
 
-/// `text (references)`, or `text` alone where there is nothing to refer to.
+/// `text (references).`, or `text` alone where there is nothing to refer to.
 fn with_references(text: &str, references: Vec<Run>) -> Vec<Run> {
-    let mut runs = vec![Run::text(text)];
-    if !references.is_empty() {
-        runs.push(Run::text(" ("));
-        runs.extend(references);
-        runs.push(Run::text(")"));
+    if references.is_empty() {
+        return vec![Run::text(text)];
     }
+    let sentence = text.strip_suffix('.');
+    let mut runs = vec![Run::text(sentence.unwrap_or(text)), Run::text(" (")];
+    runs.extend(references);
+    runs.push(Run::text(if sentence.is_some() { ")." } else { ")" }));
     runs
 }

@@ -38,7 +38,7 @@ fn every_passage_is_used_and_leads_back() {
     let ids = attributes(&page, "id");
     let passages: Vec<_> = ids.iter().filter(|id| numbered(id, 'p')).collect();
     let uses: Vec<_> = ids.iter().filter(|id| numbered(id, 'u')).collect();
-    assert!(passages.len() > 15 && uses.len() > passages.len());
+    assert!(passages.len() > 8 && uses.len() > passages.len());
     for id in passages.into_iter().chain(uses) {
         assert!(links.contains(format!("#{id}").as_str()), "nothing leads to #{id}");
     }
@@ -49,13 +49,31 @@ fn numbered(id: &str, letter: char) -> bool {
 }
 
 #[test]
+fn who_reads_only_the_first_section_knows_what_matters() {
+    let page = page(&common::tormanov());
+    let (opening, _) = page.split_once("<nav").unwrap();
+    for said in [
+        "Ilyas Tormanov",
+        "Not reviewed.",
+        "Held since:",
+        "Days without a known order:",
+        "Breached even on the state&#39;s own account",
+        "Due:",
+        "Passed unanswered:",
+        "What does not go together:",
+    ] {
+        assert!(opening.contains(said), "the opening does not say `{said}`");
+    }
+}
+
+#[test]
 fn no_string_of_a_source_becomes_markup() {
     let page = page(&common::tormanov());
     for forbidden in ["<script", "<img", "<lbl>", "onmouseover=\"", "<b>annex", "\u{202E}"] {
         assert!(!page.contains(forbidden), "`{forbidden}` stands in the page");
     }
     assert!(page.contains("&#60;script&#62;alert(&#39;x&#39;)&#60;/script&#62;"));
-    assert!(page.contains("⟨U+202E⟩txet neddih"));
+    assert!(page.replace("<mark>", "").contains("⟨U+202E⟩txet neddih"));
 }
 
 #[test]

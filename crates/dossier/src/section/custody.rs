@@ -128,7 +128,7 @@ fn orders(record: &Record<'_>, orders: &[EventIx]) -> Vec<Run> {
 }
 
 /// The last day held: the end of a span is the first moment after it.
-fn last_day(span: &Span) -> String {
+pub(super) fn last_day(span: &Span) -> String {
     match span.to {
         None => "goes on".to_owned(),
         Some(to) if to.time() == jiff::civil::Time::midnight() => {

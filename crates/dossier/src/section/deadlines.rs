@@ -15,7 +15,7 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     }
     let mut table = Table::new(
         "Deadlines: open ones first, by date",
-        &[("Due", 18), ("What, and by whom", 24), ("Why", 40), ("Stands", 18)],
+        &[("Due", 18), ("What, and by whom", 24), ("Why", 40), ("Status", 18)],
     );
     for deadline in in_order(record) {
         let used_for = format!("deadline: {}", deadline.procedure);

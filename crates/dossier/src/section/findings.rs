@@ -49,7 +49,7 @@ impl Class {
                  possible dates is the right one."
             }
             Self::Undetermined => {
-                "Silence of the record is not a breach. The last column says which fact would decide."
+                "Silence of the record is not a breach. With each norm stands the fact that would decide it."
             }
             Self::NotBreached => "",
         }
