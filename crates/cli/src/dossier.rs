@@ -1,13 +1,13 @@
 //! `remand dossier`: the whole path in one command.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{CaseFolder, Choices, Decisions, Run, Stage, run as run_path, write_outputs};
+use remand_case::{CaseFolder, Choices, Decisions, Run, Stage, Summary, run as run_path, write_outputs};
 
 /// Options of `remand dossier`.
 #[derive(Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The person of the case; inferred from the texts where it is not given.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     subject: Option<String>,
     /// Law packs, with commas between: jurisdictions (un, kz) or paths. `un` is always there.
     #[arg(long, value_name = "PACKS", value_delimiter = ',')]
@@ -50,6 +50,15 @@ fn day(text: &str) -> Result<Date, String> {
         return Ok(jiff::Zoned::now().date());
     }
     text.parse().map_err(|_| format!("`{text}` is no day; write it as 2024-03-05, or `today`"))
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() {
+        Err("a name has letters; leave the option out to have it inferred".to_owned())
+    } else {
+        Ok(name.to_owned())
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -95,21 +104,31 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
     let written = write_outputs(&run.outputs, out)?;
     progress.done();
 
-    let mut stdout = std::io::stdout().lock();
-    if arguments.json {
-        serde_json::to_writer_pretty(&mut stdout, &run.summary)?;
-        writeln!(stdout)?;
-    } else {
-        writeln!(stdout, "{}", run.summary)?;
-        for path in &written {
-            writeln!(stdout, "  {}", path.display())?;
+    match print(&run.summary, &written, arguments.json) {
+        // Whoever reads along may stop reading: the dossier is written.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            return Err(error).context("the dossier is written, but its summary cannot be printed");
         }
+        _ => {}
     }
     if arguments.open {
         open::that(out.join("dossier.html"))
             .context("the dossier is written, but no browser could be started to show it")?;
     }
     Ok(run)
+}
+
+fn print(summary: &Summary, written: &[PathBuf], json: bool) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    if json {
+        serde_json::to_writer_pretty(&mut stdout, summary)?;
+        return writeln!(stdout);
+    }
+    writeln!(stdout, "{summary}")?;
+    for path in written {
+        writeln!(stdout, "  {}", path.display())?;
+    }
+    Ok(())
 }
 
 /// One line on the terminal that says what is being done.

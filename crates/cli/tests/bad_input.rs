@@ -278,6 +278,7 @@ fn a_command_line_that_cannot_be_meant_is_refused_with_the_word() {
         (vec!["--as-of", "2024-02-30"], ["2024-02-30", "write it as"]),
         (vec!["--as-of", "yesterday"], ["yesterday", "write it as"]),
         (vec!["--as-of", ""], ["--as-of", ""]),
+        (vec!["--subject", " "], ["--subject", "a name has letters"]),
         (vec!["--nonsense"], ["--nonsense", ""]),
     ] {
         let ran = dossier(&source, &out, &options);
@@ -299,6 +300,19 @@ fn a_law_pack_with_a_fault_is_refused_at_its_word() {
     let ran = dossier(&source, &out, &["--no-pdf", "--law", pack.to_str().unwrap()]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.stderr.contains("own.md:4:8: unknown event `nothing`"), "{}", ran.stderr);
+}
+
+#[test]
+fn who_stops_reading_the_summary_has_the_dossier_all_the_same() {
+    let (_dir, source, out) = folder(&[GOOD]);
+    for json in [&["--no-pdf"][..], &["--no-pdf", "--json"]] {
+        let mut child =
+            command(&source, &out, json).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ran: Ran = child.wait_with_output().unwrap().into();
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{json:?}");
+        assert!(outputs(&out).contains_key("dossier.json"));
+    }
 }
 
 /// A refused command must not be remembered: the next one, said rightly, works.
