@@ -46,6 +46,8 @@ struct Start {
     main: bool,
 }
 
+/// Starts whose sums are written out.
+const SHOWN: usize = 6;
 fn custody_starts(reading: &Reading, events: &[Event]) -> Vec<Start> {
     starts_of(reading, events, "arrest")
 }
@@ -110,12 +112,17 @@ fn one(
     let condition = stated.at.is_none() && of_a_condition(reading, stated);
     // How long it lasted, not how long ago it began: it was over by the publication, or went on.
     let end = if condition { When::bounded(None, end.last_day().or(end.first_day())) } else { end };
-    let mut fits = false;
-    let mut computed = Vec::new();
-    for start in &starts {
-        let (fit, sum) = from_start(stated, *start, &end);
-        fits |= fit;
-        computed.push(sum);
+    let sums: Vec<(bool, String)> = starts.iter().map(|start| from_start(stated, *start, &end)).collect();
+    let fits = sums.iter().any(|(fit, _)| *fit);
+    // Where there are many starts, those that fit say most.
+    let ordered = sums.iter().filter(|(fit, _)| *fit).chain(sums.iter().filter(|(fit, _)| !fit));
+    let mut computed: Vec<String> = if sums.len() > SHOWN {
+        ordered.take(SHOWN).map(|(_, sum)| sum.clone()).collect()
+    } else {
+        sums.iter().map(|(_, sum)| sum.clone()).collect()
+    };
+    if let more @ 1.. = sums.len().saturating_sub(SHOWN) {
+        computed.push(format!("{more} other starts"));
     }
     let verdict = match (fits, amount.precision) {
         (true, _) => DurationVerdict::Fits,

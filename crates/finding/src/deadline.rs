@@ -100,6 +100,9 @@ impl Owed<'_> {
         trigger: Option<&Occurrence>,
         computed: &[Deadline],
     ) -> Deadline {
+        if let Some(length) = self.other_length(record, stated) {
+            return self.of_another_rule(record, stated, &length);
+        }
         let of = noun(self.of);
         let dated = trigger.filter(|trigger| trigger.when.iter().any(|when| when.is_bounded()));
         let counted_back = self.norm.counting.start_of(stated.due.1, self.amount).map(|(first, last)| {
@@ -130,6 +133,37 @@ impl Owed<'_> {
             norm: None,
             trigger: trigger_words,
             trigger_event: trigger.map(|trigger| trigger.event),
+            claims: stated.claims.clone(),
+            status: self.status(record, stated.due, None),
+        }
+    }
+
+    /// The length of time that the record gives for the act, where it is not that of the norm.
+    fn other_length(&self, record: &Record<'_>, stated: &Stated) -> Option<String> {
+        let unit = match self.amount.unit {
+            remand_law::Unit::Days | remand_law::Unit::FullDays => "D",
+            remand_law::Unit::Months => "M",
+            remand_law::Unit::Years => "Y",
+            remand_law::Unit::Hours => return None,
+        };
+        let own = format!("P{}{unit}", self.amount.count);
+        let told = stated.claims.iter().filter_map(|ix| record.claim(*ix)?.term.as_ref()?.length.clone());
+        told.into_iter().find(|length| *length != own)
+    }
+
+    /// A due date that rests on another rule than this norm, which the record does not name.
+    fn of_another_rule(&self, record: &Record<'_>, stated: &Stated, length: &str) -> Deadline {
+        Deadline {
+            procedure: format!("As the record states: {}", noun(self.act)),
+            owed_by: self.by.to_owned(),
+            due: stated.due,
+            rule: format!("as stated by {}", phrase::voices(record, &stated.claims)),
+            norm: None,
+            trigger: format!(
+                "the record gives {length} for it and no rule; the norm here ({}) gives {}",
+                self.norm.cites, self.amount
+            ),
+            trigger_event: None,
             claims: stated.claims.clone(),
             status: self.status(record, stated.due, None),
         }

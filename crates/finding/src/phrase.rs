@@ -23,9 +23,14 @@ fn grouped(number: i64) -> String {
     out
 }
 
+/// A longer time is said in days, whatever the limit counts.
+const MOST_IN_HOURS: Minute = 100 * DAY;
+
 /// Whole hours or days of a length of time, rounded down at the lower end and up at the upper.
 pub(crate) fn length((least, most): (Option<Minute>, Option<Minute>), unit: Unit) -> String {
+    let long = least.or(most).is_some_and(|length| length > MOST_IN_HOURS);
     let (size, one, many) = match unit {
+        Unit::Hours | Unit::FullDays if long => (DAY, "day", "days"),
         Unit::Hours | Unit::FullDays => (HOUR, "hour", "hours"),
         Unit::Days | Unit::Months | Unit::Years => (DAY, "day", "days"),
     };
@@ -108,19 +113,35 @@ pub(crate) fn when(at: Instant) -> String {
     }
 }
 
+/// More versions of a date than this are counted, not listed.
+const VERSIONS: usize = 5;
+
 /// Versions of a date: "2024-03-04 or 2024-03-06".
 pub(crate) fn versions(versions: &[Instant]) -> String {
-    versions.iter().map(|version| when(*version)).collect::<Vec<_>>().join(" or ")
+    let mut each: Vec<String> = versions.iter().take(VERSIONS).map(|version| when(*version)).collect();
+    if let more @ 1.. = versions.len().saturating_sub(VERSIONS) {
+        each.push(format!("{more} other times"));
+    }
+    each.join(" or ")
 }
+
+/// A step cites no more claims than this; it says how many more there are.
+const CITED: usize = 40;
 
 /// A reason with the words of the claims it rests on.
 pub(crate) fn reason(record: &Record<'_>, text: String, claims: &[ClaimIx]) -> Reason {
     let mut claims = claims.to_vec();
     claims.sort_unstable();
     claims.dedup();
-    let passages =
+    let passages: Vec<_> =
         claims.iter().filter_map(|ix| record.claim(*ix)).map(|claim| claim.passage.clone()).collect();
-    Reason { text, claims, passages }
+    let more = claims.len().saturating_sub(CITED);
+    let text = if more > 0 { format!("{text} (and {more} more claims)") } else { text };
+    Reason {
+        text,
+        claims: claims.into_iter().take(CITED).collect(),
+        passages: passages.into_iter().take(CITED).collect(),
+    }
 }
 
 /// More speakers than these are counted, not named.
@@ -188,6 +209,7 @@ mod tests {
         assert_eq!(hours(Some(60), Some(60)), "1 hour");
         assert_eq!(hours(Some(49 * 60), Some(73 * 60)), "49 to 73 hours");
         assert_eq!(hours(None, Some(120)), "at most 2 hours");
+        assert_eq!(hours(Some(11_736 * 60), Some(11_809 * 60)), "489 to 493 days");
         assert_eq!(length((Some(3 * 1440), Some(3 * 1440 + 90)), Unit::Days), "3 days");
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(grouped(12), "12");

@@ -288,7 +288,7 @@ pub struct Claim {
     pub modality: Modality,
     /// Whom it concerns.
     pub about: About,
-    /// For orders: what they cover.
+    /// For orders: what they cover. For acts that are due: the length of time that is given for them.
     pub term: Option<Term>,
     /// For tolls, petitions, referendums.
     pub quantity: Option<Quantity>,

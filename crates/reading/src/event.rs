@@ -50,6 +50,8 @@ const TITLE_DATE: usize = 6;
 const OPENING: usize = 6;
 /// What a clause boundary costs when the nearest date is sought, in bytes.
 const CLAUSE: usize = 25;
+/// A conjunction parts as much as this many commas.
+const JOINED: usize = 2;
 /// A semicolon parts as much as this many commas.
 const PART: usize = 12;
 
@@ -133,7 +135,7 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
     let (polarity, modality) = put(s, k, hit);
     let dates = dates(s, k.lexicon);
     let made_public = announced(k.registry, speech, &dates, hits);
-    let (when, basis) = when(s, hit, &dates, made_public.as_ref());
+    let (when, basis) = when(s, k.lexicon, hit, &dates, made_public.as_ref());
     let (asserter, via) = said_by(s, speech);
     Some(Claim {
         kind: trigger.kind,
@@ -328,10 +330,17 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
 }
 
 /// When the event of `hit` happened.
-fn when(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex], made_public: Option<&When>) -> (When, Basis) {
+fn when(
+    s: &Sentence<'_>,
+    lexicon: &Lexicon,
+    hit: &Hit<'_>,
+    dates: &[&Timex],
+    made_public: Option<&When>,
+) -> (When, Basis) {
     if let Some(when) = computed(s, hit, dates) {
         return (when, Basis::Computed);
     }
+    let joins = &lexicon.words.joins;
     let orders = hit.trigger.kind.describe().orders && hit.trigger.kind.name() != "detention_expiry";
     let announcement = |t: &Timex| made_public.is_some_and(|w| *w == t.when) && orders;
     let wanted = |t: &&&Timex| match hit.trigger.date {
@@ -354,7 +363,10 @@ fn when(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex], made_public: Option<&
             hit.range.end.min(t.start)..t.start
         };
         let between = s.text.get(between).unwrap_or_default();
-        let clauses = between.matches([',', '—']).count() + PART * between.matches([';', ':']).count();
+        let joined = between.split_whitespace().filter(|w| joins.contains(&(*w).to_owned())).count();
+        let clauses = joined * JOINED
+            + between.matches([',', '—']).count()
+            + PART * between.matches([';', ':']).count();
         let since_first =
             usize::from(hit.trigger.date == DateUse::Since && t.direction != Direction::Since) * 400;
         gap(&hit.range, &(t.start..t.end)) + clauses * CLAUSE + since_first
@@ -419,6 +431,12 @@ fn computed(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex]) -> Option<When> {
 
 /// What an order covers, as far as the sentence says.
 fn term(s: &Sentence<'_>, trigger: &Trigger, dates: &[&Timex]) -> Option<Term> {
+    let owed = trigger.kind.name().ends_with("_due");
+    if owed {
+        let within =
+            s.times.iter().find(|t| t.kind == Kind::Duration && t.amount.is_some_and(|a| a.count > 0));
+        return within.map(|t| Term { length: Some(t.value.clone()), ..Term::default() });
+    }
     if !trigger.kind.describe().orders {
         return None;
     }

@@ -122,6 +122,8 @@ pub(crate) struct Words {
     pub(crate) general: Vec<String>,
     pub(crate) others: Vec<String>,
     pub(crate) pronouns: Vec<String>,
+    pub(crate) turns: Vec<String>,
+    pub(crate) joins: Vec<String>,
     pub(crate) detainee: Vec<String>,
     pub(crate) before_month: Vec<String>,
     pub(crate) titles: Vec<String>,
@@ -519,7 +521,9 @@ pub(crate) fn at_word_bounds(text: &str, start: usize, end: usize) -> bool {
     let last = text.get(..end).and_then(|t| t.chars().next_back());
     let after = text.get(end..).and_then(|t| t.chars().next());
     let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    !compound && !(inside(before) && inside(first)) && !(inside(last) && inside(after))
+    let cut_before = compound || inside(before) && inside(first);
+    let cut_after = inside(last) && inside(after);
+    !cut_before && !cut_after
 }
 
 /// Matches of `regex` that start and end at word bounds, as byte ranges of `text`.

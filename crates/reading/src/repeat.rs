@@ -40,7 +40,7 @@ fn runs(text: &str) -> BTreeSet<u64> {
     if words.len() < LEAST_WORDS {
         return BTreeSet::new();
     }
-    words.windows(RUN).map(|run| fnv(run)).collect()
+    words.windows(RUN).map(fnv).collect()
 }
 
 /// FNV-1a over the words with a separator; only compared with itself, never stored.

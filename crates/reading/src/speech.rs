@@ -109,6 +109,9 @@ pub(crate) fn speeches(
         }
     }
 
+    for speech in &mut found {
+        cut_at_turn(body, sentence.start, speech, lexicon);
+    }
     if words(&lexicon.says.document, body).next().is_some() {
         let publisher = mentions.iter().find(|m| matches!(registry.kind(m.source), k if k.account() != crate::Account::Defence && k != SourceKind::Press));
         carry.document = publisher.map(|m| m.source).or(carry.document);
@@ -118,6 +121,29 @@ pub(crate) fn speeches(
         QuoteState::Open => found.iter().max_by_key(|s| s.verb.start).map(|s| s.source).or(quoted_before),
     };
     found
+}
+
+/// "…, although …" turns from what somebody says to what the author sets against it. To give an author's words to a
+/// speaker is the graver mistake, so what lies beyond the turn is left to the author.
+fn cut_at_turn(body: &str, start: usize, speech: &mut Speech, lexicon: &Lexicon) {
+    let lower = body.to_lowercase();
+    if lower.len() != body.len() {
+        return;
+    }
+    for turn in &lexicon.words.turns {
+        for (at, _) in lower.match_indices(turn.as_str()) {
+            let quoted = body.get(..at).is_some_and(|b| b.matches('“').count() > b.matches('”').count());
+            let at = at + start;
+            if quoted || !speech.content.contains(&at) {
+                continue;
+            }
+            if speech.verb.start < at {
+                speech.content.end = at;
+            } else {
+                speech.content.start = at;
+            }
+        }
+    }
 }
 
 impl Carry {

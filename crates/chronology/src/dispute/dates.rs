@@ -76,16 +76,29 @@ fn two_dates(chronology: &Chronology, event: &Event) -> Option<Dispute> {
     }
     let kind = if shared { DisputeKind::Tension } else { DisputeKind::Contradiction };
     let severity = if arrest { Severity::High } else { Severity::Medium };
-    let dates: Vec<String> = clusters.iter().map(|c| written_when(&c.core)).collect();
-    Some(dispute(kind, severity, format!("{label}: {}", dates.join(" or ")), why, sides))
+    Some(dispute(kind, severity, format!("{label}: {}", listed(&clusters, " or ")), why, sides))
+}
+
+/// More dates than this are counted, not listed; the sides hold them all.
+const LISTED: usize = 5;
+
+fn listed(clusters: &[Cluster], joint: &str) -> String {
+    let dates: Vec<String> = clusters.iter().take(LISTED).map(|c| written_when(&c.core)).collect();
+    match clusters.len().saturating_sub(LISTED) {
+        0 => dates.join(joint),
+        more => format!(
+            "{}{joint}{}",
+            dates.join(joint),
+            plural(i64::try_from(more).unwrap_or(i64::MAX), "other date")
+        ),
+    }
 }
 
 fn sum(clusters: &[Cluster]) -> String {
-    let dates: Vec<String> = clusters.iter().map(|c| written_when(&c.core)).collect();
     let first = clusters.first().and_then(|c| c.core.first_day());
     let last = clusters.last().and_then(|c| c.core.first_day());
     let apart = first.zip(last).map(|(a, b)| format!(", {} apart", plural(days_between(a, b), "day")));
-    format!("it happens once, and is dated {}{}", dates.join(" and "), apart.unwrap_or_default())
+    format!("it happens once, and is dated {}{}", listed(clusters, " and "), apart.unwrap_or_default())
 }
 
 /// Orders and announcements of exactly this day.
