@@ -289,7 +289,7 @@ fn not_breached(norms: &[(usize, &NormFindings<'_>)]) -> Table {
         "Norms that are not breached, or do not apply",
         &[("Norm", 34), ("Result", 18), ("What was found", 48)],
     )
-    .in_rows(3, false);
+    .in_rows(2, false);
     for (ix, norm) in norms {
         let Some(finding) = speaking(norm) else { continue };
         let outcome = cell(prose::outcome(finding.outcome));

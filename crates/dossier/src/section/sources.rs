@@ -5,7 +5,7 @@ use remand_text::TextLayer;
 use remand_vault::Item;
 
 use super::part;
-use crate::document::{Block, Cell, Run, Section, Table, cell, line, shortened};
+use crate::document::{Block, Cell, Edition, Run, Section, Table, cell, line, shortened};
 use crate::passages::Passages;
 use crate::prose;
 use crate::record::Record;
@@ -21,7 +21,7 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
         parts.push(("unread", "Files that could not be read", unread(record)));
     }
     if !record.chronology.reading.sources.is_empty() {
-        parts.push(("informants", "Who informs", informants(record)));
+        parts.push(("informants", "Who informs", informants(record, passages.edition())));
     }
     let repeated = repetitions(record, passages);
     if !repeated.is_empty() {
@@ -119,7 +119,7 @@ fn unread(record: &Record<'_>) -> Vec<Block> {
     vec![Block::Table(table)]
 }
 
-fn informants(record: &Record<'_>) -> Vec<Block> {
+fn informants(record: &Record<'_>, edition: Edition) -> Vec<Block> {
     let reading = &record.chronology.reading;
     let mut table = Table::new(
         "Persons and bodies that inform",
@@ -129,6 +129,9 @@ fn informants(record: &Record<'_>) -> Vec<Block> {
     for (ix, source) in reading.sources.iter().enumerate() {
         let own = reading.claims.iter().filter(|claim| claim.asserter == SourceIx(ix)).count();
         let relayed = reading.claims.iter().filter(|claim| claim.via.contains(&SourceIx(ix))).count();
+        if own + relayed == 0 && edition == Edition::Paper {
+            continue;
+        }
         let mut statements =
             cell(if own == 0 { "none of its own".to_owned() } else { prose::number(own as u64) });
         if relayed > 0 {
