@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use remand_vault::{Entry, FoundKind, Item, Known, Record, Vault, VaultError, walk};
 
 use crate::{Decisions, law};
@@ -155,6 +156,17 @@ impl CaseFolder {
             _ => None,
         });
         each.collect()
+    }
+
+    /// The day on which the last file of the case came in.
+    pub(crate) fn received(&self) -> Date {
+        let days = self
+            .vault
+            .entries()
+            .iter()
+            .filter(|e| matches!(e.record, Record::ItemReceived { .. } | Record::CaseOpened { .. }));
+        let days = days.filter_map(|e| e.recorded_at.get(..10)?.parse::<Date>().ok());
+        days.max().unwrap_or(Date::ZERO)
     }
 
     /// The bytes of the journal.

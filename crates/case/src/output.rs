@@ -11,6 +11,9 @@ use remand_vault::Item;
 
 use crate::{CaseError, CaseFolder};
 
+/// Names of all documents that a run may make.
+const DOCUMENTS: [&str; 5] = ["bundle.zip", "deadlines.ics", "dossier.html", "dossier.json", "dossier.pdf"];
+
 /// The documents of a dossier by file name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outputs {
@@ -74,6 +77,15 @@ pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) ->
 /// Where a file cannot be written: which one, and what the system said.
 pub fn write_outputs(outputs: &Outputs, out: &Path) -> Result<Vec<PathBuf>, CaseError> {
     let mut written = Vec::new();
+    // A document of an earlier run that this one does not make would contradict the others.
+    for name in DOCUMENTS.iter().filter(|name| !outputs.files.contains_key(*name)) {
+        let path = out.join(name);
+        if let Err(source) = fs::remove_file(&path)
+            && source.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(CaseError::Write { path, source });
+        }
+    }
     for (name, bytes) in &outputs.files {
         let path = out.join(name);
         let part = out.join(format!(".{name}.part"));

@@ -69,7 +69,7 @@ pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) 
     let reading = reader.read(&documents, &options)?;
 
     told(Stage::Finding);
-    let (as_of, as_of_why) = as_of(&reading, decided.as_of);
+    let (as_of, as_of_why) = as_of(&reading, decided.as_of, folder.received());
     let packs = law::packs(decided.law.as_deref(), reading.state.as_deref())?;
     let setting = Setting { state: reading.state.clone(), ..Setting::default() };
     let chronology: Chronology = gather(reading, as_of);
@@ -114,23 +114,28 @@ fn texts(folder: &CaseFolder, items: &[Item], choices: &Choices) -> Result<Vec<T
         .collect()
 }
 
-/// The day to compute for: the one decided, else the last day that the record itself speaks of as past.
-fn as_of(reading: &Reading, decided: Option<Date>) -> (Date, String) {
+/// The day to compute for: the one decided, else the last day that the record itself speaks of as past, and no later
+/// than the day on which its files came in.
+fn as_of(reading: &Reading, decided: Option<Date>, received: Date) -> (Date, String) {
     if let Some(day) = decided {
         return (day, "as it was chosen".to_owned());
     }
-    let published =
-        reading.entries.iter().filter_map(|e| e.published.first_day().map(|d| (d, e.published.last_day())));
-    let newest = published.max_by_key(|(first, _)| *first);
-    match newest {
+    let published = reading.entries.iter().filter_map(|e| {
+        e.published
+            .first_day()
+            .filter(|first| *first <= received)
+            .map(|first| (first, e.published.last_day()))
+    });
+    match published.max_by_key(|(first, _)| *first) {
         Some((first, last)) => {
             // A month is known of its last entry, not a day: the end of what it can be, where that is near.
-            let day =
-                last.filter(|last| first.until(*last).is_ok_and(|gap| gap.get_days() <= 31)).unwrap_or(first);
+            let near = |last: &Date| first.until(*last).is_ok_and(|gap| gap.get_days() <= 31);
+            let day = last.filter(near).unwrap_or(first).min(received);
             (day, "the last day that the record is known to reach; --as-of sets another".to_owned())
         }
-        None => {
-            (Date::constant(1970, 1, 1), "nothing in the record is dated; set a day with --as-of".to_owned())
-        }
+        None => (
+            received,
+            "the day on which the files came in: nothing in them is dated; --as-of sets another".to_owned(),
+        ),
     }
 }

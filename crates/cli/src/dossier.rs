@@ -28,8 +28,8 @@ pub(crate) struct Arguments {
     /// speaks of.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// Language of the texts (ISO 639-1), where it must not be told from them: en or ru are read for events.
-    #[arg(long, value_name = "L")]
+    /// Language of the texts, where it must not be told from them.
+    #[arg(long, value_name = "L", value_parser = ["en", "ru"])]
     lang: Option<String>,
     /// Leave out the PDF.
     #[arg(long)]
@@ -37,12 +37,15 @@ pub(crate) struct Arguments {
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
+    /// End with exit code 3 where something could not be read.
+    #[arg(long)]
+    strict: bool,
     /// Open the dossier in the browser when it is done.
     #[arg(long)]
     open: bool,
 }
 
-/// The exit code of a run that is done but could not read every file.
+/// The exit code of a strict run that is done but could not read everything.
 const SOME_UNREAD: u8 = 3;
 
 fn day(text: &str) -> Result<Date, String> {
@@ -63,8 +66,8 @@ fn name(text: &str) -> Result<String, String> {
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match dossier(arguments) {
-        Ok(run) if run.summary.not_read.is_empty() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(SOME_UNREAD),
+        Ok(run) if arguments.strict && !run.summary.not_read.is_empty() => ExitCode::from(SOME_UNREAD),
+        Ok(_) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("remand: {error:#}");
             ExitCode::FAILURE

@@ -15,7 +15,7 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 something went wrong, nothing new was printed; \
-2 the command line cannot be understood; 3 done, and some files could not be read (they are named in the dossier).";
+2 the command line cannot be understood; 3 with --strict: done, and something could not be read (the dossier names it either way).";
 
 #[derive(Subcommand)]
 enum Command {

@@ -85,7 +85,7 @@ fn damaged_files_are_listed_with_what_is_wrong_and_the_rest_is_read() {
     let mut files: Vec<(&str, &[u8])> = cases.iter().map(|(name, bytes, _)| (*name, *bytes)).collect();
     files.push(GOOD);
     let (_dir, source, out) = folder(&files);
-    let ran = dossier(&source, &out, &["--no-pdf"]);
+    let ran = dossier(&source, &out, &["--no-pdf", "--strict"]);
     assert_eq!(ran.code, Some(3), "{ran:?}");
     let dossier = json_of(&out);
     let said = diagnostics(&dossier);
@@ -132,7 +132,7 @@ fn a_huge_text_file_is_read_as_far_as_it_is_promised_to_be() {
     }
     file.flush().unwrap();
     let started = Instant::now();
-    let ran = dossier(&source, &out, &["--no-pdf"]);
+    let ran = dossier(&source, &out, &["--no-pdf", "--strict"]);
     let took = started.elapsed();
     println!("200 MB in {took:?}");
     assert_eq!(ran.code, Some(3), "{ran:?}");
@@ -185,7 +185,7 @@ fn what_may_not_be_read_is_named_and_does_not_stop_the_rest() {
     }
     allow(&locked, 0o000);
     allow(&source.join("sealed.txt"), 0o000);
-    let ran = run.arg("dossier").arg(&source).arg("--out").arg(&out).arg("--no-pdf").output();
+    let ran = run.arg("dossier").arg(&source).arg("--out").arg(&out).args(["--no-pdf", "--strict"]).output();
     allow(&locked, 0o755);
     let Ok(ran) = ran.map(Ran::from) else {
         println!("skipped: run by root, and there is no setpriv to become another user");

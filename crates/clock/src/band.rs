@@ -95,7 +95,10 @@ fn band(
         // A length without a start is counted from the arrest; a condition that nobody dates is not drawn.
         None => length.and(custody(told.event.when.before))?.from,
     };
-    let stated = length.and_then(|length| from.checked_add(length).ok());
+    // "From 2 to 24 April" is 22 days: it ended on the last of them.
+    let until =
+        told.event.term.as_ref().and_then(|term| term.until.as_ref()?.earliest).filter(|to| *to > from);
+    let stated = until.or_else(|| length.and_then(|length| from.checked_add(length).ok()));
     let ended = ends
         .iter()
         .filter(|end| **end >= from)

@@ -55,7 +55,14 @@ pub(crate) fn author(
         .or((tone >= CAMPAIGN).then_some(SourceKind::Campaign))
         .unwrap_or(SourceKind::Unknown);
     let base = page.document.item.name.rsplit('/').next().unwrap_or(&page.document.item.name);
+    let named = named.map(|name| without_address(&name).to_owned());
     registry.named(&named.or(body).unwrap_or_else(|| format!("author of {base}")), kind)
+}
+
+/// The name without the mail address behind it; the address where there is no name.
+fn without_address(name: &str) -> &str {
+    let person = name.split('<').next().unwrap_or(name).trim().trim_matches('"');
+    if person.is_empty() { name.trim_matches(['<', '>']) } else { person }
 }
 
 /// A body in the name of the sender, or a relative's surname.

@@ -44,6 +44,8 @@ const NEAR: usize = 48;
 const NEGATION: usize = 14;
 /// A date this close to the words "press release" is the release's.
 const RELEASE: usize = 28;
+/// States that last from one date to another.
+const CONDITIONS: [&str; 3] = ["solitary", "incommunicado", "in_hospital"];
 /// A cited title is followed by its date within this many bytes.
 const TITLE_DATE: usize = 6;
 /// A denial says so in the first words.
@@ -135,7 +137,11 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
     let (polarity, modality) = put(s, k, hit);
     let dates = dates(s, k.lexicon);
     let made_public = announced(k.registry, speech, &dates, hits);
-    let (when, basis) = when(s, k.lexicon, hit, &dates, made_public.as_ref());
+    let (mut when, basis) = when(s, k.lexicon, hit, &dates, made_public.as_ref());
+    let stretch = stretch(s, trigger, &dates, &when);
+    if let Some(from) = stretch.as_ref().and_then(|term| term.from.clone()) {
+        when = from;
+    }
     let (asserter, via) = said_by(s, speech);
     Some(Claim {
         kind: trigger.kind,
@@ -149,7 +155,7 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
         polarity,
         modality,
         about,
-        term: term(s, trigger, &dates),
+        term: stretch.or_else(|| term(s, trigger, &dates)),
         quantity: hit
             .roles
             .iter()
@@ -426,6 +432,27 @@ fn computed(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex]) -> Option<When> {
         Precision::MoreThan | Precision::AtLeast => When::bounded(None, Some(to)),
         // A day either way: the first day may be counted or not.
         _ => When::days(from, to.tomorrow().unwrap_or(to)),
+    })
+}
+
+/// How long a condition lasted, where the words give both its ends: "from 2 to 24 April he was kept alone".
+fn stretch(s: &Sentence<'_>, trigger: &Trigger, dates: &[&Timex], when: &When) -> Option<Term> {
+    let begins = &trigger.kind.describe().begins;
+    if !begins.iter().any(|state| CONDITIONS.contains(&state.as_str())) {
+        return None;
+    }
+    let (first, last) = (when.first_day()?, when.last_day()?);
+    let days = When::day;
+    let told = dates.iter().find(|t| t.when == *when)?;
+    if first != last && told.direction == Direction::From {
+        return Some(Term { from: Some(days(first)), until: Some(days(last)), length: None });
+    }
+    let until = dates.iter().find(|t| t.direction == Direction::Until && t.start >= told.end)?;
+    let near = s.text.get(told.end..until.start).is_some_and(|between| !between.contains([';', '.']));
+    (near && told.direction != Direction::Until).then(|| Term {
+        from: Some(when.clone()),
+        until: Some(until.when.clone()),
+        length: None,
     })
 }
 
