@@ -18,6 +18,8 @@ pub(crate) struct Speech {
 
 /// A subject of a verb of saying stands no further before it than this.
 const SUBJECT: usize = 160;
+/// A document follows "according to" within this many bytes.
+const DOCUMENT: usize = 4;
 /// "According to" is followed by its source within this many bytes.
 const ACCORDING: usize = 120;
 
@@ -56,8 +58,14 @@ pub(crate) fn speeches(
                     && m.range.start - according.end.min(m.range.start) <= ACCORDING
             })
             .min_by_key(|m| m.range.start);
-        if let Some(m) = source {
-            found.push(Speech { source: m.source, content: sentence.clone(), verb: according });
+        // "According to the latest press release": of the body that was last said to have published one.
+        let document = || {
+            let after = text.get(according.end..sentence.end).unwrap_or_default();
+            let named = words(&lexicon.says.document, after).any(|r| r.start <= DOCUMENT);
+            carry.document.filter(|_| named)
+        };
+        if let Some(source) = source.map(|m| m.source).or_else(document) {
+            found.push(Speech { source, content: sentence.clone(), verb: according });
         }
     }
     for verb in words(&lexicon.says.verbs, body).map(at) {
