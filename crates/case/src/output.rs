@@ -33,23 +33,19 @@ pub(crate) fn packs_used(packs: &[remand_law::Pack]) -> Vec<Pack> {
 
 /// Prints the record in every form.
 pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) -> Result<Outputs, CaseError> {
-    let document: Document = remand_dossier::document(record);
     let failed = |what: &'static str| move |e: String| CaseError::Document(what, e);
-    let (pdf, rest) = rayon::join(
-        || {
-            with_pdf
-                .then(|| pdf::write(&remand_dossier::paper(record)).map_err(|e| failed("PDF")(e.to_string())))
-                .transpose()
-        },
-        || -> Result<_, CaseError> {
-            Ok((
-                html::write(&document).map_err(|e| failed("HTML")(e.to_string()))?,
-                json::write(record).map_err(|e| failed("JSON")(e.to_string()))?,
-                ics::write(record),
-            ))
-        },
-    );
-    let (pdf, (html, json, ics)) = (pdf?, rest?);
+    let paper = || {
+        with_pdf
+            .then(|| pdf::write(&remand_dossier::paper(record)).map_err(|e| failed("PDF")(e.to_string())))
+            .transpose()
+    };
+    let page = || {
+        let document: Document = remand_dossier::document(record);
+        html::write(&document).map_err(|e| failed("HTML")(e.to_string()))
+    };
+    let data = || json::write(record).map_err(|e| failed("JSON")(e.to_string()));
+    let (pdf, (html, json)) = rayon::join(paper, || rayon::join(page, data));
+    let (pdf, html, json, ics) = (pdf?, html?, json?, ics::write(record));
     let mut files: BTreeMap<&'static str, Vec<u8>> = BTreeMap::new();
     files.insert("dossier.html", html.into_bytes());
     files.insert("dossier.json", json.into_bytes());

@@ -89,6 +89,8 @@ pub fn write(
 
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        // The fastest: a bundle is made at every run, and most of it is the same text twice.
+        .compression_level(Some(1))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
