@@ -1,4 +1,4 @@
-//! The case folder, and the path: [`path`] runs the stages one after another. The only crate that calls two of them.
+//! The case folder, and the path: [`run`] runs the stages one after another. The only crate that calls two of them.
 
 mod decision;
 mod folder;

@@ -63,12 +63,21 @@ pub(crate) fn firmly_dated<'c>(
     let (stated, computed): (Vec<_>, Vec<_>) = claims
         .iter()
         .filter(|(_, claim)| dated(claim))
-        .filter(|(_, claim)| !dates_another(reading, claim))
+        .filter(|(ix, claim)| !dates_another(reading, *ix, claim))
         .partition(|(_, claim)| claim.basis == Basis::Stated);
     if stated.is_empty() { computed } else { stated }
 }
 
-fn dates_another(reading: &Reading, claim: &Claim) -> bool {
+/// The claims of the same entry that stand next to this one: reading hands over an entry's claims together, and words
+/// that overlap are of one entry.
+fn beside(reading: &Reading, ix: ClaimIx) -> impl Iterator<Item = &Claim> {
+    let (before, after) = reading.claims.split_at_checked(ix.0).unwrap_or_default();
+    let entry = after.first().map(|claim| claim.entry);
+    let same = move |claim: &&Claim| Some(claim.entry) == entry;
+    before.iter().rev().take_while(same).chain(after.iter().take_while(same))
+}
+
+fn dates_another(reading: &Reading, ix: ClaimIx, claim: &Claim) -> bool {
     let Some(day) = claim.when.only_day() else { return false };
     let counted = || {
         reading.durations.iter().any(|stated| {
@@ -84,7 +93,7 @@ fn dates_another(reading: &Reading, claim: &Claim) -> bool {
     };
     let ended = || {
         ORDERS.contains(&claim.kind.name())
-            && reading.claims.iter().any(|other| {
+            && beside(reading, ix).any(|other| {
                 other.kind.name() == "detention_expiry"
                     && other.passage.overlaps(&claim.passage)
                     && other.when.only_day() == Some(day)
@@ -171,10 +180,11 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
         let first = published.and_then(|p| p.earliest.or(p.before));
         (first.is_none(), first, ix)
     });
-    let all = || claims.iter().filter_map(|ix| reading.claims.get(ix.0));
-    let asserted: Vec<&Claim> = all().filter(|c| c.polarity == Polarity::Asserted).collect();
-    let asserted: Vec<&Claim> = if asserted.is_empty() { all().collect() } else { asserted };
-    let when = joint_when(reading, &asserted);
+    let all = || claims.iter().filter_map(|&ix| Some((ix, reading.claims.get(ix.0)?)));
+    let numbered: Vec<(ClaimIx, &Claim)> = all().filter(|(_, c)| c.polarity == Polarity::Asserted).collect();
+    let numbered = if numbered.is_empty() { all().collect() } else { numbered };
+    let when = joint_when(reading, &numbered);
+    let asserted: Vec<&Claim> = numbered.iter().map(|(_, claim)| *claim).collect();
     let mut known_since = first_public(reading, &asserted);
     let happened = asserted.iter().all(|c| Stance::of(c) == Stance::Happened);
     if happened && known_since.before > when.earliest && known_since.earliest < when.earliest {
@@ -191,8 +201,7 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
     }
 }
 
-fn joint_when(reading: &Reading, claims: &[&Claim]) -> When {
-    let numbered: Vec<(ClaimIx, &Claim)> = claims.iter().enumerate().map(|(n, c)| (ClaimIx(n), *c)).collect();
+fn joint_when(reading: &Reading, claims: &[(ClaimIx, &Claim)]) -> When {
     // Dates that meet are narrowed together; what is left apart is spanned.
     let gather = |mut whens: Vec<&'_ When>| -> Option<(When, bool)> {
         whens.sort_by_key(|w| (width(w), w.earliest));
@@ -207,8 +216,8 @@ fn joint_when(reading: &Reading, claims: &[&Claim]) -> When {
         let all = cores.into_iter().reduce(|all, when| all.hull(&when))?;
         Some((if agree { all } else { When::bounded(all.first_day(), all.last_day()) }, agree))
     };
-    let firm = firmly_dated(reading, &numbered).into_iter().map(|(_, c)| &c.when).collect();
-    let bounded = claims.iter().filter(|c| !dated(c) && !c.when.is_unknown()).map(|c| &c.when);
+    let firm = firmly_dated(reading, claims).into_iter().map(|(_, c)| &c.when).collect();
+    let bounded = claims.iter().filter(|(_, c)| !dated(c) && !c.when.is_unknown()).map(|(_, c)| &c.when);
     match gather(firm) {
         Some((when, true)) => bounded.fold(when, |all, bound| keep_form(&all, bound).unwrap_or(all)),
         // Where the dates exclude each other, a bound takes no side.
