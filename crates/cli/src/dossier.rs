@@ -115,8 +115,11 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         _ => {}
     }
     if arguments.open {
-        open::that(out.join("dossier.html"))
-            .context("the dossier is written, but no browser could be started to show it")?;
+        let page = out.join("dossier.html");
+        // The dossier is there all the same: no browser is no failure of the run.
+        if let Err(error) = open::that(&page) {
+            eprintln!("remand: no browser could be started ({error}); open {} yourself", page.display());
+        }
     }
     Ok(run)
 }
