@@ -78,6 +78,11 @@ fn beside(reading: &Reading, ix: ClaimIx) -> impl Iterator<Item = &Claim> {
 }
 
 fn dates_another(reading: &Reading, ix: ClaimIx, claim: &Claim) -> bool {
+    // Lengths are counted from the arrest or from an order, and terms that end are those of orders.
+    let kind = claim.kind.name();
+    if kind != "arrest" && !ORDERS.contains(&kind) {
+        return false;
+    }
     let Some(day) = claim.when.only_day() else { return false };
     let counted = || {
         reading.durations.iter().any(|stated| {
