@@ -19,8 +19,8 @@ use crate::speech::{Carry, Speech, speeches};
 use crate::subject::{self, Mentioned};
 use crate::way::Possible;
 use crate::{
-    Entry, EntryIx, NotRead, Passage, Reading, SourceIx, SourceKind, StatedDuration, Subject, TimeAt,
-    citation, nation, repeat, span,
+    Entry, EntryIx, NotRead, Passage, Reading, SourceIx, SourceKind, Subject, TimeAt, citation, nation,
+    repeat, span,
 };
 
 /// An item with its text.
@@ -417,8 +417,10 @@ impl Reader {
                     subject_in_item,
                 };
                 let knowledge = Knowledge { lexicon, registry: &out.registry, subject };
-                out.reading.claims.extend(event::claims(&sentence, &knowledge));
-                out.reading.durations.extend::<Vec<StatedDuration>>(span::durations(&sentence, lexicon));
+                let claims = event::claims(&sentence, &knowledge);
+                let orders = claims.iter().any(|c| c.kind.describe().orders);
+                out.reading.claims.extend(claims);
+                out.reading.durations.extend(span::durations(&sentence, lexicon, orders));
                 out.reading.citations.extend(citation::citations(&sentence, lexicon));
             }
             let next = draft.piece.blocks.get(n + 1).and_then(|b| text.get(b.clone())).unwrap_or_default();

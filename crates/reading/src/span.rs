@@ -6,11 +6,14 @@ use crate::event::{Sentence, floor};
 use crate::lexicon::{Lexicon, words};
 use crate::{DurationStart, Passage, StatedDuration};
 
+/// The end of a term follows its length within this many bytes.
+const TERM: usize = 16;
 /// How much of the sentence on either side of a length says what kind of length it is.
 const AROUND: usize = 40;
 
 /// The stated durations of a sentence that can be held against the record.
-pub(crate) fn durations(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<StatedDuration> {
+/// `orders` says that the sentence tells of an order of custody.
+pub(crate) fn durations(s: &Sentence<'_>, lexicon: &Lexicon, orders: bool) -> Vec<StatedDuration> {
     let body = s.text.get(s.range.clone()).unwrap_or_default();
     s.times
         .iter()
@@ -22,6 +25,14 @@ pub(crate) fn durations(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<StatedDurati
             let after_end = floor(s.text, (t.end + AROUND).min(s.range.end));
             let after = s.text.get(t.end..after_end)?;
             if lexicon.spans.penalty.is_match(before) || lexicon.spans.penalty.is_match(after) {
+                return None;
+            }
+            // "For two months, until 12 May": the length of a term to come, not of what has passed.
+            let term = orders
+                && s.times
+                    .iter()
+                    .any(|d| d.direction == Direction::Until && d.start >= t.end && d.start - t.end <= TERM);
+            if term {
                 return None;
             }
             let rest = s.text.get(t.end..s.range.end)?;
