@@ -669,7 +669,7 @@ pub(crate) fn floor(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::{ENGLISH, RUSSIAN};
+    use crate::lexicon::{LANGUAGES, files};
 
     fn hits_in(lexicon: &Lexicon, trigger: &Trigger, sentence: &str) -> bool {
         let possible = lexicon.index.possible(sentence);
@@ -678,7 +678,7 @@ mod tests {
 
     #[test]
     fn every_pattern_of_the_lexicons_compiles() {
-        for files in [&ENGLISH, &RUSSIAN] {
+        for files in LANGUAGES {
             let lexicon = Lexicon::compile(files).unwrap();
             for way in lexicon.ways() {
                 assert!(way.regex().is_some(), "{}", way.pattern());
@@ -689,7 +689,8 @@ mod tests {
     #[test]
     fn the_examples_of_the_lexicons_hold() {
         let mut wrong = Vec::new();
-        for (language, files) in [("en", &ENGLISH), ("ru", &RUSSIAN)] {
+        for files in LANGUAGES {
+            let language = files.language;
             let lexicon = Lexicon::compile(files).unwrap();
             let told = |sentence: &str, kind: EventKind| {
                 let hit = |t: &Trigger| hits_in(&lexicon, t, sentence);
@@ -716,7 +717,7 @@ mod tests {
 
     #[test]
     fn numbers_keep_what_the_words_leave_open() {
-        let english = Lexicon::compile(&ENGLISH).unwrap().words;
+        let english = Lexicon::compile(files("en").unwrap()).unwrap().words;
         let cases = [
             ("over 230", Some((Some(230), None))),
             ("10,000", Some((Some(10_000), Some(10_000)))),

@@ -163,27 +163,23 @@ pub(crate) struct SpanWords {
     pub(crate) events: Vec<(EventKind, Regex)>,
 }
 
-/// The files of one language.
+/// The files of one language, each with its path below `lexicon/`.
 pub(crate) struct Files {
+    /// ISO 639-1 code.
+    pub(crate) language: &'static str,
     pub(crate) events: (&'static str, &'static str),
     pub(crate) sources: (&'static str, &'static str),
     pub(crate) words: (&'static str, &'static str),
     pub(crate) law: (&'static str, &'static str),
 }
 
-pub(crate) const ENGLISH: Files = Files {
-    events: ("en/events.toml", include_str!("../../../lexicon/en/events.toml")),
-    sources: ("en/sources.toml", include_str!("../../../lexicon/en/sources.toml")),
-    words: ("en/words.toml", include_str!("../../../lexicon/en/words.toml")),
-    law: ("en/law.toml", include_str!("../../../lexicon/en/law.toml")),
-};
+/// Every language that events are read from, in order of its code.
+pub(crate) const LANGUAGES: &[Files] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
 
-pub(crate) const RUSSIAN: Files = Files {
-    events: ("ru/events.toml", include_str!("../../../lexicon/ru/events.toml")),
-    sources: ("ru/sources.toml", include_str!("../../../lexicon/ru/sources.toml")),
-    words: ("ru/words.toml", include_str!("../../../lexicon/ru/words.toml")),
-    law: ("ru/law.toml", include_str!("../../../lexicon/ru/law.toml")),
-};
+/// The files of the language with this ISO 639-1 code.
+pub(crate) fn files(language: &str) -> Option<&'static Files> {
+    LANGUAGES.iter().find(|files| files.language == language)
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

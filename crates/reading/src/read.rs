@@ -12,7 +12,7 @@ use crate::author::{Page, author};
 use crate::dating::{self, Bounds, Dated, Order};
 use crate::entry::{Piece, pieces};
 use crate::event::{self, Knowledge, Sentence, contains_words};
-use crate::lexicon::{ENGLISH, Lexicon, LexiconError, RUSSIAN};
+use crate::lexicon::{self, LANGUAGES, Lexicon, LexiconError};
 use crate::sentence::sentences;
 use crate::source::{Names, Registry, mentions};
 use crate::speech::{Carry, Speech, speeches};
@@ -44,8 +44,8 @@ pub struct Options {
 /// Everything that reading needs, compiled once.
 pub struct Reader {
     tagger: Tagger,
-    english: Lexicon,
-    russian: OnceLock<Lexicon>,
+    /// In the order of [`LANGUAGES`]; compiled once a text is in that language.
+    lexicons: Vec<OnceLock<Lexicon>>,
 }
 
 /// Why the reader cannot be made. Both are faults of the program's own data.
@@ -59,8 +59,8 @@ pub enum ReaderError {
     Time(#[from] remand_timex::LexiconError),
 }
 
-/// Languages that events are read from.
-const READ: [&str; 2] = ["en", "ru"];
+/// The language of a text that is in none of those that are read.
+const OTHERWISE: &str = "en";
 /// Dates of this many neighbours on either side help to resolve a year that a text leaves out.
 const NEIGHBOURS: usize = 3;
 /// Resolving dates narrows publications, and publications resolve dates: this often is enough for both to settle.
@@ -73,24 +73,23 @@ impl Reader {
     ///
     /// Where one of them cannot be read: which file and why.
     pub fn new() -> Result<Self, ReaderError> {
-        let (tagger, english) = rayon::join(Tagger::new, || Lexicon::compile(&ENGLISH));
-        Ok(Self { tagger: tagger?, english: english?, russian: OnceLock::new() })
+        let lexicons: Vec<OnceLock<Lexicon>> = LANGUAGES.iter().map(|_| OnceLock::new()).collect();
+        let (tagger, compiled) = rayon::join(Tagger::new, || compile(&lexicons, OTHERWISE));
+        compiled?;
+        Ok(Self { tagger: tagger?, lexicons })
     }
 
     /// Compiles the lexicons of languages that are not in every record.
     fn prepare(&self, drafts: &[Draft]) -> Result<(), LexiconError> {
-        let russian = drafts.iter().flat_map(|d| &d.languages).any(|(_, language)| language == "ru");
-        if russian && self.russian.get().is_none() {
-            let compiled = Lexicon::compile(&RUSSIAN)?;
-            self.russian.get_or_init(|| compiled);
-        }
-        Ok(())
+        let languages: BTreeSet<&str> =
+            drafts.iter().flat_map(|d| &d.languages).map(|(_, language)| language.as_str()).collect();
+        languages.into_iter().try_for_each(|language| compile(&self.lexicons, language))
     }
 
     /// Compiles, on all cores, the patterns that the texts will need.
     fn warm(&self, documents: &[Document<'_>], drafts: &[Draft]) {
-        for language in READ {
-            let Some(lexicon) = self.lexicon(language) else { continue };
+        for (files, lexicon) in LANGUAGES.iter().zip(&self.lexicons) {
+            let (language, Some(lexicon)) = (files.language, lexicon.get()) else { continue };
             let mut possible = Possible::default();
             for draft in drafts {
                 let Some(text) = documents.get(draft.document).map(|d| d.layer.text.as_str()) else {
@@ -105,11 +104,8 @@ impl Reader {
     }
 
     fn lexicon(&self, language: &str) -> Option<&Lexicon> {
-        match language {
-            "en" => Some(&self.english),
-            "ru" => self.russian.get(),
-            _ => None,
-        }
+        let place = LANGUAGES.iter().position(|files| files.language == language)?;
+        self.lexicons.get(place)?.get()
     }
 
     /// Reads all documents of a case together, in the order in which they are given.
@@ -356,7 +352,8 @@ impl Reader {
     ) {
         let text = document.layer.text.as_str();
         let passage = |r: &Range<usize>| Passage { item: document.item.id, start: r.start, end: r.end };
-        let lexicon = self.lexicon(draft.language(draft.piece.span.start)).unwrap_or(&self.english);
+        let language = draft.language(draft.piece.span.start);
+        let Some(lexicon) = self.lexicon(language).or_else(|| self.lexicon(OTHERWISE)) else { return };
         let page = Page { document, blocks: &draft.piece.blocks, alone: draft.alone };
         let author = author(&page, lexicon, subject, names, &mut out.registry);
         let entry = Entry {
@@ -442,12 +439,23 @@ impl Reader {
             out.extend(
                 languages
                     .into_iter()
-                    .filter(|l| !READ.contains(&l.as_str()))
+                    .filter(|l| lexicon::files(l).is_none())
                     .map(|language| NotRead { item: d.item.id, language }),
             );
         }
         out
     }
+}
+
+/// Compiles the lexicon of `language`, if there is one and it has not been needed yet.
+fn compile(lexicons: &[OnceLock<Lexicon>], language: &str) -> Result<(), LexiconError> {
+    for (files, lexicon) in LANGUAGES.iter().zip(lexicons) {
+        if files.language == language && lexicon.get().is_none() {
+            let compiled = Lexicon::compile(files)?;
+            lexicon.get_or_init(|| compiled);
+        }
+    }
+    Ok(())
 }
 
 /// "Three days later": counted from another date of the text, and which one is not certain enough to date the text by.

@@ -74,10 +74,10 @@ fn push(found: &mut Vec<Range<usize>>, body: &str, range: Range<usize>) {
 mod tests {
     #![allow(clippy::string_slice, reason = "tests slice what they have just built")]
     use super::*;
-    use crate::lexicon::{ENGLISH, Lexicon};
+    use crate::lexicon::{Lexicon, files};
 
     fn split(text: &str) -> Vec<&str> {
-        let lexicon = Lexicon::compile(&ENGLISH).unwrap();
+        let lexicon = Lexicon::compile(files("en").unwrap()).unwrap();
         sentences(text, 0..text.len(), &lexicon.words).into_iter().map(|r| &text[r]).collect()
     }
 

@@ -222,10 +222,10 @@ fn sound(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::ENGLISH;
+    use crate::lexicon::files;
 
     fn inferred(sentences: &[&str]) -> Option<String> {
-        let lexicon = Lexicon::compile(&ENGLISH).unwrap();
+        let lexicon = Lexicon::compile(files("en").unwrap()).unwrap();
         let mut names = Names::default();
         sentences.iter().for_each(|s| names.read(s, &lexicon));
         names.subject().map(|s| s.name)

@@ -74,11 +74,8 @@ impl Expression {
     }
 }
 
-/// Lexicons that the program carries with it.
-const EMBEDDED: [(&str, &str); 2] = [
-    ("en", include_str!("../../../lexicon/en/time.toml")),
-    ("ru", include_str!("../../../lexicon/ru/time.toml")),
-];
+/// Lexicons that the program carries with it, by ISO 639-1 code.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
 
 impl Tagger {
     /// Compiles the lexicons that the program carries.
