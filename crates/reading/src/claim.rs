@@ -19,6 +19,14 @@ impl EventKind {
     }
 }
 
+impl<'de> Deserialize<'de> for EventKind {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::named(&name)
+            .ok_or_else(|| serde::de::Error::custom(format!("there is no event `{name}` in the vocabulary")))
+    }
+}
+
 impl fmt::Debug for EventKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
@@ -32,7 +40,7 @@ impl fmt::Display for EventKind {
 }
 
 /// Words in an item: bytes `span` of its text layer.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Passage {
     /// The item.
     pub item: ItemId,
@@ -55,7 +63,7 @@ impl Passage {
 }
 
 /// Whose account a source belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Account {
     /// Bodies and officials of the state that holds the person.
@@ -179,7 +187,7 @@ pub struct Entry {
 }
 
 /// Is the thing said to be so?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Polarity {
     /// It happened.
@@ -191,7 +199,7 @@ pub enum Polarity {
 }
 
 /// How the thing is put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {
     /// As a fact.
@@ -207,7 +215,7 @@ pub enum Modality {
 }
 
 /// Where the date of a claim comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The words give it.
@@ -221,7 +229,7 @@ pub enum Basis {
 }
 
 /// Whom the event concerns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
     /// The person of the case.
@@ -233,7 +241,7 @@ pub enum About {
 }
 
 /// The stretch of custody that an order is said to cover. Either end may be left unsaid.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// First moment, where it is stated.
     pub from: Option<When>,
@@ -244,7 +252,7 @@ pub struct Term {
 }
 
 /// A number that a claim gives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     /// Smallest and largest value the words allow; `None` leaves a side open.
     pub least: Option<u64>,
@@ -255,7 +263,7 @@ pub struct Quantity {
 }
 
 /// A role and who or what fills it, as written (`by`, `place`, `court`, `counsel`, `offence`, `manner`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleFiller {
     /// Role name of the vocabulary.
     pub role: String,

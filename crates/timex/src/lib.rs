@@ -5,6 +5,7 @@
 //! Languages are data (`lexicon/<language>/time.toml`), with examples that run as tests.
 
 mod calendar;
+mod edtf;
 mod lexicon;
 mod pattern;
 mod resolve;
@@ -17,6 +18,7 @@ mod value;
 mod when;
 mod words;
 
+pub use edtf::EdtfError;
 pub use lexicon::LexiconError;
 pub use resolve::{Context, resolve};
 pub use tagger::{Expression, Tagger};

@@ -2,13 +2,13 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, ToSpan};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// When something happened, as far as anyone said: a half-open interval of local civil time and its EDTF form.
 ///
 /// The event lies somewhere in `[earliest, before)`. An open bound is `None`. Nothing here is a time zone: the
 /// time is the one the sources use.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// ISO 8601-2 (EDTF, levels 0 to 2); empty when nothing is known.
     pub edtf: String,
