@@ -112,7 +112,10 @@ impl Tagger {
             match scan.expression() {
                 Some((expression, len)) => {
                     scan.floor = expression.end;
-                    found.push(expression);
+                    match scan.two_years(&expression, len) {
+                        Some(years) => found.extend(years),
+                        None => found.push(expression),
+                    }
                     scan.at += len;
                 }
                 None => scan.at += scan.preposition().unwrap_or(1),
@@ -310,6 +313,25 @@ impl Scan<'_> {
             }
             self.walk(next, i + 1 + rest, slots, best);
         }
+    }
+
+    /// "1961-1965" alone is two dates, as "1961 to 1965" is.
+    fn two_years(&self, expression: &Expression, len: usize) -> Option<[Expression; 2]> {
+        let Shape::Number(Number::Years(..)) = self.token(self.at)?.shape else { return None };
+        let Meaning::Calendar { first, last: Some(last) } = expression.meaning else { return None };
+        if len != 1 || expression.start != self.token(self.at)?.start {
+            return None;
+        }
+        let of = |partial| Meaning::Calendar { first: partial, last: None };
+        let digits = self.tokens.digits_before(expression.end);
+        let begin = Expression { end: expression.start + 4, meaning: of(first), ..expression.clone() };
+        let end = Expression {
+            start: expression.end - digits,
+            direction: Direction::Until,
+            meaning: of(last),
+            ..expression.clone()
+        };
+        Some([begin, end])
     }
 
     /// "From 5 May to 6 June" is two dates, each with its own preposition; so is "5 May and 6 June", unless

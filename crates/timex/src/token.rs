@@ -77,6 +77,12 @@ impl<'a> Tokens<'a> {
         Self { text, lexicon, at: 0, chunk_end: 0, chunk_opaque: false, buffer: String::with_capacity(64) }
     }
 
+    /// How many digits end at byte `end`.
+    pub(crate) fn digits_before(&self, end: usize) -> usize {
+        let before = self.text.get(..end).unwrap_or_default();
+        before.bytes().rev().take_while(u8::is_ascii_digit).count()
+    }
+
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
