@@ -1,19 +1,21 @@
 //! Carries the time words of every folder of `lexicon/` in the program, so that a new language is a new folder.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::{env, fs, io};
 
+/// From the package, so that checkouts which share a target directory each carry their own files.
+const ROOT: &str = "../../lexicon";
+
 fn main() -> io::Result<()> {
-    let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let root = manifest.join("../../lexicon").canonicalize()?;
-    println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rerun-if-changed={ROOT}");
     let mut rows = Vec::new();
-    for entry in fs::read_dir(&root)? {
-        let entry = entry?;
-        let file = entry.path().join("time.toml");
-        if file.is_file() {
-            println!("cargo::rerun-if-changed={}", file.display());
-            rows.push(format!("    ({:?}, include_str!({file:?})),\n", entry.file_name()));
+    for entry in fs::read_dir(ROOT)? {
+        let language = entry?.file_name().to_string_lossy().into_owned();
+        let file = format!("{ROOT}/{language}/time.toml");
+        if Path::new(&file).is_file() {
+            println!("cargo::rerun-if-changed={file}");
+            let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/{file}\"))");
+            rows.push(format!("    ({language:?}, {text}),\n"));
         }
     }
     rows.sort();

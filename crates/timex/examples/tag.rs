@@ -80,6 +80,7 @@ fn jsonl(tagger: &Tagger) -> Result<(), Box<dyn Error>> {
         };
         let timexes: Vec<Value> = timexes
             .iter()
+            .filter(|t| !t.apart)
             .map(|t| {
                 let (start, end) = (code_points(t.start), code_points(t.end));
                 json!({"start": start, "end": end, "type": kind(t.kind), "value": t.value, "anchor": t.anchor})

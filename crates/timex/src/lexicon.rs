@@ -58,7 +58,7 @@ macro_rules! classes {
 
 classes! {
     Month "month", Weekday "weekday", Unit "unit", Units "units", Season "season", Part "part",
-    Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
+    Age "age", Cardinal "cardinal", Ordinal "ordinal", Article "article", Vague "vague",
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Conjunction "conjunction", Between "between", Filler "filler",
@@ -100,10 +100,22 @@ pub(crate) enum SlashOrder {
     Either,
 }
 
+/// What a language's annotation guidelines may count as no time expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Apart {
+    /// The age of a person.
+    Age,
+    /// "Now", "soon".
+    Reference,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     slash_order: SlashOrder,
+    #[serde(default)]
+    apart: Vec<Apart>,
     #[serde(default)]
     proper: Vec<String>,
     #[serde(default)]
@@ -157,6 +169,7 @@ pub(crate) struct Lexicon {
     phrases: Vec<Vec<u32>>,
     pub(crate) forms: Forms,
     pub(crate) slash_order: SlashOrder,
+    pub(crate) apart: Vec<Apart>,
 }
 
 impl Lexicon {
@@ -171,6 +184,7 @@ impl Lexicon {
             phrases: vec![Vec::new()],
             forms: Forms::new(),
             slash_order: file.slash_order,
+            apart: file.apart,
         };
         let fold = |words: &[String]| -> Vec<String> { words.iter().map(|w| folded(w)).collect() };
         let weak = fold(&file.weak);
@@ -307,6 +321,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         }
         Class::Suffix => one_of(&["ordinal", "decade", "both"]),
         Class::Meridiem => one_of(&["am", "pm"]),
+        Class::Age => one_of(&["no", "yes"]),
         Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
         Class::Shift | Class::Pick | Class::Same | Class::Deictic => number(-9, 9),
         Class::Ordinal | Class::DayOrdinal => number(1, 100),

@@ -35,6 +35,8 @@ pub(crate) enum Gives {
     Earlier,
     /// A length of time.
     Duration,
+    /// The age of a person: a length in years unless a unit is named.
+    Age,
     /// A recurring time.
     Set,
     /// "now", "soon".

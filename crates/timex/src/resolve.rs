@@ -187,6 +187,8 @@ impl<'a> Discourse<'a> {
             direction: expression.direction,
             anchor,
             vague: expression.vague,
+            age: expression.age,
+            apart: expression.apart,
         })
     }
 

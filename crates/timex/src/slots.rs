@@ -109,6 +109,13 @@ impl Slots {
         match gives {
             Gives::Date | Gives::Picked => self.calendar(),
             Gives::Duration => self.length(),
+            Gives::Age => {
+                // "In the 85th year of life".
+                let years = self.ordinal.and_then(|n| u32::try_from(n).ok()).map(Count::Whole);
+                self.count = self.count.or(years);
+                self.scale = self.scale.or(Some(Scale::Year));
+                self.length()
+            }
             Gives::Reference => self.tense.map(Meaning::Reference),
             Gives::Set => Some(Meaning::Recurring {
                 count: self.count.unwrap_or(Count::Whole(1)),

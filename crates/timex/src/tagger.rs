@@ -1,6 +1,6 @@
 //! Finding time expressions: one pass over the text, the longest form that fits at each place.
 
-use crate::lexicon::{Class, Lexicon, LexiconError, SlashOrder};
+use crate::lexicon::{Apart, Class, Lexicon, LexiconError, SlashOrder};
 use crate::pattern::{Element, Gives};
 use crate::slots::{Slots, bound, numeric, worded};
 use crate::token::{Gap, Number, Shape, Token, Tokens, is_year};
@@ -26,6 +26,10 @@ pub struct Expression {
     pub direction: Direction,
     /// A vague reference to past, present or future ("soon", "so far").
     pub vague: bool,
+    /// A length that is the age of a person.
+    pub age: bool,
+    /// No time expression by the annotation guidelines of its language.
+    pub apart: bool,
     pub(crate) meaning: Meaning,
     pub(crate) bounded: Bounded,
     /// A month that is part of a name, as in "the May protests": the one that everybody knows, not the nearest.
@@ -257,13 +261,18 @@ impl Scan<'_> {
         let direction = self.direction(first);
         let start = self.token(first)?.start;
         let kind = kind(&best.meaning);
+        let age = self.is_age(&best, first);
+        let vague = matches!(best.meaning, Meaning::Reference(_));
+        let apart = |what: Apart| self.lexicon.apart.contains(&what);
         Some((
             Expression {
                 start,
                 end,
                 kind,
                 direction: if length { Direction::At } else { direction },
-                vague: matches!(best.meaning, Meaning::Reference(_)),
+                vague,
+                age,
+                apart: (age && apart(Apart::Age)) || (vague && apart(Apart::Reference)),
                 meaning: best.meaning,
                 bounded,
                 named: self.month_in_name(&best),
@@ -407,6 +416,16 @@ impl Scan<'_> {
             |t: Option<&Token>| t.is_some_and(|t| matches!(t.shape, Shape::Number(_) | Shape::Opaque));
         let alone = !in_a_row(self.back(1)) && !in_a_row(next);
         closed && alone && !counted && is_year(value) && (preposition || (1800..2100).contains(&value))
+    }
+
+    /// The words beside a length, or its own form, make it the age of a person. `first` is its first token.
+    fn is_age(&self, best: &Best, first: usize) -> bool {
+        if !matches!(best.meaning, Meaning::Length { scale: Scale::Month | Scale::Year, .. }) {
+            return false;
+        }
+        let after = self.class_at(self.at + best.len, Class::Age);
+        let beside = after.or_else(|| self.class_before(first, Class::Age));
+        beside.map_or(best.gives == Gives::Age, |(says, _)| says == 1)
     }
 
     /// Length of a preposition of several words that begins here: "later" in "no later than" is no time.

@@ -124,4 +124,9 @@ pub struct Timex {
     pub anchor: Anchor,
     /// A vague reference to past, present or future ("soon", "so far"): no date comes of it.
     pub vague: bool,
+    /// A length that is the age of a person.
+    pub age: bool,
+    /// No time expression by the annotation guidelines of its language (ages, vague references, where the lexicon
+    /// says so): found, and left out of lists that are compared with annotated corpora.
+    pub apart: bool,
 }

@@ -170,3 +170,24 @@ fn expressions_of_a_slice_keep_the_offsets_of_the_whole() {
     assert_eq!(&text[second[0].start..second[0].end], "June 2");
     assert_eq!(second[0].when.edtf, "2022-06-02");
 }
+
+#[test]
+fn the_age_of_a_person_is_told_from_a_term() {
+    let cases = [
+        ("en", "a 45-year-old teacher", true, false),
+        ("en", "aged 34 years", true, false),
+        ("en", "held for 34 years", false, false),
+        ("ru", "34-летний учитель", true, true),
+        ("ru", "скончалась в возрасте 81 года", true, true),
+        ("ru", "на 85-м году жизни", true, true),
+        ("ru", "к 34-летнему сроку", false, false),
+        ("ru", "приговорён к 34 годам", false, false),
+        ("ru", "наказание в 5 лет", false, false),
+    ];
+    let tagger = Tagger::new().unwrap();
+    for (language, text, age, apart) in cases {
+        let found = tagger.find(text, language);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!((found[0].age, found[0].apart), (age, apart), "{text}");
+    }
+}

@@ -541,6 +541,8 @@ fn blank_time(kind: Kind) -> Timex {
         direction: Direction::At,
         anchor: Anchor::None,
         vague: false,
+        age: false,
+        apart: false,
     }
 }
 
