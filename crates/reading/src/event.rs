@@ -661,11 +661,6 @@ fn last(text: &str, chars: usize) -> &str {
     text.get(from..).unwrap_or_default()
 }
 
-/// The greatest character boundary not beyond `at`.
-pub(crate) fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

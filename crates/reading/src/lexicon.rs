@@ -157,7 +157,14 @@ pub(crate) struct Lexicon {
 
 /// What a stated length of time is counted from; see `[spans]` of `words.toml`.
 pub(crate) struct SpanWords {
-    pub(crate) penalty: Regex,
+    /// Before a length: a penalty, an age, a term of office.
+    pub(crate) penalty_before: Option<Regex>,
+    /// The same, after it.
+    pub(crate) penalty_after: Option<Regex>,
+    /// Before a length: a deadline, unless the sentence tells what happened within it.
+    pub(crate) deadline: Option<Regex>,
+    /// The words of a length itself: it has passed, whatever stands around it.
+    pub(crate) past: Option<Regex>,
     pub(crate) custody: Regex,
     pub(crate) marks: Regex,
     pub(crate) events: Vec<(EventKind, Regex)>,
@@ -272,6 +279,10 @@ struct WordsFile {
 #[serde(deny_unknown_fields)]
 struct SpansRow {
     penalty: Vec<String>,
+    #[serde(default)]
+    deadline: Vec<String>,
+    #[serde(default)]
+    past: Vec<String>,
     custody: Vec<String>,
     marks: Vec<String>,
     event: Vec<SpanEventRow>,
@@ -422,8 +433,16 @@ impl Lexicon {
         let triggers =
             events.event.iter().map(|row| trigger(&p, row, &mut ways)).collect::<Result<_, _>>()?;
         let spans = Patterns { file: files.words.0, parts: &events.parts };
+        let (after, before): (Vec<String>, Vec<String>) =
+            words.spans.penalty.iter().cloned().partition(|pattern| pattern.starts_with('^'));
+        let any = |patterns: &[String]| -> Result<Option<Regex>, LexiconError> {
+            (!patterns.is_empty()).then(|| spans.regex(patterns)).transpose()
+        };
         let spans = SpanWords {
-            penalty: spans.regex(&words.spans.penalty)?,
+            penalty_before: any(&before)?,
+            penalty_after: any(&after)?,
+            deadline: any(&words.spans.deadline)?,
+            past: any(&words.spans.past)?,
             custody: spans.regex(&words.spans.custody)?,
             marks: spans.regex(&words.spans.marks)?,
             events: words

@@ -415,9 +415,8 @@ impl Reader {
                 };
                 let knowledge = Knowledge { lexicon, registry: &out.registry, subject };
                 let claims = event::claims(&sentence, &knowledge);
-                let orders = claims.iter().any(|c| c.kind.describe().orders);
+                out.reading.durations.extend(span::durations(&sentence, lexicon, &claims));
                 out.reading.claims.extend(claims);
-                out.reading.durations.extend(span::durations(&sentence, lexicon, orders));
                 out.reading.citations.extend(citation::citations(&sentence, lexicon));
             }
             let next = draft.piece.blocks.get(n + 1).and_then(|b| text.get(b.clone())).unwrap_or_default();
