@@ -141,13 +141,18 @@ pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> 
         };
         events.extend(groups.into_iter().map(|claims| summarise(reading, kind, with_echoes(claims))));
     }
+    in_order(&mut events);
+    events
+}
+
+/// By the earliest moment, undated events last.
+pub(crate) fn in_order(events: &mut [Event]) {
     events.sort_by(|a, b| {
         let key = |e: &Event| {
             (e.when.earliest.is_none(), e.when.earliest, e.when.before, e.kind, e.claims.first().copied())
         };
         key(a).cmp(&key(b))
     });
-    events
 }
 
 /// Claims of repeated texts, each with the claim that it repeats, apart from all others: they are of the same event,

@@ -5,6 +5,7 @@ mod dispute;
 mod duration;
 mod event;
 mod model;
+mod review;
 mod words;
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use remand_reading::{About, Claim, ClaimIx, EntryIx, Polarity, Reading};
 pub use crate::arithmetic::calendar_span;
 pub use crate::event::dated;
 pub use crate::model::*;
+pub use crate::review::{Informant, Mark, Review, Reviewed, Statement, Verdict};
 
 use crate::event::Stance;
 
@@ -21,14 +23,22 @@ use crate::event::Stance;
 /// Claims of texts that came out later are left out of events, disputes and durations; they stay in
 /// [`Chronology::reading`], so every index keeps its meaning.
 pub fn gather(reading: Reading, as_of: Date) -> Chronology {
+    gather_reviewed(reading, &[], as_of)
+}
+
+/// The same, with what people decided of the proposals, in the order of the journal.
+pub fn gather_reviewed(mut reading: Reading, reviews: &[Review], as_of: Date) -> Chronology {
+    let (reviewed, merges) = review::apply(&mut reading, reviews);
     let taken: Vec<ClaimIx> = (0..reading.claims.len())
         .map(ClaimIx)
         .filter(|ix| reading.claims.get(ix.0).is_some_and(|claim| event::known_by(&reading, claim, as_of)))
         .collect();
-    let events = event::gather_events(&reading, &taken);
+    let mut events = event::gather_events(&reading, &taken);
+    review::merge(&reading, &mut events, &merges);
     let durations = duration::check(&reading, &events, as_of);
     let repetitions = repetitions(&reading);
-    let mut chronology = Chronology { reading, events, disputes: Vec::new(), durations, repetitions };
+    let mut chronology =
+        Chronology { reading, events, disputes: Vec::new(), durations, repetitions, reviewed };
     chronology.disputes = dispute::find(&chronology);
     chronology
 }

@@ -4,6 +4,8 @@ use remand_reading::{Account, ClaimIx, EntryIx, EventKind, Passage, Reading, Ter
 use remand_timex::When;
 use serde::Serialize;
 
+use crate::Reviewed;
+
 /// Index of an [`Event`] in [`Chronology::events`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EventIx(pub usize);
@@ -124,6 +126,8 @@ pub struct Chronology {
     pub durations: Vec<DurationCheck>,
     /// Texts that repeat each other.
     pub repetitions: Vec<Repetition>,
+    /// What people decided of the proposals.
+    pub reviewed: Reviewed,
 }
 
 /// On whose account something is computed.

@@ -427,6 +427,7 @@ pub fn tormanov() -> Case {
                 },
             ),
         ],
+        reviewed: Default::default(),
         durations: vec![
             StatedDuration {
                 passage: stated,
@@ -491,6 +492,7 @@ pub fn tormanov() -> Case {
     let chronology = Chronology {
         events: made.events.clone(),
         disputes,
+        reviewed: Default::default(),
         durations: vec![
             DurationCheck {
                 stated: 0,
