@@ -74,16 +74,21 @@ impl Reader {
     /// Where one of them cannot be read: which file and why.
     pub fn new() -> Result<Self, ReaderError> {
         let lexicons: Vec<OnceLock<Lexicon>> = LANGUAGES.iter().map(|_| OnceLock::new()).collect();
-        let (tagger, compiled) = rayon::join(Tagger::new, || compile(&lexicons, OTHERWISE));
+        let tagger = Tagger::lazy();
+        let (times, compiled) = rayon::join(|| tagger.prepare(OTHERWISE), || compile(&lexicons, OTHERWISE));
         compiled?;
-        Ok(Self { tagger: tagger?, lexicons })
+        times?;
+        Ok(Self { tagger, lexicons })
     }
 
     /// Compiles the lexicons of languages that are not in every record.
-    fn prepare(&self, drafts: &[Draft]) -> Result<(), LexiconError> {
+    fn prepare(&self, drafts: &[Draft]) -> Result<(), ReaderError> {
         let languages: BTreeSet<&str> =
             drafts.iter().flat_map(|d| &d.languages).map(|(_, language)| language.as_str()).collect();
-        languages.into_iter().try_for_each(|language| compile(&self.lexicons, language))
+        languages.into_iter().try_for_each(|language| {
+            compile(&self.lexicons, language)?;
+            Ok(self.tagger.prepare(language)?)
+        })
     }
 
     /// Compiles, on all cores, the patterns that the texts will need.

@@ -74,7 +74,7 @@ fn bounds(text: &str) -> Option<Bounds> {
         Some(month) => (month, 1),
     };
     let first = Date::new(year.parse().ok()?, from, 1).ok()?;
-    Some((first.into(), first.checked_add(i32::from(months).months()).ok().map(Into::into)))
+    Some((first.into(), first.checked_add(months.months()).ok().map(Into::into)))
 }
 
 fn full_day(text: &str) -> Option<Date> {

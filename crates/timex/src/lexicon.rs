@@ -1,14 +1,15 @@
 //! The time words of a language, read from `lexicon/<language>/time.toml` and compiled once.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::pattern::{Element, Forms, Gives, Reader};
+use crate::letter::{Hash, Letters, folded};
+use crate::pattern::{Builder, Element, Forms, Gives, Reader};
+use crate::vocabulary::Vocabulary;
 
 /// A lexicon that cannot be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum LexiconError {
     /// Not TOML, or a table that no lexicon has.
     #[error("lexicon/{language}/time.toml: {source}")]
@@ -78,8 +79,6 @@ pub(crate) struct Sense {
     pub(crate) proper: bool,
     /// Means something else as well: alone it counts only after a preposition.
     pub(crate) weak: bool,
-    /// Some form begins with it.
-    pub(crate) starts: bool,
 }
 
 /// What letters glued to a number make of it.
@@ -134,37 +133,19 @@ struct FormGroup {
     form: Vec<String>,
 }
 
-/// FNV-1a: the keys are short words of a fixed lexicon, nobody can choose them to collide.
-#[derive(Clone)]
-pub(crate) struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
-
 #[derive(Debug, Default, Clone)]
 struct Entry {
     senses: Vec<Sense>,
     suffix: Option<Suffix>,
+    /// Some form begins with it.
+    starts: bool,
+    /// Some preposition of several words begins with it.
+    leads: bool,
 }
 
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    words: Vocabulary,
     entries: Vec<Entry>,
     phrases: Vec<Vec<u32>>,
     pub(crate) forms: Forms,
@@ -179,10 +160,10 @@ impl Lexicon {
         let file: File = toml::from_str(toml)
             .map_err(|source| LexiconError::Toml { language, source: Box::new(source) })?;
         let mut lexicon = Self {
-            ids: HashMap::default(),
+            words: Vocabulary::default(),
             entries: vec![Entry::default()],
             phrases: vec![Vec::new()],
-            forms: Forms::new(),
+            forms: Forms::default(),
             slash_order: file.slash_order,
             apart: file.apart,
         };
@@ -206,33 +187,28 @@ impl Lexicon {
                 }
             }
         }
+        let mut forms = Builder::new();
         for group in &file.forms {
             for form in &group.form {
                 let mut literal = |word: &str| lexicon.id_of(&folded(word));
                 let step = Reader { parts: &file.parts, literal: &mut literal }.read(form);
-                step.and_then(|step| lexicon.forms.add(&step, group.gives))
+                step.and_then(|step| forms.add(&step, group.gives))
                     .map_err(|problem| LexiconError::Form { language, form: form.clone(), problem })?;
             }
         }
+        lexicon.forms = forms.finish();
         lexicon.finish();
         Ok(lexicon)
     }
 
     fn id_of(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
+        let (id, new) = self.words.number(word);
+        if !new {
             return id;
         }
-        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        self.ids.insert(word.into(), id);
-        let literal = Sense {
-            element: Element::Literal(id),
-            value: 0,
-            phrase: 0,
-            proper: false,
-            weak: false,
-            starts: false,
-        };
-        self.entries.push(Entry { senses: vec![literal], suffix: None });
+        let literal =
+            Sense { element: Element::Literal(id), value: 0, phrase: 0, proper: false, weak: false };
+        self.entries.push(Entry { senses: vec![literal], ..Entry::default() });
         id
     }
 
@@ -258,29 +234,47 @@ impl Lexicon {
             u32::try_from(self.phrases.len() - 1).unwrap_or(0)
         };
         if let Some(entry) = self.entries.get_mut(first as usize) {
-            entry.senses.push(Sense {
-                element: Element::Class(class),
-                value,
-                phrase,
-                proper,
-                weak,
-                starts: false,
-            });
+            entry.senses.push(Sense { element: Element::Class(class), value, phrase, proper, weak });
         }
     }
 
     fn finish(&mut self) {
-        self.forms.finish();
+        let literal: BTreeSet<u32> = self.forms.literals().collect();
         for entry in &mut self.entries {
-            for sense in &mut entry.senses {
-                sense.starts = self.forms.can_start(sense.element);
-            }
+            entry.senses.retain(|sense| match sense.element {
+                Element::Literal(word) => literal.contains(&word),
+                Element::Class(_) => true,
+            });
+            entry.starts = entry.senses.iter().any(|sense| self.forms.can_start(sense.element));
+            entry.leads = entry
+                .senses
+                .iter()
+                .any(|sense| sense.element == Element::Class(Class::Direction) && sense.phrase != 0);
         }
     }
 
-    /// Number of a folded word; 0 for a word that the lexicon does not have.
-    pub(crate) fn word(&self, folded: &str) -> u32 {
-        self.ids.get(folded).copied().unwrap_or(0)
+    /// Number of the word that stands there; 0 for a word that the lexicon does not have.
+    #[inline]
+    pub(crate) fn word(&self, letters: Letters, word: &str, hash: Hash) -> u32 {
+        self.words.find(letters, word, hash)
+    }
+
+    /// Number of a mark; 0 for one that the lexicon does not have.
+    #[inline]
+    pub(crate) fn mark(&self, mark: char) -> u32 {
+        self.words.mark(mark)
+    }
+
+    /// Some form begins with this word.
+    #[inline]
+    pub(crate) fn starts(&self, word: u32) -> bool {
+        self.entries.get(word as usize).is_some_and(|e| e.starts)
+    }
+
+    /// Some preposition of several words begins with this one.
+    #[inline]
+    pub(crate) fn leads(&self, word: u32) -> bool {
+        self.entries.get(word as usize).is_some_and(|e| e.leads)
     }
 
     pub(crate) fn senses(&self, word: u32) -> &[Sense] {
@@ -335,25 +329,6 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
 
 pub(crate) const UNIT_NAMES: [&str; 10] =
     ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"];
-
-/// Lower case, one form of apostrophe, and `ё` as `е`.
-pub(crate) fn fold_into(word: &str, out: &mut String) {
-    for c in word.chars() {
-        match c {
-            'A'..='Z' => out.push(c.to_ascii_lowercase()),
-            _ if c.is_ascii() => out.push(c),
-            'ё' | 'Ё' => out.push('е'),
-            '\u{2018}' | '\u{2019}' => out.push('\''),
-            _ => out.extend(c.to_lowercase()),
-        }
-    }
-}
-
-fn folded(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    fold_into(word, &mut out);
-    out
-}
 
 /// Letters together, every mark alone, no white space: the same cut that the tokenizer makes.
 fn pieces(phrase: &str) -> Vec<String> {

@@ -6,6 +6,7 @@
 
 mod calendar;
 mod edtf;
+mod letter;
 mod lexicon;
 mod pattern;
 mod resolve;
@@ -15,6 +16,7 @@ mod tagger;
 mod timex;
 mod token;
 mod value;
+mod vocabulary;
 mod when;
 mod words;
 

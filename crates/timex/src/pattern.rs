@@ -1,11 +1,12 @@
 //! Forms of time expressions, written as sequences of word classes and compiled into one tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::lexicon::Class;
 
 /// One step of a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Element {
     /// A word of a class; what it says is kept.
     Class(Class),
@@ -43,45 +44,153 @@ pub(crate) enum Gives {
     Reference,
 }
 
+/// A place in the tree.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
-    /// In order of the element, once the tree is finished.
-    pub(crate) edges: Vec<(Element, u32)>,
     pub(crate) accept: Option<Gives>,
-}
-
-impl Node {
-    /// Where `element` leads.
-    pub(crate) fn along(&self, element: Element) -> Option<u32> {
-        let at = self.edges.binary_search_by_key(&element, |&(e, _)| e).ok()?;
-        self.edges.get(at).map(|&(_, next)| next)
-    }
+    /// Classes that lead on, a bit for each.
+    classes: u128,
+    /// Very words that lead on: the bit that the end of its number gives is set for each.
+    words: u64,
+    /// Where the ways on begin in [`Forms::next`]: those of classes in their order, then those of words.
+    next: u32,
+    /// Where the words begin in [`Forms::words`].
+    first_word: u32,
 }
 
 /// All forms of a language as a tree: forms that begin alike share their first steps.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Forms {
     nodes: Vec<Node>,
+    next: Vec<u32>,
+    /// Words that lead on from a node, in order of their numbers.
+    words: Vec<u32>,
 }
 
 impl Forms {
-    pub(crate) fn new() -> Self {
-        Self { nodes: vec![Node::default()] }
-    }
-
+    #[inline]
     pub(crate) fn node(&self, at: u32) -> Option<&Node> {
         self.nodes.get(at as usize)
     }
 
-    /// Puts the edges in order; nothing is added after this.
-    pub(crate) fn finish(&mut self) {
-        for node in &mut self.nodes {
-            node.edges.sort_unstable_by_key(|&(element, _)| element);
-        }
+    /// Where `element` leads from a node.
+    #[inline]
+    pub(crate) fn along(&self, at: u32, element: Element) -> Option<u32> {
+        let node = self.node(at)?;
+        let place = match element {
+            Element::Class(class) => {
+                let bit = bit(class);
+                if node.classes & bit == 0 {
+                    return None;
+                }
+                (node.classes & (bit - 1)).count_ones() as usize
+            }
+            Element::Literal(word) => {
+                if node.words & word_bit(word) == 0 {
+                    return None;
+                }
+                let end = self.node(at + 1).map_or(self.words.len(), |n| n.first_word as usize);
+                let place = self.words.get(node.first_word as usize..end)?.binary_search(&word).ok()?;
+                node.classes.count_ones() as usize + place
+            }
+        };
+        self.next.get(node.next as usize + place).copied()
     }
 
     pub(crate) fn can_start(&self, element: Element) -> bool {
-        self.node(0).is_some_and(|n| n.edges.iter().any(|&(e, _)| e == element))
+        self.along(0, element).is_some()
+    }
+
+    /// The very words that forms have, some of them several times.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = u32> {
+        self.words.iter().copied()
+    }
+}
+
+impl Node {
+    /// Those of the classes of `wanted` that lead on from here.
+    #[inline]
+    pub(crate) fn classes(&self, wanted: &'static [Class]) -> impl Iterator<Item = Class> {
+        wanted.iter().copied().filter(|&class| self.classes & bit(class) != 0)
+    }
+}
+
+fn bit(class: Class) -> u128 {
+    1 << (class as u32)
+}
+
+fn word_bit(word: u32) -> u64 {
+    1 << (word % 64)
+}
+
+/// Puts forms into one tree.
+pub(crate) struct Builder {
+    next: HashMap<(u32, Element), u32, BuildHasherDefault<Fnv>>,
+    accept: Vec<Option<Gives>>,
+}
+
+/// FNV-1a: the keys come from a fixed lexicon, nobody can choose them to collide.
+#[derive(Clone)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(b.into());
+        }
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(n.into());
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0 ^ n).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+    }
+
+    fn write_isize(&mut self, n: isize) {
+        self.write_u64(n.unsigned_abs() as u64);
+    }
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        Self { next: HashMap::default(), accept: vec![None] }
+    }
+
+    /// The finished tree.
+    pub(crate) fn finish(self) -> Forms {
+        let mut edges: Vec<((u32, Element), u32)> = self.next.into_iter().collect();
+        edges.sort_unstable();
+        let mut forms = Forms::default();
+        let mut rest = edges.into_iter().peekable();
+        for (at, accept) in (0..).zip(self.accept) {
+            let place = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+            let (next, first_word) = (place(forms.next.len()), place(forms.words.len()));
+            let mut node = Node { accept, classes: 0, words: 0, next, first_word };
+            while let Some(((_, element), next)) = rest.next_if(|((node, _), _)| *node == at) {
+                forms.next.push(next);
+                match element {
+                    Element::Class(class) => node.classes |= bit(class),
+                    Element::Literal(word) => {
+                        node.words |= word_bit(word);
+                        forms.words.push(word);
+                    }
+                }
+            }
+            forms.nodes.push(node);
+        }
+        forms
     }
 
     /// Adds every sequence that `step` stands for. Where two forms accept the same words, the earlier one keeps them.
@@ -90,11 +199,11 @@ impl Forms {
         let mut ends = Vec::new();
         self.extend(&[0], step, &mut ends);
         for at in ends.into_iter().filter(|&at| at != 0) {
-            if let Some(node) = self.nodes.get_mut(at as usize) {
-                node.accept = node.accept.or(Some(gives));
+            if let Some(accept) = self.accept.get_mut(at as usize) {
+                *accept = accept.or(Some(gives));
             }
         }
-        if self.nodes.len() > MOST_NODES {
+        if self.accept.len() > MOST_NODES {
             return Err(format!(
                 "the forms need more than {MOST_NODES} steps in all; use fewer optional parts"
             ));
@@ -104,7 +213,7 @@ impl Forms {
 
     /// Leads from each of the nodes `from` along `step`, and puts the nodes reached into `to`.
     fn extend(&mut self, from: &[u32], step: &Step, to: &mut Vec<u32>) {
-        if self.nodes.len() > MOST_NODES {
+        if self.accept.len() > MOST_NODES {
             return;
         }
         match step {
@@ -133,15 +242,10 @@ impl Forms {
     }
 
     fn next(&mut self, at: u32, element: Element) -> u32 {
-        let known =
-            self.node(at).and_then(|n| n.edges.iter().find(|(e, _)| *e == element)).map(|&(_, next)| next);
-        known.unwrap_or_else(|| {
-            let next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-            self.nodes.push(Node::default());
-            if let Some(node) = self.nodes.get_mut(at as usize) {
-                node.edges.push((element, next));
-            }
-            next
+        let accept = &mut self.accept;
+        *self.next.entry((at, element)).or_insert_with(|| {
+            accept.push(None);
+            u32::try_from(accept.len() - 1).unwrap_or(u32::MAX)
         })
     }
 }

@@ -30,8 +30,14 @@ pub(crate) fn places(text: &str, found: &[Expression]) -> Vec<Place> {
 /// Ends of sentences and of paragraphs in a piece of text. A blank line ends both.
 fn breaks(text: &str) -> (usize, usize) {
     let (mut sentences, mut paragraphs) = (0, 0);
-    let (mut stop, mut lines, mut word) = (false, 0, 0_usize);
-    for c in text.chars() {
+    let (mut stop, mut lines) = (false, 0);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        if !stop && lines == 0 {
+            let Some(next) = rest.bytes().position(may_break) else { break };
+            at += next;
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         match c {
             '\n' => {
                 lines += 1;
@@ -43,7 +49,7 @@ fn breaks(text: &str) -> (usize, usize) {
             }
             _ if c.is_whitespace() => {}
             // A capital alone or a short title before the stop is an abbreviation: "Dr. Sato", "J. Roe".
-            '.' => stop = word > 3 || word == 0,
+            '.' => stop = !matches!(letters_before(text, at), 1..=3),
             '!' | '?' | '…' => stop = true,
             '"' | '”' | '’' | '»' | ')' => {}
             _ => {
@@ -54,7 +60,18 @@ fn breaks(text: &str) -> (usize, usize) {
                 lines = 0;
             }
         }
-        word = if c.is_alphanumeric() { word + 1 } else { 0 };
+        at += c.len_utf8();
     }
     (sentences, paragraphs)
+}
+
+/// First bytes of the characters that may end a sentence or a line.
+fn may_break(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2)
+}
+
+/// How many letters and digits stand right before `at`, four at most.
+fn letters_before(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    before.chars().rev().take(4).take_while(|c| c.is_alphanumeric()).count()
 }

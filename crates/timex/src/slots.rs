@@ -89,7 +89,12 @@ impl Slots {
     }
 
     /// The meaning of a form that ends here, or `None` where there is no such date.
-    pub(crate) fn meaning(mut self, gives: Gives) -> Option<Meaning> {
+    pub(crate) fn meaning(&self, gives: Gives) -> Option<Meaning> {
+        let mut this = *self;
+        this.read(gives)
+    }
+
+    fn read(&mut self, gives: Gives) -> Option<Meaning> {
         if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) =
             (self.count, self.more_count, self.more_scale)
         {
@@ -131,7 +136,7 @@ impl Slots {
         }
     }
 
-    fn steps(self, by: i32, spoken: bool) -> Option<Meaning> {
+    fn steps(&self, by: i32, spoken: bool) -> Option<Meaning> {
         let scale = self.scale.unwrap_or(Scale::Day);
         Some(Meaning::Shift {
             by: Count::Whole(by.unsigned_abs()),
@@ -142,12 +147,12 @@ impl Slots {
         })
     }
 
-    fn counted_steps(self, back: bool, spoken: bool) -> Option<Meaning> {
+    fn counted_steps(&self, back: bool, spoken: bool) -> Option<Meaning> {
         let by = self.count.unwrap_or(Count::Whole(1));
         Some(Meaning::Shift { by, back, scale: self.scale?, spoken, extra: self.first })
     }
 
-    fn length(self) -> Option<Meaning> {
+    fn length(&self) -> Option<Meaning> {
         let scale = self.scale?;
         // "Almost a month" in languages without an article.
         let count = self.count.unwrap_or(if self.bounded.is_some() { Count::Whole(1) } else { Count::Vague });
@@ -219,6 +224,26 @@ impl Slots {
         Some(Meaning::Calendar { first, last: Some(last) })
     }
 }
+
+/// Classes that [`numeric`] takes numbers for.
+pub(crate) const NUMERIC: [Class; 16] = [
+    Class::Ordinal,
+    Class::Year,
+    Class::Day,
+    Class::Number,
+    Class::Clock,
+    Class::Dotted,
+    Class::MinuteNumber,
+    Class::HourNumber,
+    Class::FullDay,
+    Class::Slashed,
+    Class::Days,
+    Class::Years,
+    Class::Numbers,
+    Class::Decade,
+    Class::Decimal,
+    Class::DayOrdinal,
+];
 
 /// Takes a number for what `class` wants; `false` where it is something else.
 pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {

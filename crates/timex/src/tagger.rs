@@ -1,16 +1,32 @@
 //! Finding time expressions: one pass over the text, the longest form that fits at each place.
 
+use std::sync::OnceLock;
+
 use crate::lexicon::{Apart, Class, Lexicon, LexiconError, SlashOrder};
 use crate::pattern::{Element, Gives};
-use crate::slots::{Slots, bound, numeric, worded};
+use crate::slots::{NUMERIC, Slots, bound, numeric, worded};
 use crate::token::{Gap, Number, Shape, Token, Tokens, is_year};
 use crate::words::{Bounded, Count, Meaning, Partial, Scale};
 use crate::{Amount, Direction, Kind, When};
 
-/// Compiled lexicons of every language. Built once; finding borrows it.
+/// Compiled lexicons. Built once; finding borrows it, from any number of threads.
 #[derive(Debug)]
 pub struct Tagger {
-    lexicons: Vec<(&'static str, Lexicon)>,
+    languages: Vec<Language>,
+}
+
+/// A language that the program carries.
+#[derive(Debug)]
+struct Language {
+    code: &'static str,
+    toml: &'static str,
+    lexicon: OnceLock<Result<Lexicon, LexiconError>>,
+}
+
+impl Language {
+    fn lexicon(&self) -> Result<&Lexicon, &LexiconError> {
+        self.lexicon.get_or_init(|| Lexicon::read(self.code, self.toml)).as_ref()
+    }
 }
 
 /// A time expression as the words give it.
@@ -82,25 +98,43 @@ impl Expression {
 const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
 
 impl Tagger {
-    /// Compiles the lexicons that the program carries.
+    /// Compiles every lexicon that the program carries, and so learns of a mistake in any of them.
     ///
     /// # Errors
     ///
     /// Where a lexicon cannot be read: which one, where in it, and what is expected there.
     pub fn new() -> Result<Self, LexiconError> {
-        let lexicons = EMBEDDED.iter().map(|&(lang, toml)| Ok((lang, Lexicon::read(lang, toml)?)));
-        Ok(Self { lexicons: lexicons.collect::<Result<_, _>>()? })
+        let tagger = Self::lazy();
+        tagger.languages().try_for_each(|code| tagger.prepare(code))?;
+        Ok(tagger)
+    }
+
+    /// Compiles a lexicon when its language is first asked for: the quick start of a program that reads few texts.
+    pub fn lazy() -> Self {
+        let language = |&(code, toml)| Language { code, toml, lexicon: OnceLock::new() };
+        Self { languages: EMBEDDED.iter().map(language).collect() }
+    }
+
+    /// Compiles the lexicon of a language now. Nothing happens where it is compiled already, or not known.
+    ///
+    /// # Errors
+    ///
+    /// Where the lexicon cannot be read. [`Tagger::find`] then finds nothing in that language.
+    pub fn prepare(&self, lang: &str) -> Result<(), LexiconError> {
+        let language = self.languages.iter().find(|language| language.code == lang);
+        language.map_or(Ok(()), |language| language.lexicon().map(|_| ()).map_err(Clone::clone))
     }
 
     /// ISO 639-1 codes of the languages it knows.
     pub fn languages(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.lexicons.iter().map(|&(lang, _)| lang)
+        self.languages.iter().map(|language| language.code)
     }
 
     /// Time expressions of `text`, in order, without overlaps. `lang` is an ISO 639-1 code; nothing is found in a
     /// language without a lexicon.
     pub fn find(&self, text: &str, lang: &str) -> Vec<Expression> {
-        let Some((_, lexicon)) = self.lexicons.iter().find(|(known, _)| *known == lang) else {
+        let language = self.languages.iter().find(|language| language.code == lang);
+        let Some(Ok(lexicon)) = language.map(Language::lexicon) else {
             return Vec::new();
         };
         let mut scan = Scan {
@@ -113,7 +147,8 @@ impl Tagger {
         };
         let mut found = Vec::new();
         while scan.fill() {
-            match scan.expression() {
+            let expression = if scan.may_start() { scan.expression() } else { None };
+            match expression {
                 Some((expression, len)) => {
                     scan.floor = expression.end;
                     match scan.two_years(&expression, len) {
@@ -216,18 +251,19 @@ impl Scan<'_> {
         })
     }
 
-    fn expression(&self) -> Option<(Expression, usize)> {
-        let token = *self.token(self.at)?;
-        let may_start = match token.shape {
+    /// An expression may begin here: so few words do that most of the text goes no further.
+    #[inline]
+    fn may_start(&self) -> bool {
+        self.token(self.at).is_some_and(|token| match token.shape {
+            Shape::Word | Shape::Mark(_) => token.word != 0 && self.lexicon.starts(token.word),
             Shape::Number(_) => !self.number_continues(),
-            Shape::Word | Shape::Mark(_) => self.lexicon.senses(token.word).iter().any(|s| s.starts),
             Shape::Opaque => false,
-        };
-        if !may_start {
-            return None;
-        }
+        })
+    }
+
+    fn expression(&self) -> Option<(Expression, usize)> {
         let mut best = None;
-        self.walk(0, self.at, Slots::default(), &mut best);
+        self.walk(0, self.at, &Slots::default(), &mut best);
         let best = best?;
         if !self.stands(&best) {
             return None;
@@ -283,36 +319,36 @@ impl Scan<'_> {
         ))
     }
 
-    fn walk(&self, node: u32, i: usize, slots: Slots, best: &mut Option<Best>) {
-        let Some(node) = self.lexicon.forms.node(node) else { return };
+    fn walk(&self, at: u32, i: usize, slots: &Slots, best: &mut Option<Best>) {
+        let Some(node) = self.lexicon.forms.node(at) else { return };
         if let Some(gives) = node.accept
             && i > self.at
             && best.as_ref().is_none_or(|b| b.len < i - self.at)
             && let Some(meaning) = slots.meaning(gives)
             && (!slots.small || (slots.first.month.is_some() && slots.first.year.is_some()))
-            && !(two_months(&meaning, &slots) && self.two_dates(&slots))
+            && !(two_months(&meaning, slots) && self.two_dates(slots))
         {
-            *best = Some(Best { len: i - self.at, gives, slots, meaning });
+            *best = Some(Best { len: i - self.at, gives, slots: *slots, meaning });
         }
-        let Some(token) = self.token(i).copied() else { return };
+        let Some(token) = self.token(i) else { return };
         if i - self.at >= AHEAD || (i > self.at && token.gap == Gap::Paragraph) {
             return;
         }
         if let Shape::Number(number) = token.shape {
-            for &(element, next) in &node.edges {
-                let mut slots = slots;
-                if let Element::Class(class) = element
-                    && numeric(number, class, &mut slots)
+            for class in node.classes(&NUMERIC) {
+                let mut slots = *slots;
+                if numeric(number, class, &mut slots)
+                    && let Some(next) = self.lexicon.forms.along(at, Element::Class(class))
                 {
-                    self.walk(next, i + 1, slots, best);
+                    self.walk(next, i + 1, &slots, best);
                 }
             }
             return;
         }
         for sense in self.lexicon.senses(token.word) {
-            let Some(next) = node.along(sense.element) else { continue };
+            let Some(next) = self.lexicon.forms.along(at, sense.element) else { continue };
             let Some(rest) = self.phrase_at(sense.phrase, i + 1) else { continue };
-            let mut slots = slots;
+            let mut slots = *slots;
             if let Element::Class(class) = sense.element {
                 if !worded(sense.value, class, &mut slots) {
                     continue;
@@ -320,7 +356,7 @@ impl Scan<'_> {
                 slots.weak |= sense.weak;
                 slots.small |= sense.proper && !token.capital;
             }
-            self.walk(next, i + 1 + rest, slots, best);
+            self.walk(next, i + 1 + rest, &slots, best);
         }
     }
 
@@ -431,7 +467,7 @@ impl Scan<'_> {
     /// Length of a preposition of several words that begins here: "later" in "no later than" is no time.
     fn preposition(&self) -> Option<usize> {
         let token = self.token(self.at)?;
-        if token.word == 0 {
+        if token.word == 0 || !self.lexicon.leads(token.word) {
             return None;
         }
         let (_, len) = self.class_at(self.at, Class::Direction)?;

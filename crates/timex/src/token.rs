@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::{Lexicon, Suffix, fold_into};
+use crate::letter::{Letters, is_letter};
+use crate::lexicon::{Lexicon, Suffix};
 
 /// White space before a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,15 +67,15 @@ pub(crate) struct Token {
 pub(crate) struct Tokens<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
+    letters: Letters,
     at: usize,
     chunk_end: usize,
     chunk_opaque: bool,
-    buffer: String,
 }
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { text, lexicon, at: 0, chunk_end: 0, chunk_opaque: false, buffer: String::with_capacity(64) }
+        Self { text, lexicon, letters: Letters::new(), at: 0, chunk_end: 0, chunk_opaque: false }
     }
 
     /// How many digits end at byte `end`.
@@ -83,80 +84,97 @@ impl<'a> Tokens<'a> {
         before.bytes().rev().take_while(u8::is_ascii_digit).count()
     }
 
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
+    fn from(&self, at: usize) -> &'a str {
+        self.text.get(at..).unwrap_or_default()
     }
 
     /// White space up to the next token.
+    #[inline]
     fn gap(&mut self) -> Gap {
-        let (mut gap, mut lines) = (Gap::None, 0);
-        let mut len = 0;
-        for c in self.rest().chars() {
-            if !is_space(c) {
-                break;
+        let begin = self.at;
+        let mut lines = 0;
+        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+            match class_of(byte) {
+                SPACE => {
+                    lines += u32::from(byte == b'\n');
+                    self.at += 1;
+                }
+                HIGH => match self.from(self.at).chars().next() {
+                    Some(c) if is_space(c) => self.at += c.len_utf8(),
+                    _ => break,
+                },
+                _ => break,
             }
-            lines += u32::from(c == '\n');
-            len += c.len_utf8();
-            gap = Gap::Space;
         }
-        self.at += len;
         match lines {
-            0 => gap,
+            0 if self.at == begin => Gap::None,
+            0 => Gap::Space,
             1 => Gap::Line,
             _ => Gap::Paragraph,
         }
     }
 
-    fn word_of(&mut self, start: usize, end: usize) -> u32 {
-        self.buffer.clear();
-        fold_into(self.text.get(start..end).unwrap_or_default(), &mut self.buffer);
-        self.lexicon.word(&self.buffer)
+    /// Up to the next white space: an address holds together.
+    #[inline]
+    fn chunk(&mut self, start: usize) {
+        let bytes = self.text.as_bytes();
+        let (mut end, mut seen) = (start, 0);
+        while let Some(&byte) = bytes.get(end) {
+            let class = class_of(byte);
+            if class == SPACE || (class == HIGH && self.from(end).chars().next().is_some_and(is_space)) {
+                break;
+            }
+            seen |= class;
+            end += 1;
+        }
+        self.chunk_end = end;
+        self.chunk_opaque =
+            seen & (SLASH | DOT) != 0 && is_address(self.text.get(start..end).unwrap_or_default());
     }
 
-    fn letters_end(&self, from: usize) -> usize {
-        let rest = self.text.get(from..).unwrap_or_default();
-        from + rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len())
+    #[inline]
+    fn word(&self, start: usize) -> (usize, u32) {
+        let (end, hash) = self.letters.word(self.text, start);
+        (end, self.lexicon.word(self.letters, self.text.get(start..end).unwrap_or_default(), hash))
+    }
+
+    /// A letter or a line below it stands right before `at`.
+    fn glued_to_letter(&self, at: usize) -> bool {
+        let before = self.text.get(..at).and_then(|t| t.chars().next_back());
+        before.is_some_and(|c| is_letter(c) || c == '_')
     }
 }
 
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
+    #[inline]
     fn next(&mut self) -> Option<Token> {
-        let glued_letter = self.at > 0
-            && self
-                .text
-                .get(..self.at)
-                .and_then(|t| t.chars().next_back())
-                .is_some_and(|c| is_letter(c) || c == '_');
         let gap = self.gap();
         let start = self.at;
-        let first = self.rest().chars().next()?;
+        let byte = *self.text.as_bytes().get(start)?;
         if start >= self.chunk_end {
-            let rest = self.rest();
-            let len = rest.find(is_space).unwrap_or(rest.len());
-            self.chunk_end = start + len;
-            self.chunk_opaque = is_address(rest.get(..len).unwrap_or_default());
+            self.chunk(start);
         }
         let token = |end, shape, word, capital| Token { start, end, shape, word, gap, capital };
         if self.chunk_opaque {
             self.at = self.chunk_end;
             return Some(token(self.at, Shape::Opaque, 0, false));
         }
-        if is_letter(first) {
-            self.at = self.letters_end(start);
-            let word = self.word_of(start, self.at);
-            return Some(token(self.at, Shape::Word, word, first.is_uppercase()));
-        }
-        if first.is_ascii_digit() {
-            let (end, shape) = self.number(start, glued_letter && gap == Gap::None);
+        if byte.is_ascii_digit() {
+            let (end, shape) = self.number(start, gap == Gap::None && self.glued_to_letter(start));
             self.at = end;
             return Some(token(end, shape, 0, false));
         }
+        let first = if byte.is_ascii() { char::from(byte) } else { self.from(start).chars().next()? };
+        if is_letter(first) {
+            let (end, word) = self.word(start);
+            self.at = end;
+            return Some(token(end, Shape::Word, word, first.is_uppercase()));
+        }
         self.at = start + first.len_utf8();
         let mark = plain_mark(first);
-        let word = self.lexicon.word(mark.encode_utf8(&mut [0; 4]));
-        Some(token(self.at, Shape::Mark(mark), word, false))
+        Some(token(self.at, Shape::Mark(mark), self.lexicon.mark(mark), false))
     }
 }
 
@@ -213,11 +231,10 @@ impl Tokens<'_> {
         let hyphen = rest.chars().next().filter(|&c| plain_mark(c) == '-').map_or(0, char::len_utf8);
         for skip in [0, hyphen] {
             let from = end + skip;
-            let to = self.letters_end(from);
+            let (to, word) = self.word(from);
             if to == from {
                 continue;
             }
-            let word = self.word_of(from, to);
             match self.lexicon.suffix(word) {
                 Some(Suffix::Decade | Suffix::Both) if digits == 4 && value.is_multiple_of(10) => {
                     let year = i16::try_from(value).unwrap_or(i16::MAX);
@@ -318,12 +335,26 @@ pub(crate) fn is_year(n: u32) -> bool {
     (1000..2200).contains(&n)
 }
 
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())
-}
-
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+/// Classes of bytes, a bit each; 0 for all others.
+const SPACE: u8 = 1;
+const SLASH: u8 = 2;
+const DOT: u8 = 4;
+/// May begin a white space of more than one byte.
+const HIGH: u8 = 8;
+
+#[inline]
+fn class_of(byte: u8) -> u8 {
+    match byte {
+        b'\t'..=b'\r' | b' ' => SPACE,
+        b'/' => SLASH,
+        b'.' => DOT,
+        0xc2 | 0xe1..=0xe3 | 0xef => HIGH,
+        _ => 0,
+    }
 }
 
 /// One form for each kind of dash, apostrophe and quotation mark.
