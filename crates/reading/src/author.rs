@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::lexicon::{Lexicon, words};
+use crate::mention::{Mention, Names, mentions};
 use crate::read::Document;
-use crate::source::{Mention, Names, Registry, mentions};
+use crate::source::Registry;
 use crate::subject::Mentioned;
 use crate::{SourceIx, SourceKind};
 
@@ -39,7 +40,7 @@ pub(crate) fn author(
     page: &Page<'_>,
     lexicon: &Lexicon,
     subject: &Mentioned,
-    names: &mut Names,
+    names: &Names,
     registry: &mut Registry,
 ) -> SourceIx {
     let text = page.document.layer.text.as_str();
@@ -56,7 +57,7 @@ pub(crate) fn author(
         .unwrap_or(SourceKind::Unknown);
     let base = page.document.item.name.rsplit('/').next().unwrap_or(&page.document.item.name);
     let named = named.map(|name| without_address(&name).to_owned());
-    registry.named(&named.or(body).unwrap_or_else(|| format!("author of {base}")), kind)
+    registry.named(&named.or(body).unwrap_or_else(|| format!("author of {base}")), kind, &lexicon.words)
 }
 
 /// The name without the mail address behind it; the address where there is no name.
@@ -66,16 +67,23 @@ fn without_address(name: &str) -> &str {
 }
 
 /// A body in the name of the sender, or a relative's surname.
-fn kind_of_name(name: &str, lexicon: &Lexicon, subject: &Mentioned, names: &mut Names) -> Option<SourceKind> {
+fn kind_of_name(name: &str, lexicon: &Lexicon, subject: &Mentioned, names: &Names) -> Option<SourceKind> {
     let mut scratch = Registry::default();
-    let found = mentions(name, 0..name.len(), &lexicon.index.possible(name), lexicon, names, &mut scratch);
+    let found = mentions(
+        name,
+        0..name.len(),
+        &lexicon.index.possible(name),
+        lexicon,
+        &mut names.fresh(),
+        &mut scratch,
+    );
     let person = name.split('<').next().unwrap_or(name);
     let relative = subject.in_text(person) && !subject.is_full_name(person);
     found.first().map(|m| scratch.kind(m.source)).or(relative.then_some(SourceKind::Family))
 }
 
 /// The body that the head or the foot of a document names, and its name where it is most of its line.
-fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &mut Names) -> (Option<SourceKind>, Option<String>) {
+fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &Names) -> (Option<SourceKind>, Option<String>) {
     let text = page.document.layer.text.as_str();
     let head = page.blocks.iter().take(LETTERHEAD);
     let foot = page.blocks.iter().skip(LETTERHEAD).rev().take(LETTERHEAD);
@@ -83,7 +91,8 @@ fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &mut Names) -> (Option<
     for block in head.chain(foot) {
         for line in lines(text, block.clone()).filter(|l| l.len() <= LETTERHEAD_LINE) {
             let possible = lexicon.index.possible(text.get(line.clone()).unwrap_or_default());
-            let found: Vec<Mention> = mentions(text, line.clone(), &possible, lexicon, names, &mut scratch);
+            let found: Vec<Mention> =
+                mentions(text, line.clone(), &possible, lexicon, &mut names.fresh(), &mut scratch);
             let most = found.into_iter().find(|m| {
                 m.range.len() * 10 >= line.len() * 4
                     || m.range.start == line.start && scratch.kind(m.source) == SourceKind::Counsel

@@ -79,7 +79,7 @@ pub(crate) fn citations(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Citation> {
             passage: at(&f.range),
             entry: s.entry,
             norm: f.norm.clone(),
-            gloss: gloss(body, f.range.end).map(|r| at(&r)),
+            gloss: gloss(body, f.range.end, lexicon).map(|r| at(&r)),
         })
         .collect()
 }
@@ -90,26 +90,15 @@ fn with_outer_provision(provisions: &[Range<usize>], range: Range<usize>) -> Ran
     outer.map_or(range.clone(), |p| p.start..range.end)
 }
 
-/// What the sentence says the provision says: from "which" to the end of the clause.
-fn gloss(body: &str, end: usize) -> Option<Range<usize>> {
+/// What the sentence says the provision says: from the word that opens it to the end of the clause.
+fn gloss(body: &str, end: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
     let rest = body.get(end..)?;
     let trimmed = rest.trim_start_matches([',', ' ', '\u{a0}', '(']);
     let start = end + (rest.len() - trimmed.len());
     if rest.len() - trimmed.len() > GLOSS {
         return None;
     }
-    let opens = [
-        "which ",
-        "that ",
-        "guaranteeing ",
-        "meaning ",
-        "on the ",
-        "proclaiming ",
-        "который ",
-        "которая ",
-        "гарантирующ",
-    ];
-    opens.iter().any(|o| trimmed.starts_with(o)).then(|| {
+    lexicon.provisions.gloss.as_ref()?.find(trimmed).filter(|m| m.start() == 0).map(|_| {
         let length = trimmed.find([',', ';', ')']).unwrap_or(trimmed.trim_end_matches('.').len());
         start..start + length
     })

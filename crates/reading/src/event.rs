@@ -5,7 +5,8 @@ use std::ops::Range;
 use remand_timex::{Direction, Kind, Precision, Timex, Unit, When};
 
 use crate::lexicon::{Concerns, DateUse, Lexicon, Speaker, Trigger, Words, at_word_bounds, words};
-use crate::source::{Mention, Registry};
+use crate::mention::Mention;
+use crate::source::Registry;
 use crate::speech::Speech;
 use crate::subject::Mentioned;
 use crate::way::Possible;
@@ -155,7 +156,7 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
         polarity,
         modality,
         about,
-        term: stretch.or_else(|| term(s, trigger, &dates)),
+        term: stretch.or_else(|| term(s, k.lexicon, trigger, &dates)),
         quantity: hit
             .roles
             .iter()
@@ -268,10 +269,12 @@ fn put(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> (Polarity, Modalit
     let has = |list: &[String], text: &str| list.iter().any(|phrase| contains_words(text, phrase));
     let inside = s.text.get(hit.range.clone()).unwrap_or_default().to_lowercase();
 
+    // "No. 2" is a number, and denies nothing.
+    let without_numbers =
+        |text: String| w.number_marks.iter().fold(text, |text, mark| text.replace(mark.as_str(), ""));
     let refusal = hit.trigger.kind.name().ends_with("_denied");
     let polarity = match hit.trigger.says {
-        // "No. 2" is a number.
-        Polarity::Asserted if !refusal && has(&w.negation, &window(NEGATION).replace("no. ", "")) => {
+        Polarity::Asserted if !refusal && has(&w.negation, &without_numbers(window(NEGATION))) => {
             Polarity::Denied
         }
         says => says,
@@ -343,7 +346,7 @@ fn when(
     dates: &[&Timex],
     made_public: Option<&When>,
 ) -> (When, Basis) {
-    if let Some(when) = computed(s, hit, dates) {
+    if let Some(when) = computed(s, lexicon, hit, dates) {
         return (when, Basis::Computed);
     }
     let joins = &lexicon.words.joins;
@@ -397,7 +400,7 @@ fn when(
 
 /// "Almost a month after the court's decision": the length stands right before the event, the other end is a date of
 /// the sentence or the publication.
-fn computed(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex]) -> Option<When> {
+fn computed(s: &Sentence<'_>, lexicon: &Lexicon, hit: &Hit<'_>, dates: &[&Timex]) -> Option<When> {
     let length = s.times.iter().find(|t| {
         t.kind == Kind::Duration
             && t.end <= hit.range.start + 12
@@ -405,9 +408,8 @@ fn computed(s: &Sentence<'_>, hit: &Hit<'_>, dates: &[&Timex]) -> Option<When> {
             && t.amount.is_some()
     })?;
     let amount = length.amount?;
-    let after = s.text.get(length.end..)?.trim_start().to_lowercase();
-    let back =
-        ["after", "since", "following", "после", "спустя", "со дня"].iter().any(|w| after.starts_with(w));
+    let after = s.text.get(length.end..s.range.end)?.trim_start().to_lowercase();
+    let back = lexicon.words.counted_back.iter().any(|w| opens_with(&after, w));
     if !back || amount.precision == Precision::Vague || amount.count == 0 {
         return None;
     }
@@ -457,7 +459,7 @@ fn stretch(s: &Sentence<'_>, trigger: &Trigger, dates: &[&Timex], when: &When) -
 }
 
 /// What an order covers, as far as the sentence says.
-fn term(s: &Sentence<'_>, trigger: &Trigger, dates: &[&Timex]) -> Option<Term> {
+fn term(s: &Sentence<'_>, lexicon: &Lexicon, trigger: &Trigger, dates: &[&Timex]) -> Option<Term> {
     let owed = trigger.kind.name().ends_with("_due");
     if owed {
         let within =
@@ -472,19 +474,23 @@ fn term(s: &Sentence<'_>, trigger: &Trigger, dates: &[&Timex]) -> Option<Term> {
     let length = s
         .times
         .iter()
-        .find(|t| t.kind == Kind::Duration && t.amount.is_some_and(|a| a.count > 0) && covers(s, t, trigger))
+        .find(|t| {
+            t.kind == Kind::Duration
+                && t.amount.is_some_and(|a| a.count > 0)
+                && covers(s, lexicon, t, trigger)
+        })
         .map(|t| t.value.clone());
     let term = Term { from, until, length };
     (term != Term::default()).then_some(term)
 }
 
 /// The length is that of the term: "for two months", "18 years in prison".
-fn covers(s: &Sentence<'_>, t: &Timex, trigger: &Trigger) -> bool {
+fn covers(s: &Sentence<'_>, lexicon: &Lexicon, t: &Timex, trigger: &Trigger) -> bool {
     if trigger.kind.name() == "sentence" {
         return matches!(t.amount.map(|a| a.unit), Some(Unit::Year | Unit::Month | Unit::Day));
     }
     let before = s.text.get(s.range.start..t.start).unwrap_or_default().trim_end().to_lowercase();
-    [" for", " of", " на", " by", " сроком на"].iter().any(|w| before.ends_with(w))
+    lexicon.words.lasting.iter().any(|w| closes_with(&before, w))
 }
 
 fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> {
@@ -506,8 +512,7 @@ fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> 
         let court = k.registry.kind(m.source) == SourceKind::Court;
         if court {
             add("court", m, &mut roles);
-        } else if before.ends_with(" by")
-            || before.ends_with(" by the")
+        } else if k.lexicon.words.agent.iter().any(|w| closes_with(&before, w))
             || m.range.end <= hit.range.start && !tells(m)
         {
             add("by", m, &mut roles);
@@ -531,13 +536,12 @@ fn quantity(text: &str, words: &Words) -> Option<Quantity> {
         return None;
     }
     let number = u64::checked_mul(number, scale)?;
-    let starts = |list: &[&str]| list.iter().any(|p| lower.starts_with(p));
-    let (least, most) = if starts(&["more than", "over", "at least", "более", "свыше", "не менее"])
-    {
+    let starts = |list: &[String]| list.iter().any(|p| opens_with(&lower, p));
+    let (least, most) = if starts(&words.at_least) {
         (Some(number), None)
-    } else if starts(&["nearly", "almost", "up to", "почти", "до "]) {
+    } else if starts(&words.at_most) {
         (None, Some(number))
-    } else if starts(&["about", "around", "some", "около", "примерно"]) {
+    } else if starts(&words.about) {
         (None, None)
     } else {
         (Some(number), Some(number))
@@ -653,6 +657,16 @@ fn stance(s: &Sentence<'_>, k: &Knowledge<'_>, speech: &Speech) -> Option<RoleFi
     let denies = k.lexicon.words.negation.iter().any(|phrase| contains_words(&opening, phrase));
     let role = if denies { "denies" } else { "affirms" };
     Some(RoleFiller { role: role.to_owned(), text: text.to_owned() })
+}
+
+/// `text` begins with the words of `phrase`.
+fn opens_with(text: &str, phrase: &str) -> bool {
+    text.starts_with(phrase) && at_word_bounds(text, 0, phrase.len())
+}
+
+/// `text` ends with the words of `phrase`.
+fn closes_with(text: &str, phrase: &str) -> bool {
+    text.ends_with(phrase) && at_word_bounds(text, text.len() - phrase.len(), text.len())
 }
 
 /// The last `chars` characters of `text`.

@@ -109,9 +109,33 @@ pub(crate) struct Says {
     pub(crate) reprint: Regex,
 }
 
-/// Small words; see `words.toml`.
+/// Small words; see `words.toml`. A language leaves out the lists that it has no use for.
 #[derive(Deserialize)]
 pub(crate) struct Words {
+    #[serde(default)]
+    pub(crate) articles: Vec<String>,
+    #[serde(default)]
+    pub(crate) indefinite: Vec<String>,
+    #[serde(default)]
+    pub(crate) possessives: Vec<String>,
+    #[serde(default)]
+    pub(crate) endings: Vec<String>,
+    #[serde(default)]
+    pub(crate) agent: Vec<String>,
+    #[serde(default)]
+    pub(crate) they: Vec<String>,
+    #[serde(default)]
+    pub(crate) counted_back: Vec<String>,
+    #[serde(default)]
+    pub(crate) lasting: Vec<String>,
+    #[serde(default)]
+    pub(crate) at_least: Vec<String>,
+    #[serde(default)]
+    pub(crate) at_most: Vec<String>,
+    #[serde(default)]
+    pub(crate) about: Vec<String>,
+    #[serde(default)]
+    pub(crate) number_marks: Vec<String>,
     pub(crate) abbreviations: Vec<String>,
     pub(crate) as_said: String,
     pub(crate) governs: Vec<String>,
@@ -137,6 +161,7 @@ pub(crate) struct Provisions {
     pub(crate) provision: Regex,
     pub(crate) numbered: Regex,
     pub(crate) number: Regex,
+    pub(crate) gloss: Option<Regex>,
 }
 
 /// One language, compiled.
@@ -153,6 +178,15 @@ pub(crate) struct Lexicon {
     pub(crate) references: Vec<Reference>,
     pub(crate) provisions: Provisions,
     pub(crate) spans: SpanWords,
+    pub(crate) place: Place,
+}
+
+/// The words that join a place or a field to the name of a body ("… of the Republic of …").
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Place {
+    pub(crate) opens: Vec<String>,
+    pub(crate) joins: Vec<String>,
 }
 
 /// What a stated length of time is counted from; see `[spans]` of `words.toml`.
@@ -243,6 +277,8 @@ struct SourcesFile {
     office: Vec<NamingRow>,
     says: SaysRow,
     tone: ToneRow,
+    #[serde(default)]
+    place: Place,
 }
 
 #[derive(Deserialize)]
@@ -303,6 +339,8 @@ struct LawFile {
     provision: Vec<String>,
     numbered: Vec<String>,
     number: Vec<String>,
+    #[serde(default)]
+    gloss: Vec<String>,
     instrument: Vec<ReferenceRow>,
     reference: Vec<ReferenceRow>,
 }
@@ -490,8 +528,12 @@ impl Lexicon {
                 provision: Patterns { file: files.law.0, parts: &none }.regex(&law.provision)?,
                 numbered: Patterns { file: files.law.0, parts: &none }.regex(&law.numbered)?,
                 number: Patterns { file: files.law.0, parts: &none }.regex(&law.number)?,
+                gloss: (!law.gloss.is_empty())
+                    .then(|| Patterns { file: files.law.0, parts: &none }.regex(&law.gloss))
+                    .transpose()?,
             },
             spans,
+            place: sources.place,
         })
     }
 }

@@ -7,6 +7,7 @@ mod dating;
 mod entry;
 mod event;
 mod lexicon;
+mod mention;
 mod nation;
 mod read;
 mod repeat;

@@ -13,8 +13,9 @@ use crate::dating::{self, Bounds, Dated, Order};
 use crate::entry::{Piece, pieces};
 use crate::event::{self, Knowledge, Sentence, contains_words};
 use crate::lexicon::{self, LANGUAGES, Lexicon, LexiconError};
+use crate::mention::{Names, mentions};
 use crate::sentence::sentences;
-use crate::source::{Names, Registry, mentions};
+use crate::source::Registry;
 use crate::speech::{Carry, Speech, speeches};
 use crate::subject::{self, Mentioned};
 use crate::way::Possible;
@@ -359,6 +360,7 @@ impl Reader {
         let passage = |r: &Range<usize>| Passage { item: document.item.id, start: r.start, end: r.end };
         let language = draft.language(draft.piece.span.start);
         let Some(lexicon) = self.lexicon(language).or_else(|| self.lexicon(OTHERWISE)) else { return };
+        names.begin_entry();
         let page = Page { document, blocks: &draft.piece.blocks, alone: draft.alone };
         let author = author(&page, lexicon, subject, names, &mut out.registry);
         let entry = Entry {
@@ -528,7 +530,7 @@ impl Reprint {
     fn sentence(&mut self, words: &str, lexicon: &Lexicon, registry: &mut Registry) {
         let document = lexicon.says.reprint.captures(words).and_then(|c| c.name("document"));
         if let Some(document) = document {
-            self.announced = Some(registry.named(document.as_str(), SourceKind::Counsel));
+            self.announced = Some(registry.named(document.as_str(), SourceKind::Counsel, &lexicon.words));
         }
     }
 }

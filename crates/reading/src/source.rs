@@ -1,46 +1,87 @@
-//! Who informs: bodies, offices and persons as sentences name them.
+//! Who informs: one source for each body or person, however it is named.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lexicon::{Lexicon, words};
-use crate::way::Possible;
+use crate::lexicon::Words;
 use crate::{Account, Source, SourceIx, SourceKind};
 
 /// All sources of a reading; one entry however often and in whatever form it is named.
 #[derive(Default)]
 pub(crate) struct Registry {
     sources: Vec<Source>,
+    /// The words of each source's fullest name, uninflected, without articles.
+    words: Vec<BTreeSet<String>>,
     by_key: BTreeMap<String, SourceIx>,
 }
 
 impl Registry {
-    /// The source of this name, made where it is new.
-    pub(crate) fn named(&mut self, name: &str, kind: SourceKind) -> SourceIx {
+    /// The source of this name, made where it is new. A name of two words or more that holds, or is held by, the name of
+    /// one other source of its kind is that source's.
+    pub(crate) fn named(&mut self, name: &str, kind: SourceKind, words: &Words) -> SourceIx {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let key = key(&name);
+        let content = content(&name, words);
+        let key = joined(&content);
         if let Some(&ix) = self.by_key.get(&key) {
-            if let Some(source) = self.sources.get_mut(ix.0)
-                && !source.variants.contains(&name)
-            {
-                source.variants.push(name);
-            }
+            self.also(ix, &name, words);
+            return ix;
+        }
+        if let Some(ix) = self.akin(&content, kind) {
+            self.fuller(ix, &name, &content);
+            self.also(ix, &name, words);
             return ix;
         }
         let ix = SourceIx(self.sources.len());
         self.sources.push(Source { variants: vec![name.clone()], name, kind, account: kind.account() });
+        self.words.push(content.into_iter().collect());
         self.by_key.insert(key, ix);
         ix
     }
 
     /// `alias` is another name of `source`, unless it names somebody else already.
-    pub(crate) fn also(&mut self, source: SourceIx, alias: &str) {
-        self.by_key.entry(key(alias)).or_insert(source);
+    pub(crate) fn also(&mut self, source: SourceIx, alias: &str, words: &Words) {
+        self.by_key.entry(joined(&content(alias, words))).or_insert(source);
         if let Some(entry) = self.sources.get_mut(source.0)
             && !entry.variants.iter().any(|v| v == alias)
         {
             entry.variants.push(alias.to_owned());
         }
+    }
+
+    /// `name` is how the source is called where it is the subject of a sentence: the form to show it under.
+    pub(crate) fn nominative(&mut self, source: SourceIx, name: &str, words: &Words) {
+        if let Some(entry) = self.sources.get_mut(source.0)
+            && joined(&content(&entry.name, words)) == joined(&content(name, words))
+        {
+            name.clone_into(&mut entry.name);
+        }
+    }
+
+    /// The one source of this kind whose name holds all of `name`, or all of whose name `name` holds.
+    fn akin(&self, name: &[String], kind: SourceKind) -> Option<SourceIx> {
+        let name: BTreeSet<String> = name.iter().cloned().collect();
+        let of_kind = self.sources.iter().zip(&self.words).enumerate().filter(|(_, (s, _))| s.kind == kind);
+        let mut near = of_kind.filter(|(_, (_, theirs))| {
+            let (few, many) = if name.len() < theirs.len() { (&name, *theirs) } else { (*theirs, &name) };
+            few.len() > 1 && few.is_subset(many)
+        });
+        let first = near.next().map(|(n, _)| SourceIx(n));
+        first.filter(|_| near.next().is_none())
+    }
+
+    fn fuller(&mut self, ix: SourceIx, name: &str, content: &[String]) {
+        if let (Some(source), Some(words)) = (self.sources.get_mut(ix.0), self.words.get_mut(ix.0))
+            && content.len() > words.len()
+        {
+            name.clone_into(&mut source.name);
+            *words = content.iter().cloned().collect();
+        }
+    }
+
+    /// The name of `source` holds every word of `name`.
+    pub(crate) fn holds(&self, source: SourceIx, name: &str, words: &Words) -> bool {
+        let content = content(name, words);
+        !content.is_empty()
+            && self.words.get(source.0).is_some_and(|theirs| content.iter().all(|w| theirs.contains(w)))
     }
 
     pub(crate) fn get(&self, ix: SourceIx) -> Option<&Source> {
@@ -60,211 +101,56 @@ impl Registry {
     }
 }
 
-/// Names that differ in article, case or the form of an apostrophe are one.
-fn key(name: &str) -> String {
+/// The words of a name that tell it from others: lower case, uninflected, without articles and small words.
+pub(crate) fn content(name: &str, words: &Words) -> Vec<String> {
     let lower = name.to_lowercase().replace(['’', 'ʼ'], "'");
-    let lower = lower.trim_start_matches("the ").trim_end_matches("'s");
-    lower.split_whitespace().filter(|w| *w != "the").map(uninflected).collect::<Vec<_>>().join(" ")
+    lower
+        .split(|c: char| {
+            !(c.is_alphanumeric() || matches!(c, '\'' | '-' | '/' | '@' | '.' | '_' | '№' | '&'))
+        })
+        .map(|w| w.trim_matches(['.', '\'', '-']))
+        .filter(|w| !w.is_empty() && !words.articles.iter().any(|a| a == w))
+        .map(|w| {
+            let bare = words.possessives.iter().find_map(|ending| w.strip_suffix(ending.as_str()));
+            uninflected(bare.unwrap_or(w), words).to_owned()
+        })
+        .collect()
 }
 
-/// Case endings of Russian nouns, adjectives and surnames, longest first.
-const CASE_ENDINGS: [&str; 48] = [
-    "иями", "ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ией", "ием", "иям", "иях", "ая", "яя",
-    "ую", "юю", "ой", "ей", "ёй", "ый", "ий", "ое", "ее", "ые", "ие", "ых", "их", "ым", "им", "ом", "ем",
-    "ам", "ям", "ах", "ях", "ия", "ии", "ию", "а", "я", "у", "ю", "е", "и", "ы", "о", "ь",
-];
-
-/// The word without its case ending, where it is Cyrillic and long enough to have one.
-fn uninflected(word: &str) -> &str {
-    let stems = CASE_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-    stems.filter(|stem| stem.chars().count() >= 3).min_by_key(|stem| stem.len()).unwrap_or(word)
+fn joined(content: &[String]) -> String {
+    content.join(" ")
 }
 
-/// A place where a sentence names a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mention {
-    pub(crate) range: Range<usize>,
-    pub(crate) source: SourceIx,
+/// A stem has at least this many letters.
+const STEM: usize = 3;
+
+/// The word without its longest case ending, where a stem of some length is left.
+pub(crate) fn uninflected<'w>(word: &'w str, words: &Words) -> &'w str {
+    let stems = words.endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
+    stems.filter(|stem| stem.chars().count() >= STEM).min_by_key(|stem| stem.len()).unwrap_or(word)
 }
 
-/// Names met in one item: a surname alone is the person who was named with an office before.
-#[derive(Default)]
-pub(crate) struct Names {
-    surnames: BTreeMap<String, SourceIx>,
-    /// Forms of the name of the person of the case, lower case: never a source by office.
-    subject: Vec<String>,
-    /// Stem of the country most often named; bodies of another one are another state's.
-    nation: Option<String>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Lexicon, files};
 
-impl Names {
-    pub(crate) fn new(subject: Vec<String>, nation: Option<String>) -> Self {
-        Self { surnames: BTreeMap::new(), subject, nation }
+    #[test]
+    fn one_source_in_whatever_form_it_is_named() {
+        let words = Lexicon::compile(files("en").unwrap()).unwrap().words;
+        let mut registry = Registry::default();
+        let mut named = |name: &str, kind| registry.named(name, kind, &words).0;
+        use SourceKind::{Court, Ministry, UnBody};
+        let working_group = named("UN Working Group on Arbitrary Detention", UnBody);
+        assert_eq!(named("the Working Group on Arbitrary Detention", UnBody), working_group);
+        let ministry = named("Ministry of Justice", Ministry);
+        assert_eq!(named("the Ministry of Justice’s", Ministry), ministry);
+        assert_eq!(named("Ministry of Justice of Lenthia", Ministry), ministry);
+        assert_ne!(named("Ministry of Health", Ministry), ministry);
+        let upper = named("District Court of Upper Sorr", Court);
+        let lower = named("District Court of Lower Sorr", Court);
+        assert_ne!(upper, lower);
+        assert!(![upper, lower].contains(&named("District Court", Court)));
+        assert_ne!(named("", Court), upper);
     }
-
-    fn is_subject(&self, name: &str) -> bool {
-        let lower = name.to_lowercase();
-        self.subject.iter().any(|s| lower.ends_with(s.as_str()))
-    }
-}
-
-/// A candidate before overlaps are settled.
-struct Found {
-    range: Range<usize>,
-    name: Range<usize>,
-    kind: SourceKind,
-    surname: Option<Range<usize>>,
-}
-
-/// The sources that `text[sentence]` names, in order, without overlap; the longest name wins.
-pub(crate) fn mentions(
-    text: &str,
-    sentence: Range<usize>,
-    possible: &Possible,
-    lexicon: &Lexicon,
-    names: &mut Names,
-    registry: &mut Registry,
-) -> Vec<Mention> {
-    let Some(body) = text.get(sentence.clone()) else { return Vec::new() };
-    let mut found = Vec::new();
-    for office in &lexicon.offices {
-        for way in possible.of(&office.ways) {
-            for at in words(way, body) {
-                found.extend(person(body, &at, lexicon).map(|(range, surname)| Found {
-                    name: range.clone(),
-                    range,
-                    kind: office.kind,
-                    surname: Some(surname),
-                }));
-            }
-        }
-    }
-    for naming in &lexicon.bodies {
-        for way in possible.of(&naming.ways) {
-            for at in words(way, body) {
-                let range = with_place(body, at);
-                found.push(Found { name: range.clone(), range, kind: naming.kind, surname: None });
-            }
-        }
-    }
-    found.sort_by_key(|f| (f.range.start, std::cmp::Reverse(f.range.end)));
-    let mut out: Vec<Mention> = Vec::new();
-    let mut taken = 0;
-    for f in found {
-        let Some(name) = body.get(f.name.clone()) else { continue };
-        if f.range.start < taken || names.is_subject(name) {
-            continue;
-        }
-        taken = f.range.end;
-        let kind = if foreign(name, f.kind, names) { SourceKind::ForeignState } else { f.kind };
-        let source = registry.named(name, kind);
-        if let Some(surname) = f.surname.and_then(|r| body.get(r)) {
-            names.surnames.entry(surname.to_owned()).or_insert(source);
-        }
-        if let Some(short) = acronym(body.get(f.range.end..).unwrap_or_default()) {
-            registry.also(source, short);
-        }
-        out.push(Mention { range: f.range.start + sentence.start..f.range.end + sentence.start, source });
-    }
-    for (surname, &source) in &names.surnames {
-        let stem = uninflected(surname);
-        for (at, _) in body.match_indices(stem) {
-            let rest = body.get(at + stem.len()..).unwrap_or_default();
-            let ending = rest.find(|c: char| !c.is_alphabetic()).and_then(|n| rest.get(..n)).unwrap_or(rest);
-            if !ending.is_empty() && (stem.is_ascii() || !CASE_ENDINGS.contains(&ending)) {
-                continue;
-            }
-            let range = at + sentence.start..at + stem.len() + ending.len() + sentence.start;
-            let free = out.iter().all(|m| m.range.end <= range.start || range.end <= m.range.start);
-            if free && crate::lexicon::at_word_bounds(text, range.start, range.end) {
-                out.push(Mention { range, source });
-            }
-        }
-    }
-    out.sort_by_key(|m| m.range.start);
-    out
-}
-
-/// The person who holds the office named at `office`: the whole range and that of the surname.
-fn person(body: &str, office: &Range<usize>, lexicon: &Lexicon) -> Option<(Range<usize>, Range<usize>)> {
-    let after = body.get(office.end..)?;
-    let mut at = office.end;
-    // "Prosecutor General of the Republic of Velda, Ana Brok": what stands between may be a place and a comma.
-    let place = place_length(after);
-    at += place;
-    let rest = body.get(at..)?;
-    let gap = rest.len() - rest.trim_start_matches([',', ' ', '\u{a0}', '–', '—']).len();
-    at += gap;
-    let mut last = None;
-    let mut end = at;
-    for word in body.get(at..)?.split_inclusive([' ', '\u{a0}']).take(4) {
-        let bare = word.trim_end();
-        let bare = bare.strip_suffix(['.', ',', ';', ':']).filter(|b| b.chars().count() > 1).unwrap_or(bare);
-        let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
-        let titled = matches!(bare.trim_end_matches('.'), "Dr" | "Mr" | "Mrs" | "Ms");
-        let name = bare.chars().next().is_some_and(char::is_uppercase)
-            && bare.chars().nth(1).is_none_or(|c| c.is_lowercase() || c == '.')
-            && !lexicon.words.not_names.iter().any(|n| n == bare);
-        if !titled && !name {
-            break;
-        }
-        if !titled {
-            last = Some(end..end + bare.len());
-        }
-        end += word.len();
-        if word.trim_end() != bare && !bare.ends_with('.') && !titled {
-            break;
-        }
-    }
-    let surname = last?;
-    (surname.len() > 2).then_some((office.start..surname.end, surname))
-}
-
-/// The name with the place or field that follows it: "… of Velda", "… of the Republic of Velda".
-fn with_place(body: &str, at: Range<usize>) -> Range<usize> {
-    let length = body.get(at.end..).map_or(0, place_length);
-    at.start..at.end + length
-}
-
-fn place_length(after: &str) -> usize {
-    let mut length = 0;
-    let mut best = 0;
-    let mut words = after.split_inclusive([' ', '\u{a0}']).peekable();
-    if after.starts_with([' ', '\u{a0}']) {
-        length += words.next().map_or(0, str::len);
-    }
-    if words.peek().map(|w| w.trim_end()) != Some("of") {
-        return 0;
-    }
-    for word in words.take(6) {
-        let bare = word.trim_end().trim_end_matches(['.', ',', ';', ':', ')', '’', '\'']);
-        let small = matches!(bare, "of" | "the" | "and" | "for");
-        let capital = bare.chars().next().is_some_and(char::is_uppercase);
-        if !small && !capital {
-            break;
-        }
-        if capital {
-            let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
-            best = length + bare.len();
-        }
-        length += word.len();
-        if word.trim_end() != bare {
-            break;
-        }
-    }
-    best
-}
-
-/// "(KNB)" right after a name.
-fn acronym(after: &str) -> Option<&str> {
-    let inner = after.trim_start().strip_prefix('(')?.split_once(')')?.0;
-    let length = inner.chars().count();
-    ((2..=8).contains(&length) && inner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()))
-        .then_some(inner)
-}
-
-/// A body of a state that is named with another country than the one of the case.
-fn foreign(name: &str, kind: SourceKind, names: &Names) -> bool {
-    let Some(home) = &names.nation else { return false };
-    kind.account() == Account::State && crate::nation::stem_in(name).is_some_and(|stem| stem != *home)
 }

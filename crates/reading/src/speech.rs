@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::lexicon::{Lexicon, words};
-use crate::source::{Mention, Registry};
+use crate::mention::Mention;
+use crate::source::Registry;
 use crate::{SourceIx, SourceKind};
 
 /// Words that somebody is said to have said.

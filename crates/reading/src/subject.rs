@@ -66,7 +66,7 @@ fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
     let mut run: Vec<&str> = Vec::new();
     for word in sentence.split_whitespace() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bare = bare.trim_end_matches("’s").trim_end_matches("'s");
+        let bare = without_possessive(bare, lexicon);
         let mut letters = bare.chars();
         let name = letters.next().is_some_and(char::is_uppercase)
             && letters.next().is_some_and(|c| c.is_lowercase())
@@ -88,6 +88,12 @@ fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
         runs.push(run);
     }
     runs
+}
+
+/// The word without the ending of a possessive.
+pub(crate) fn without_possessive<'s>(word: &'s str, lexicon: &Lexicon) -> &'s str {
+    let bare = lexicon.words.possessives.iter().find_map(|ending| word.strip_suffix(ending.as_str()));
+    bare.filter(|b| !b.is_empty()).unwrap_or(word)
 }
 
 /// How sentences name the person of the case.
@@ -179,7 +185,8 @@ impl Mentioned {
         let before = clause.get(..at).unwrap_or_default().trim_end().to_lowercase();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         // "… of the Lake Board": part of what goes before, not a person.
-        if word == "the" || lexicon.words.governs.iter().any(|g| g == word) {
+        if lexicon.words.articles.iter().any(|a| a == word) || lexicon.words.governs.iter().any(|g| g == word)
+        {
             return false;
         }
         // A capital at the start of a sentence is no name by itself.

@@ -1,0 +1,381 @@
+//! Where a sentence names a source: a body, the holder of an office, a person with what they are in apposition, or one
+//! of these again by a general word.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::lexicon::{Lexicon, at_word_bounds, words};
+use crate::source::{Registry, uninflected};
+use crate::subject::without_possessive;
+use crate::way::Possible;
+use crate::{Account, SourceIx, SourceKind};
+
+/// A place where a sentence names a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub(crate) range: Range<usize>,
+    pub(crate) source: SourceIx,
+}
+
+/// Names met so far: a surname alone is the person who was named with an office before, "the Committee" the one that
+/// the entry spoke of last.
+#[derive(Default)]
+pub(crate) struct Names {
+    surnames: BTreeMap<String, SourceIx>,
+    /// Sources in the order in which the entry named them, the last one at the end.
+    recent: Vec<SourceIx>,
+    /// Persons among them, and the person of the case.
+    persons: Vec<SourceIx>,
+    /// Forms of the name of the person of the case, lower case: never a source by office.
+    subject: Vec<String>,
+    /// The country most often named; bodies of another one are another state's.
+    nation: Option<String>,
+}
+
+impl Names {
+    pub(crate) fn new(subject: Vec<String>, nation: Option<String>) -> Self {
+        Self { subject, nation, ..Self::default() }
+    }
+
+    /// For a text that is read on its own: nobody has been named yet.
+    pub(crate) fn fresh(&self) -> Self {
+        Self::new(self.subject.clone(), self.nation.clone())
+    }
+
+    /// Another entry begins: what was spoken of last is forgotten.
+    pub(crate) fn begin_entry(&mut self) {
+        self.recent.clear();
+        self.persons.clear();
+    }
+
+    /// The person spoken of last.
+    pub(crate) fn last_person(&self) -> Option<SourceIx> {
+        self.persons.last().copied()
+    }
+
+    /// The body spoken of last that speaks for several people: "they say".
+    pub(crate) fn last_body(&self) -> Option<SourceIx> {
+        self.recent.iter().rev().find(|ix| !self.persons.contains(ix)).copied()
+    }
+
+    /// `source`, a person, has been spoken of.
+    pub(crate) fn person(&mut self, source: SourceIx) {
+        self.persons.retain(|&p| p != source);
+        self.persons.push(source);
+    }
+
+    fn body(&mut self, source: SourceIx) {
+        self.recent.retain(|&p| p != source);
+        self.recent.push(source);
+    }
+
+    fn is_subject(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        self.subject.iter().any(|s| lower == *s || s.contains(' ') && lower.ends_with(s.as_str()))
+    }
+}
+
+/// A candidate before overlaps are settled.
+struct Found {
+    range: Range<usize>,
+    /// What it is listed under.
+    name: Range<usize>,
+    kind: SourceKind,
+    person: Option<Name>,
+    /// Only where it names again what was named before.
+    again: bool,
+}
+
+/// A person's name and the surname in it.
+#[derive(Clone)]
+struct Name {
+    all: Range<usize>,
+    surname: Range<usize>,
+}
+
+/// The sources that `text[sentence]` names, in order, without overlap; the longest name wins.
+pub(crate) fn mentions(
+    text: &str,
+    sentence: Range<usize>,
+    possible: &Possible,
+    lexicon: &Lexicon,
+    names: &mut Names,
+    registry: &mut Registry,
+) -> Vec<Mention> {
+    let Some(body) = text.get(sentence.clone()) else { return Vec::new() };
+    let mut found = candidates(body, possible, lexicon);
+    found.sort_by_key(|f| (f.range.start, std::cmp::Reverse(f.range.end)));
+    let mut out: Vec<Mention> = Vec::new();
+    let mut taken = 0;
+    for f in found {
+        let Some(name) = body.get(f.name.clone()) else { continue };
+        let person = f.person.as_ref().and_then(|p| body.get(p.all.clone()));
+        if f.range.start < taken || person.is_some_and(|p| names.is_subject(p)) {
+            continue;
+        }
+        let kind = if foreign(name, f.kind, names) { SourceKind::ForeignState } else { f.kind };
+        let source = match &f.person {
+            Some(p) => {
+                let surname = body.get(p.surname.clone()).unwrap_or_default();
+                let known = names.surnames.get(surname).copied().filter(|&s| registry.kind(s) == kind);
+                let source = known.unwrap_or_else(|| registry.named(name, kind, &lexicon.words));
+                registry.also(source, name, &lexicon.words);
+                names.surnames.entry(surname.to_owned()).or_insert(source);
+                names.person(source);
+                Some(source)
+            }
+            None => again(body, &f, kind, lexicon, names, registry)
+                .or_else(|| (!f.again).then(|| registry.named(name, kind, &lexicon.words))),
+        };
+        let Some(source) = source else { continue };
+        taken = f.range.end;
+        names.body(source);
+        if let Some(short) = acronym(body.get(f.range.end..).unwrap_or_default()) {
+            registry.also(source, short, &lexicon.words);
+        }
+        out.push(Mention { range: f.range.start + sentence.start..f.range.end + sentence.start, source });
+    }
+    surnames(text, &sentence, lexicon, names, &mut out);
+    out.sort_by_key(|m| m.range.start);
+    out
+}
+
+fn candidates(body: &str, possible: &Possible, lexicon: &Lexicon) -> Vec<Found> {
+    let mut found = Vec::new();
+    for office in &lexicon.offices {
+        for way in possible.of(&office.ways) {
+            for at in words(way, body) {
+                let kind = office.kind;
+                if let Some(person) = holder(body, at.end, lexicon) {
+                    let range = at.start..person.all.end;
+                    found.push(Found {
+                        name: range.clone(),
+                        range,
+                        kind,
+                        person: Some(person),
+                        again: false,
+                    });
+                } else if let Some(person) = in_apposition(body, at.start, lexicon) {
+                    let (range, name) = (person.all.start..at.end, person.all.clone());
+                    found.push(Found { name, range, kind, person: Some(person), again: false });
+                } else {
+                    found.push(Found { name: at.clone(), range: at, kind, person: None, again: true });
+                }
+            }
+        }
+    }
+    for naming in &lexicon.bodies {
+        for way in possible.of(&naming.ways) {
+            for at in words(way, body) {
+                let range = with_place(body, at, lexicon);
+                let kind = naming.kind;
+                let relative = matches!(kind, SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor);
+                let person = relative.then(|| holder(body, range.end, lexicon)).flatten();
+                if let Some(person) =
+                    person.filter(|p| body.get(range.end..p.all.start).is_some_and(|t| t.starts_with(',')))
+                {
+                    let whole = range.start..person.all.end;
+                    found.push(Found {
+                        name: person.all.clone(),
+                        range: whole,
+                        kind,
+                        person: Some(person),
+                        again: false,
+                    });
+                } else {
+                    found.push(Found { name: range.clone(), range, kind, person: None, again: false });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What was named before and is named again by some of its words: "the Committee", "the minister".
+fn again(
+    body: &str,
+    f: &Found,
+    kind: SourceKind,
+    lexicon: &Lexicon,
+    names: &Names,
+    registry: &Registry,
+) -> Option<SourceIx> {
+    let name = body.get(f.name.clone())?;
+    let before = body.get(..f.range.start)?.trim_end().to_lowercase();
+    let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if lexicon.words.indefinite.iter().any(|w| *w == first || w == before) {
+        return None;
+    }
+    names
+        .recent
+        .iter()
+        .rev()
+        .copied()
+        .find(|&ix| registry.kind(ix) == kind && registry.holds(ix, name, &lexicon.words))
+}
+
+/// Surnames that were met with an office, alone.
+fn surnames(
+    text: &str,
+    sentence: &Range<usize>,
+    lexicon: &Lexicon,
+    names: &mut Names,
+    out: &mut Vec<Mention>,
+) {
+    let Some(body) = text.get(sentence.clone()) else { return };
+    let mut met = Vec::new();
+    for (surname, &source) in &names.surnames {
+        let stem = uninflected(surname, &lexicon.words);
+        for (at, _) in body.match_indices(stem) {
+            let rest = body.get(at + stem.len()..).unwrap_or_default();
+            let ending = rest.find(|c: char| !c.is_alphabetic()).and_then(|n| rest.get(..n)).unwrap_or(rest);
+            if !ending.is_empty() && !lexicon.words.endings.iter().any(|e| e == ending) {
+                continue;
+            }
+            let range = at + sentence.start..at + stem.len() + ending.len() + sentence.start;
+            let free = out.iter().all(|m| m.range.end <= range.start || range.end <= m.range.start);
+            if free && at_word_bounds(text, range.start, range.end) {
+                met.push(Mention { range: with_title(text, sentence.start, range, lexicon), source });
+            }
+        }
+    }
+    met.sort_by_key(|m| m.range.start);
+    for m in met {
+        names.person(m.source);
+        names.body(m.source);
+        out.push(m);
+    }
+}
+
+/// "Ms Lind": the title belongs to the mention.
+fn with_title(text: &str, start: usize, name: Range<usize>, lexicon: &Lexicon) -> Range<usize> {
+    let before = text.get(start..name.start).unwrap_or_default();
+    let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    let titled = lexicon.words.titles.iter().any(|t| t == word.trim_end_matches('.'));
+    let at = before.trim_end().len() - word.len();
+    if titled { start + at..name.end } else { name }
+}
+
+/// The person who holds the office that ends at `end`: "Prosecutor General of the Republic of Velda, Ana Brok".
+fn holder(body: &str, end: usize, lexicon: &Lexicon) -> Option<Name> {
+    let after = body.get(end..)?;
+    let at = end + place_length(after, lexicon);
+    let rest = body.get(at..)?;
+    let gap = rest.len() - rest.trim_start_matches([',', ' ', '\u{a0}', '–', '—']).len();
+    name_at(body, at + gap, lexicon)
+}
+
+/// A person's name that begins at `at`; titles before it are left out.
+fn name_at(body: &str, at: usize, lexicon: &Lexicon) -> Option<Name> {
+    let mut start = None;
+    let mut last = None;
+    let mut end = at;
+    for word in body.get(at..)?.split_inclusive([' ', '\u{a0}']).take(4) {
+        let bare = word.trim_end();
+        let bare = bare.strip_suffix(['.', ',', ';', ':']).filter(|b| b.chars().count() > 1).unwrap_or(bare);
+        let bare = without_possessive(bare, lexicon);
+        let titled = lexicon.words.titles.iter().any(|t| t == bare.trim_end_matches('.'));
+        let name = bare.chars().next().is_some_and(char::is_uppercase)
+            && bare.chars().nth(1).is_none_or(|c| c.is_lowercase() || c == '.' || matches!(c, '\'' | '’'))
+            && !lexicon.words.not_names.iter().any(|n| n == bare);
+        if !titled && !name {
+            break;
+        }
+        if !titled {
+            start = start.or(Some(end));
+            last = Some(end..end + bare.len());
+        }
+        end += word.len();
+        if word.trim_end() != bare && !bare.ends_with('.') && !titled {
+            break;
+        }
+    }
+    let surname = last?;
+    (surname.len() > 2).then_some(Name { all: start?..surname.end, surname })
+}
+
+/// Between a name and what the person is stand no more than this many words.
+const APPOSITION: usize = 4;
+
+/// The name before a comma that the office at `office` is in apposition to: "Perla Brok, a lawyer of the family".
+fn in_apposition(body: &str, office: usize, lexicon: &Lexicon) -> Option<Name> {
+    let before = body.get(..office)?;
+    let comma = before.rfind(',')?;
+    let between = before.get(comma + 1..)?;
+    if between.split_whitespace().count() > APPOSITION || between.contains(['.', ';', ':', '"', '“', '«'])
+    {
+        return None;
+    }
+    let head = before.get(..comma)?;
+    let mut start = comma;
+    let mut from = comma;
+    let mut words = 0;
+    for word in head.split_inclusive([' ', '\u{a0}']).rev().take(3) {
+        from -= word.len();
+        let word = word.trim_end();
+        let name = word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().skip(1).all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+            && word.chars().any(char::is_lowercase)
+            && !lexicon.words.not_names.iter().any(|n| n == word)
+            && !lexicon.words.titles.iter().any(|t| t == word);
+        if !name {
+            break;
+        }
+        start = from;
+        words += 1;
+    }
+    if words < 2 {
+        return None;
+    }
+    name_at(body, start, lexicon).filter(|name| name.all.end == comma)
+}
+
+/// The name with the place or field that follows it: "… of Velda", "… of the Republic of Velda".
+fn with_place(body: &str, at: Range<usize>, lexicon: &Lexicon) -> Range<usize> {
+    let length = body.get(at.end..).map_or(0, |after| place_length(after, lexicon));
+    at.start..at.end + length
+}
+
+fn place_length(after: &str, lexicon: &Lexicon) -> usize {
+    let mut length = 0;
+    let mut best = 0;
+    let mut words = after.split_inclusive([' ', '\u{a0}']).peekable();
+    if after.starts_with([' ', '\u{a0}']) {
+        length += words.next().map_or(0, str::len);
+    }
+    let opens = |w: &&str| lexicon.place.opens.iter().any(|o| o == w.trim_end());
+    if !words.peek().is_some_and(opens) {
+        return 0;
+    }
+    for word in words.take(6) {
+        let bare = word.trim_end().trim_end_matches(['.', ',', ';', ':', ')', '’', '\'']);
+        let small = lexicon.place.joins.iter().any(|j| j == bare);
+        let capital = bare.chars().next().is_some_and(char::is_uppercase);
+        if !small && !capital {
+            break;
+        }
+        if capital {
+            best = length + without_possessive(bare, lexicon).len();
+        }
+        length += word.len();
+        if word.trim_end() != bare {
+            break;
+        }
+    }
+    best
+}
+
+/// "(NSC)" right after a name.
+fn acronym(after: &str) -> Option<&str> {
+    let inner = after.trim_start().strip_prefix('(')?.split_once(')')?.0;
+    let length = inner.chars().count();
+    ((2..=8).contains(&length) && inner.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()))
+        .then_some(inner)
+}
+
+/// A body of a state that is named with another country than the one of the case.
+fn foreign(name: &str, kind: SourceKind, names: &Names) -> bool {
+    let Some(home) = &names.nation else { return false };
+    kind.account() == Account::State && crate::nation::stem_in(name).is_some_and(|stem| stem != *home)
+}
