@@ -72,6 +72,12 @@ pub(crate) fn plural(count: i64, name: &str) -> String {
     if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
+/// `58 hours`, or `58 to 64 hours`, from seconds.
+pub(crate) fn written_hours(least: i64, most: i64) -> String {
+    let (least, most) = (least / 3600, (most + 3599) / 3600);
+    if least == most { plural(most, "hour") } else { format!("{least} to {}", plural(most, "hour")) }
+}
+
 /// `over 6 months`.
 pub(crate) fn written_amount(amount: &Amount) -> String {
     let unit = match amount.unit {

@@ -5,6 +5,7 @@ mod dispute;
 mod duration;
 mod event;
 mod model;
+mod overlap;
 mod review;
 mod words;
 
