@@ -1,7 +1,7 @@
 //! Tags text from the command line, for measuring.
 //!
 //! `tag --jsonl` reads documents one a line (`id`, `lang`, `dct`, `text`) and writes their expressions, offsets in
-//! code points. `tag --gold SEEDS_DIR GOLD_DIR` tags the entries of a gold folder and writes what `score.py` reads.
+//! code points; ages are left out, as TIMEX3 corpora leave them. `tag --gold SEEDS_DIR GOLD_DIR` tags the entries of a gold folder and writes what `score.py` reads.
 //! `tag LANG [DATE]` shows the expressions of the text on standard input.
 
 use std::error::Error;

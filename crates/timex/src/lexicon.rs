@@ -65,6 +65,7 @@ classes! {
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Conjunction "conjunction", Between "between", Filler "filler",
     Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
+    YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     Days "days", Years "years", Numbers "numbers", Decade "decade", Decimal "decimal", DayOrdinal "day-ordinal",
 }
 
@@ -304,7 +305,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
     match class {
         Class::Month => number(1, 12),
         Class::Weekday => number(1, 7),
-        Class::Unit | Class::Units => one_of(&UNIT_NAMES),
+        Class::Unit | Class::Units | Class::UnitsAlone => one_of(&UNIT_NAMES),
         Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
         Class::Part => one_of(&["morning", "midday", "afternoon", "evening", "night", "day", "eve"]),
         Class::Edge => one_of(&["start", "mid", "end"]),
@@ -319,6 +320,8 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
         Class::Shift | Class::Pick | Class::Same | Class::Deictic => number(-9, 9),
         Class::Ordinal | Class::DayOrdinal => number(1, 100),
+        Class::YearHead => number(1000, 2100),
+        Class::YearTail => number(1, 99),
         Class::Cardinal | Class::Decades => number(0, 1_000_000),
         Class::Hour => number(0, 23),
         Class::Decimal => number(1, 1000),

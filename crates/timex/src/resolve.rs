@@ -368,6 +368,9 @@ impl<'a> Discourse<'a> {
         let place = self.places.get(i).copied().unwrap_or_default();
         let open = || (value::dated(partial, None), Anchor::None);
         let on = |date: Date, anchor| {
+            if partial.weekend {
+                return (value::weekend(date), anchor);
+            }
             let whole = Partial { clock: partial.clock, part: partial.part, ..Partial::of_day(date) };
             (value::dated(&whole, whole.year), anchor)
         };

@@ -175,6 +175,10 @@ impl Slots {
             first.quarter = (1..=4).contains(&ordinal).then_some(ordinal);
             first.quarter?;
         }
+        if let (Some(ordinal), Some(Scale::Century), None) = (self.ordinal, self.scale, first.year) {
+            first.year = Some((i16::from(ordinal) - 1) * 100);
+            first.century = true;
+        }
         if first.before_era
             && let Some(Count::Whole(year)) = self.count
         {
@@ -265,6 +269,10 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
         (Class::Number, Number::Plain { value, .. }) if value < 1_000_000 => {
             slots.counted(Count::Whole(value))
         }
+        (Class::Half, Number::Half) => {
+            slots.half = true;
+            slots.count.is_some() || slots.counted(Count::Tenths(0, 5))
+        }
         (Class::Decimal, Number::Decimal(whole, tenths)) => slots.counted(Count::Tenths(whole, tenths)),
         (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
             i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
@@ -313,6 +321,27 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             true
         }
         Class::Unit | Class::Units => slots.scaled(scale(value)),
+        // "Weeks or months": the smaller comes first.
+        Class::UnitsAlone => {
+            slots.count = Some(Count::Vague);
+            slots.scale = slots.scale.or(Some(scale(value)));
+            true
+        }
+        Class::Weekend => {
+            slots.first.weekend = true;
+            slots.first.weekday.replace(6).is_none()
+        }
+        Class::YearHead => i16::try_from(value).is_ok_and(|year| slots.year(year)),
+        // "Ninety-six" adds up; "twenty six" after "nineteen" does not begin with a unit.
+        Class::YearTail => match (slots.first.year, i16::try_from(value)) {
+            (Some(year), Ok(tail)) if !slots.two => {
+                let rest = year % 100;
+                let fits = if rest == 0 { tail >= 10 } else { rest >= 20 && rest % 10 == 0 && tail < 10 };
+                slots.first.year = Some(year + tail);
+                fits
+            }
+            _ => false,
+        },
         Class::Season => {
             slots.first.season = Some(match value {
                 0 => Season::Spring,
@@ -363,12 +392,11 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             true
         }
         Class::Recurring => match value {
-            1 => slots.scaled(Scale::Day),
-            2 => slots.scaled(Scale::Week),
-            3 => slots.scaled(Scale::Month),
-            4 => slots.scaled(Scale::Year),
-            5 => slots.scaled(Scale::Hour),
-            _ => true,
+            0 => slots.scaled(Scale::Day),
+            1 => slots.scaled(Scale::Week),
+            2 => slots.scaled(Scale::Month),
+            3 => slots.scaled(Scale::Year),
+            _ => slots.scaled(Scale::Hour),
         },
         Class::Meridiem => slots.afternoon(value == 1),
         Class::Hour => narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none()),

@@ -421,6 +421,13 @@ impl Scan<'_> {
         if best.slots.weak && !preposition && !name && one_name(&best.meaning) {
             return false;
         }
+        let unmeasured = matches!(best.meaning, Meaning::Length { count: Count::Vague, .. });
+        if unmeasured
+            && self.class_at(self.at, Class::UnitsAlone).is_some()
+            && self.class_before(self.at, Class::LengthPreposition).is_none()
+        {
+            return false;
+        }
         let only_numbers =
             (self.at..end).all(|i| self.token(i).is_some_and(|t| !matches!(t.shape, Shape::Word)));
         if !only_numbers {

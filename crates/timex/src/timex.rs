@@ -111,7 +111,7 @@ pub struct Timex {
     pub kind: Kind,
     /// The date or time, with bounds; unknown for durations and for references such as "soon".
     pub when: When,
-    /// The length, for durations.
+    /// The length, for durations; none for an age.
     pub amount: Option<Amount>,
     /// TIMEX3 `value`.
     pub value: String,

@@ -35,6 +35,8 @@ pub(crate) enum Number {
     Pair(u32, u32),
     /// "1994-1995".
     Years(i16, i16),
+    /// "1/2".
+    Half,
     /// "2.5": whole part and tenths.
     Decimal(u32, u32),
 }
@@ -277,6 +279,7 @@ fn two_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), mark: char) -> Shape 
         }
         '.' if a < 24 && b < 60 && a_len <= 2 && b_len == 2 => Number::Dotted(small(a), small(b)),
         '.' | ',' if b_len == 1 => Number::Decimal(a, b),
+        '/' if (a, b) == (1, 2) => Number::Half,
         '-' if a_len == 4 && b_len == 4 && a < b && is_year(a) && is_year(b) => {
             Number::Years(year(a), year(b))
         }

@@ -19,8 +19,9 @@ pub(crate) fn days(partial: &Partial, year: i16) -> Option<(Date, Date)> {
     if partial.before_era {
         return None;
     }
-    if partial.decade {
-        return Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(9)?, 12, 31).ok()?));
+    if partial.decade || partial.century {
+        let years = if partial.century { 99 } else { 9 };
+        return Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(years)?, 12, 31).ok()?));
     }
     if let (Some(month), Some(day)) = (partial.month, partial.day) {
         let date = Date::new(year, month, day).ok()?;
@@ -103,6 +104,8 @@ pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
     }
     if partial.decade {
         when.edtf = format!("{}X", first.year() / 10);
+    } else if partial.century {
+        when.edtf = format!("{:02}XX", first.year() / 100);
     } else if partial.month.is_none()
         && partial.quarter.is_none()
         && let Some(season) = partial.season
@@ -125,6 +128,13 @@ pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
         }
     }
     Value { when, timex3 }
+}
+
+/// The weekend that begins on `saturday`.
+pub(crate) fn weekend(saturday: Date) -> Value {
+    let week = saturday.iso_week_date();
+    let when = When::days(saturday, saturday.tomorrow().unwrap_or(saturday));
+    Value { when, timex3: format!("{:04}-W{:02}-WE", week.year(), week.week()) }
 }
 
 /// Value of the stretch from one date to another.
@@ -166,6 +176,7 @@ pub(crate) fn timex3(partial: &Partial, year: Option<i16>) -> String {
     let year_text = match year {
         Some(y) if partial.before_era => format!("BC{y:04}"),
         Some(y) if partial.decade => return format!("{}", y / 10),
+        Some(y) if partial.century => return format!("{:02}", y / 100),
         Some(y) => format!("{y:04}"),
         None => "XXXX".to_owned(),
     };
@@ -185,7 +196,7 @@ pub(crate) fn timex3(partial: &Partial, year: Option<i16>) -> String {
     } else if let Some(quarter) = partial.quarter {
         format!("{year_text}-Q{quarter}")
     } else if let (None, Some(weekday)) = (year, partial.weekday) {
-        format!("XXXX-WXX-{weekday}")
+        if partial.weekend { "XXXX-WXX-WE".to_owned() } else { format!("XXXX-WXX-{weekday}") }
     } else if partial.clock.is_some() || partial.part.is_some() || partial.day.is_some() {
         match partial.day {
             Some(day) => format!("{year_text}-XX-{day:02}"),
@@ -300,6 +311,9 @@ pub(crate) fn length(count: Count, scale: Scale, more: Option<(Count, Scale)>) -
 /// The length in the words' own unit; a decade is ten years, a quarter three months, a year and a half 18 months.
 pub(crate) fn amount(expression: &Expression) -> Option<Amount> {
     let Meaning::Length { count, scale, more } = expression.meaning else { return None };
+    if expression.age {
+        return None;
+    }
     let (unit, times) = match scale {
         Scale::Second => return None,
         Scale::Minute => (Unit::Minute, 1),

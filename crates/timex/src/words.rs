@@ -59,6 +59,8 @@ pub(crate) struct Partial {
     pub(crate) before_era: bool,
     /// `year` stands for its decade.
     pub(crate) decade: bool,
+    /// `year` is the first of its century, counted from 0: 1900 for the twentieth.
+    pub(crate) century: bool,
     /// "March this year": the year counted from the year of speaking.
     pub(crate) year_shift: Option<i32>,
     /// "March of that year": the year counted from the year talked about.
@@ -66,6 +68,8 @@ pub(crate) struct Partial {
     pub(crate) month: Option<i8>,
     pub(crate) day: Option<i8>,
     pub(crate) weekday: Option<i8>,
+    /// `weekday` stands for the weekend that begins with it.
+    pub(crate) weekend: bool,
     pub(crate) season: Option<Season>,
     pub(crate) quarter: Option<i8>,
     pub(crate) clock: Option<(i8, i8)>,
