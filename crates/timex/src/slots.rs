@@ -230,7 +230,7 @@ impl Slots {
 }
 
 /// Classes that [`numeric`] takes numbers for.
-pub(crate) const NUMERIC: [Class; 16] = [
+pub(crate) const NUMERIC: [Class; 17] = [
     Class::Ordinal,
     Class::Year,
     Class::Day,
@@ -247,6 +247,7 @@ pub(crate) const NUMERIC: [Class; 16] = [
     Class::Decade,
     Class::Decimal,
     Class::DayOrdinal,
+    Class::Half,
 ];
 
 /// Takes a number for what `class` wants; `false` where it is something else.
