@@ -63,7 +63,7 @@ classes! {
     Shift "shift", Pick "pick", Same "same", Deictic "deictic", Reference "reference", Edge "edge", Recurring "recurring",
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Conjunction "conjunction", Between "between", Filler "filler",
-    Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix",
+    Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix", Publication "publication",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     Days "days", Years "years", Numbers "numbers", Decade "decade", Decimal "decimal", DayOrdinal "day-ordinal",

@@ -4,11 +4,13 @@
 //! reads the text once and keeps what the words give; [`resolve`] turns that into dates inside a discourse.
 //! Languages are data (`lexicon/<language>/time.toml`), with examples that run as tests.
 
+mod anaphora;
 mod calendar;
 mod edtf;
 mod letter;
 mod lexicon;
 mod pattern;
+mod published;
 mod resolve;
 mod sentence;
 mod slots;
@@ -19,10 +21,12 @@ mod value;
 mod vocabulary;
 mod when;
 mod words;
+mod year;
 
 pub use edtf::EdtfError;
 pub use lexicon::LexiconError;
+pub use published::{Evidence, Inferred, infer_publication};
 pub use resolve::{Context, resolve};
 pub use tagger::{Expression, Tagger};
-pub use timex::{Amount, Anchor, Direction, Kind, Precision, Timex, Unit};
+pub use timex::{Amount, Anchor, Direction, Kind, Precision, Reason, Timex, Unit};
 pub use when::When;

@@ -1,73 +1,92 @@
-//! Which expressions stand in the same sentence and paragraph.
+//! Which expressions stand in the same sentence and paragraph, and which between quotation marks.
 
 use crate::tagger::Expression;
 
-/// Numbers of the sentence and the paragraph, counted from the first expression.
+/// Numbers of the sentence and the paragraph, counted from the beginning of the first one's paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) sentence: usize,
     pub(crate) paragraph: usize,
+    /// It stands between quotation marks. A paragraph closes what it left open.
+    pub(crate) quoted: bool,
 }
 
-/// Places of the expressions, in their order. Only the text between two expressions is looked at.
+/// Bytes before the first expression that are looked at.
+const BEFORE: usize = 2000;
+
+/// Places of the expressions, in their order. Only the text before and between them is looked at, once.
 pub(crate) fn places(text: &str, found: &[Expression]) -> Vec<Place> {
-    let mut place = Place::default();
-    let mut end = None;
+    let mut reader = Reader::default();
+    let first = found.first().map_or(0, |e| e.start);
+    let before = text.get(..first).unwrap_or_default();
+    let near = (first.saturating_sub(BEFORE)..=first).find(|&i| before.is_char_boundary(i)).unwrap_or(0);
+    let near = near + before.get(near..).and_then(|t| t.rfind("\n\n")).unwrap_or(0);
+    let mut end = near;
     found
         .iter()
         .map(|expression| {
-            if let Some(between) = end.and_then(|end| text.get(end..expression.start)) {
-                let (sentences, paragraphs) = breaks(between);
-                place.sentence += sentences;
-                place.paragraph += paragraphs;
-            }
-            end = Some(expression.end);
-            place
+            reader.read(text.get(end..expression.start).unwrap_or_default());
+            end = expression.end;
+            reader.place
         })
         .collect()
 }
 
-/// Ends of sentences and of paragraphs in a piece of text. A blank line ends both.
-fn breaks(text: &str) -> (usize, usize) {
-    let (mut sentences, mut paragraphs) = (0, 0);
-    let (mut stop, mut lines) = (false, 0);
-    let mut at = 0;
-    while let Some(rest) = text.get(at..) {
-        if !stop && lines == 0 {
-            let Some(next) = rest.bytes().position(may_break) else { break };
-            at += next;
-        }
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-        match c {
-            '\n' => {
-                lines += 1;
-                if lines == 2 {
-                    paragraphs += 1;
-                    sentences += 1;
-                    stop = false;
-                }
-            }
-            _ if c.is_whitespace() => {}
-            // A capital alone or a short title before the stop is an abbreviation: "Dr. Sato", "J. Roe".
-            '.' => stop = !matches!(letters_before(text, at), 1..=3),
-            '!' | '?' | '…' => stop = true,
-            '"' | '”' | '’' | '»' | ')' => {}
-            _ => {
-                if stop && (c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '«' | '(')) {
-                    sentences += 1;
-                }
-                stop = false;
-                lines = 0;
-            }
-        }
-        at += c.len_utf8();
-    }
-    (sentences, paragraphs)
+/// Follows the text from one expression to the next.
+#[derive(Default)]
+struct Reader {
+    place: Place,
 }
 
-/// First bytes of the characters that may end a sentence or a line.
+impl Reader {
+    /// Ends of sentences and of paragraphs in a piece of text between two expressions. A blank line ends both.
+    fn read(&mut self, text: &str) {
+        let place = &mut self.place;
+        let (mut stop, mut lines) = (false, 0);
+        let mut at = 0;
+        while let Some(rest) = text.get(at..) {
+            if !stop && lines == 0 {
+                let Some(next) = rest.bytes().position(may_break) else { break };
+                at += next;
+            }
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            match c {
+                '"' => place.quoted = !place.quoted,
+                '“' | '«' | '„' => place.quoted = true,
+                '”' | '»' => place.quoted = false,
+                _ => {}
+            }
+            match c {
+                '\n' => {
+                    lines += 1;
+                    if lines == 2 {
+                        place.paragraph += 1;
+                        place.sentence += 1;
+                        place.quoted = false;
+                        stop = false;
+                    }
+                }
+                _ if c.is_whitespace() => {}
+                // A capital alone or a short title before the stop is an abbreviation: "Dr. Sato", "J. Roe".
+                '.' => stop = !matches!(letters_before(text, at), 1..=3),
+                '!' | '?' | '…' => stop = true,
+                '"' | '”' | '’' | '»' | ')' => {}
+                _ => {
+                    if stop && (c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '«' | '(')) {
+                        place.sentence += 1;
+                    }
+                    stop = false;
+                    lines = 0;
+                }
+            }
+            at += c.len_utf8();
+        }
+    }
+}
+
+/// First bytes of the characters that may end a sentence or a line, and of quotation marks.
 fn may_break(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xe2)
+    matches!(byte, b'.' | b'!' | b'?' | b'"' | b'\n' | 0xc2 | 0xe2)
 }
 
 /// How many letters and digits stand right before `at`, four at most.

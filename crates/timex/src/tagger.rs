@@ -54,6 +54,8 @@ pub struct Expression {
     pub(crate) counted: bool,
     /// The sentence speaks of something to come.
     pub(crate) future: bool,
+    /// The words before it say that the text was published then.
+    pub(crate) publication: bool,
 }
 
 impl Expression {
@@ -314,6 +316,7 @@ impl Scan<'_> {
                 named: self.month_in_name(&best),
                 counted: matches!(best.gives, Gives::Ago | Gives::Ahead | Gives::Later | Gives::Earlier),
                 future: self.speaks_of_future(best.len),
+                publication: self.is_publication(first),
             },
             best.len,
         ))
@@ -518,6 +521,25 @@ impl Scan<'_> {
         Direction::At
     }
 
+    /// A line begins with "Published", "Last updated", and the date follows at once.
+    fn is_publication(&self, first: usize) -> bool {
+        let mut end = first;
+        for _ in 0..3 {
+            if let Some((_, len)) = self.class_before(end, Class::Publication) {
+                let begins = |t: &Token| t.gap >= Gap::Line || t.start == 0;
+                return self.token(end - len).is_some_and(begins);
+            }
+            let mark = end.checked_sub(1).and_then(|i| self.token(i));
+            let direction = self.class_before(end, Class::Direction).map(|(_, len)| len);
+            match (mark.map(|t| t.shape), direction) {
+                (Some(Shape::Mark(':')), _) => end -= 1,
+                (_, Some(len)) => end -= len,
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// The nearest word of the sentence that tells the tense is one such as "will".
     fn speaks_of_future(&self, len: usize) -> bool {
         let stop =
@@ -534,7 +556,11 @@ impl Scan<'_> {
                     return true;
                 }
                 if self.class_at(i, Class::Past).is_some() {
-                    return false;
+                    // "Will be held".
+                    let auxiliary = |n: usize| {
+                        i.checked_sub(n).is_some_and(|j| self.class_at(j, Class::Future).is_some())
+                    };
+                    return auxiliary(1) || auxiliary(2);
                 }
             }
         }

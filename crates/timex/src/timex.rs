@@ -1,5 +1,7 @@
 //! A time expression and its value.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::When;
@@ -84,20 +86,40 @@ pub enum Direction {
     From,
 }
 
-/// Why a value is what it is.
+/// What a value was resolved against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Anchor {
-    /// The words give all of it.
+    /// Against nothing: the words give all of it.
     Explicit,
-    /// The missing part comes from another date of the same sentence or range.
+    /// Another date of the same sentence or range.
     Sentence,
-    /// From another date of the same text.
+    /// Another date of the same text, or of a neighbouring one.
     Discourse,
-    /// From the publication date of the text.
+    /// The publication of the text.
     Publication,
-    /// Nothing to resolve it against; the value stays open.
+    /// The publication as far as the text itself tells it.
+    Inferred,
+    /// There is nothing to resolve it against; the value stays open.
     None,
+}
+
+/// How a value follows from what it was resolved against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The words give all of it.
+    Words,
+    /// The last such date before the anchor.
+    Before,
+    /// The first such date after the anchor.
+    After,
+    /// A part of the anchor, or the same day.
+    Within,
+    /// Counted from the anchor: "two days later".
+    Counted,
+    /// Nothing tells.
+    Nothing,
 }
 
 /// A time expression, its place in the text and its value.
@@ -122,6 +144,11 @@ pub struct Timex {
     pub direction: Direction,
     /// What the value was resolved against.
     pub anchor: Anchor,
+    /// The expression that it was resolved against, as bytes of the text; `None` for a publication and for a date of
+    /// a neighbouring text.
+    pub against: Option<Range<usize>>,
+    /// How the value follows from that.
+    pub reason: Reason,
     /// A vague reference to past, present or future ("soon", "so far"): no date comes of it.
     pub vague: bool,
     /// A length that is the age of a person.
@@ -129,4 +156,25 @@ pub struct Timex {
     /// No time expression by the annotation guidelines of its language (ages, vague references, where the lexicon
     /// says so): found, and left out of lists that are compared with annotated corpora.
     pub apart: bool,
+}
+
+impl Timex {
+    /// Why the value is what it is, in a line for people: "the first such date after “28 December 2021”". `text` is
+    /// the text that was resolved.
+    pub fn explanation(&self, text: &str) -> String {
+        let quote = self.against.clone().and_then(|range| text.get(range)).map(|words| format!("“{words}”"));
+        let anchor = match self.anchor {
+            Anchor::Publication => "the publication",
+            Anchor::Inferred => "the publication, as far as the text tells it",
+            _ => quote.as_deref().unwrap_or("a date told elsewhere"),
+        };
+        match self.reason {
+            Reason::Words => "the words give all of it".to_owned(),
+            Reason::Before => format!("the last such date before {anchor}"),
+            Reason::After => format!("the first such date after {anchor}"),
+            Reason::Within => format!("within {anchor}"),
+            Reason::Counted => format!("counted from {anchor}"),
+            Reason::Nothing => "nothing tells which".to_owned(),
+        }
+    }
 }

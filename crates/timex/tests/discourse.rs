@@ -2,7 +2,10 @@
 #![allow(clippy::string_slice, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use jiff::civil::Date;
-use remand_timex::{Anchor, Context, Direction, Kind, Precision, Tagger, Timex, Unit, When, resolve};
+use remand_timex::{
+    Anchor, Context, Direction, Evidence, Kind, Precision, Reason, Tagger, Timex, Unit, When,
+    infer_publication, resolve,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -190,4 +193,95 @@ fn the_age_of_a_person_is_told_from_a_term() {
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!((found[0].age, found[0].apart), (age, apart), "{text}");
     }
+}
+
+#[test]
+fn each_value_says_what_it_was_resolved_against_and_why() {
+    let published = When::day(day("2022-07-20"));
+    let cases: [(&str, &str, &[(&str, Reason, &str)]); 4] = [
+        ("On 5 March 2021 he left.", "en", &[("5 March 2021", Reason::Words, "the words give all of it")]),
+        (
+            "She was told on 28 December 2021. On 3 January she was moved; two days later she wrote.",
+            "en",
+            &[
+                ("28 December 2021", Reason::Words, "the words give all of it"),
+                ("3 January", Reason::After, "the first such date after “28 December 2021”"),
+                ("two days later", Reason::Counted, "counted from “3 January”"),
+            ],
+        ),
+        (
+            "On November 23 they met; yesterday at 11 pm they parted.",
+            "en",
+            &[
+                ("November 23", Reason::Before, "the last such date before the publication"),
+                ("yesterday at 11 pm", Reason::Counted, "counted from the publication"),
+            ],
+        ),
+        (
+            "A term from 24 December to 5 May 2022.",
+            "en",
+            &[
+                ("24 December", Reason::Before, "the last such date before “5 May 2022”"),
+                ("5 May 2022", Reason::Words, "the words give all of it"),
+            ],
+        ),
+    ];
+    for (text, _, expected) in cases {
+        let got = read(text, &published, &[]);
+        let told: Vec<_> = got.iter().map(|t| t.explanation(text)).collect();
+        let got: Vec<_> =
+            got.iter().zip(&told).map(|(t, why)| (&text[t.start..t.end], t.reason, why.as_str())).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+    let open = read("On 3 January she was moved.", &When::unknown(), &[]);
+    assert_eq!(open[0].explanation(""), "nothing tells which");
+}
+
+#[test]
+fn publication_is_inferred_with_bounds() {
+    let cases = [
+        ("Last updated: 5 May 2022\n\nOn 3 January 2021 he left.", "2022-05-05", Evidence::Stated),
+        ("It was published on 5 May 2022.", "2022-05-05/..", Evidence::Newest),
+        ("VELD, 14 January 2022 — Nobody came on 3 March 2024.", "2022-01-14", Evidence::Dateline),
+        ("14 January 2022\nNobody came.", "2022-01-14", Evidence::Dateline),
+        ("The order of 14 January 2022 - nobody saw it.", "2022-01-14/..", Evidence::Newest),
+        ("VELD, Tuesday, March 15 — The law of 2021 was read.", "2022-03-15/..", Evidence::Weekday),
+        (
+            "In 2019 and in May 2021 they met. A hearing will be held on 3 July 2021.",
+            "2021-05-01/2021-07-03",
+            Evidence::Newest,
+        ),
+        ("On 3 January he left.", "", Evidence::Nothing),
+        ("", "", Evidence::Nothing),
+        ("They will meet on 3 July 2021.", "", Evidence::Nothing),
+    ];
+    for (text, edtf, evidence) in cases {
+        let found = Tagger::new().unwrap().find(text, "en");
+        let inferred = infer_publication(text, &found);
+        assert_eq!((inferred.when.edtf.as_str(), inferred.evidence), (edtf, evidence), "{text}");
+    }
+}
+
+#[test]
+fn an_inferred_publication_takes_the_place_of_an_unknown_one() {
+    check(
+        "VELD, 14 January 2022 — He was taken on December 3. He was moved yesterday.",
+        &When::unknown(),
+        &[],
+        &[
+            ("14 January 2022", "2022-01-14", Anchor::Explicit),
+            ("December 3", "2021-12-03", Anchor::Sentence),
+            ("yesterday", "2022-01-13", Anchor::Inferred),
+        ],
+    );
+    let text = "The order of 14 January 2022 was read yesterday.";
+    check(
+        text,
+        &When::unknown(),
+        &[],
+        &[
+            ("14 January 2022", "2022-01-14", Anchor::Explicit),
+            ("yesterday", "2022-01-13/..", Anchor::Inferred),
+        ],
+    );
 }

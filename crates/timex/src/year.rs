@@ -1,0 +1,213 @@
+//! The year of a date without one: from its sentence, its paragraph, what was spoken of last, or the publication.
+
+use crate::calendar::{Days, length_of, nearest, year_plus};
+use crate::resolve::{Basis, Discourse, Source};
+use crate::tagger::Expression;
+use crate::value;
+use crate::words::Partial;
+use crate::{Anchor, Direction, Reason};
+
+/// A date is news when it lies this close before publication; nearer than this, publication decides its year.
+const RECENT_DAYS: i32 = 45;
+/// A full date this close in the same sentence shares its year.
+const SENTENCE_DAYS: i32 = 120;
+/// So does the nearest one of the paragraph on either side.
+const CLOSE_DAYS: i32 = 31;
+/// How many neighbours are asked on either side.
+const NEIGHBOURS: usize = 12;
+
+/// A year, and why.
+pub(crate) type Year = (i16, Basis);
+
+/// `year` of `partial`, taken from `source`.
+fn taken(source: &Source, partial: &Partial, year: i16) -> Year {
+    (year, Basis::of_days(source, value::days(partial, year)))
+}
+
+impl Discourse<'_> {
+    /// Most dates of the text are years away from its publication; without one, it never speaks of the day of writing.
+    pub(crate) fn tells_of_the_past(&self) -> bool {
+        let Some(published) = self.published.filter(|p| p.anchor == Anchor::Publication) else {
+            return true;
+        };
+        let dated = |d: &&Days| length_of(**d) <= 31;
+        let years = self.fixed.iter().flatten().filter(dated).map(|(d, _)| d.year());
+        let (far, near): (Vec<_>, Vec<_>) = years.partition(|y| (published.days.0.year() - y).abs() > 1);
+        far.len() >= 3 && far.len() > 2 * near.len()
+    }
+
+    /// "March this year".
+    pub(crate) fn spoken_year(&self, shift: i32) -> Option<Year> {
+        let published = self.published?;
+        if published.open {
+            return None;
+        }
+        // A publication that may lie on either side of New Year: the later year is when most of it was known.
+        Some((year_plus(published.days.1.year(), shift)?, published.basis(Reason::Counted)))
+    }
+
+    /// "March of that year".
+    pub(crate) fn told_year(&self, shift: i32) -> Option<Year> {
+        let source = self.focus.map(|f| f.source).or(self.published.filter(|p| !p.open))?;
+        Some((year_plus(source.days.0.year(), shift)?, source.basis(Reason::Counted)))
+    }
+
+    /// The year that a date without one belongs to, and why.
+    pub(crate) fn year_of(&self, i: usize, expression: &Expression, partial: &Partial) -> Option<Year> {
+        if let Some(pick) = partial.pick {
+            return self.picked_year(partial, pick);
+        }
+        if expression.named
+            && let Some(year) = self.known_month(i, partial)
+        {
+            return Some(year);
+        }
+        if let Some(year) = self.opening_year(i, expression, partial) {
+            return Some(year);
+        }
+        let place = self.place(i);
+        let in_sentence = |j: usize| self.place(j).sentence == place.sentence;
+        let in_paragraph = |j: usize| self.place(j).paragraph == place.paragraph;
+        let (mut left, mut right) = (false, false);
+        for (j, days) in self.neighbours(i) {
+            if length_of(days) > 31 || !in_paragraph(j) {
+                continue;
+            }
+            let seen = if j < i { &mut left } else { &mut right };
+            let beside = !std::mem::replace(seen, true);
+            let Some((year, distance)) = nearest(partial, days, 1, 1) else { continue };
+            match in_sentence(j) {
+                true if distance <= SENTENCE_DAYS => {
+                    return Some(taken(&fixed(j, days, Anchor::Sentence), partial, year));
+                }
+                false if distance <= CLOSE_DAYS && beside => {
+                    return Some(taken(&fixed(j, days, Anchor::Discourse), partial, year));
+                }
+                _ => {}
+            }
+        }
+        let to_come = matches!(expression.direction, Direction::Until | Direction::By | Direction::AsOf)
+            || expression.future;
+        let published = self.published.filter(|p| !p.open);
+        let by_publication = published.and_then(|source| {
+            let (year, distance) = nearest(partial, source.days, 1, if to_come { 1 } else { 8 })?;
+            Some((taken(&source, partial, year), distance))
+        });
+        if let Some((year, distance)) = by_publication
+            && !self.narrative
+            && distance <= RECENT_DAYS
+        {
+            return Some(year);
+        }
+        let stated = self.neighbours(i).filter(|&(j, _)| in_sentence(j)).find_map(|(j, days)| {
+            let (year, _) = nearest(partial, days, 1, 1)?;
+            Some(taken(&fixed(j, days, Anchor::Sentence), partial, year))
+        });
+        if stated.is_some() {
+            return stated;
+        }
+        let spoken_of = self.focus.and_then(|focus| {
+            let (year, _) = nearest(partial, focus.source.days, 2, 1)?;
+            Some(taken(&focus.source, partial, year))
+        });
+        let told_here = self.focus.is_some_and(|focus| {
+            focus.paragraph == place.paragraph && focus.by_text && length_of(focus.source.days) <= 31
+        }) && spoken_of.is_some_and(|(year, _)| to_come || self.may_be_known(partial, year));
+        if (self.narrative || told_here) && spoken_of.is_some() {
+            return spoken_of;
+        }
+        if let Some((year, _)) = by_publication {
+            return Some(year);
+        }
+        spoken_of.or_else(|| {
+            let next = self.fixed_after(i).map(|(j, days)| fixed(j, days, Anchor::Discourse));
+            let elsewhere = || Some(Source { at: None, ..fixed(0, *self.known.first()?, Anchor::Discourse) });
+            let source = next.or_else(elsewhere)?;
+            let (year, _) = nearest(partial, source.days, 1, 1)?;
+            Some(taken(&source, partial, year))
+        })
+    }
+
+    /// A thing of the past does not lie after the publication that tells of it.
+    fn may_be_known(&self, partial: &Partial, year: i16) -> bool {
+        let Some(published) = self.published.filter(|p| !p.open) else { return true };
+        value::days(partial, year).is_some_and(|(day, _)| day <= published.days.1)
+    }
+
+    /// Year of the nearest full date of the discourse in the same month.
+    fn known_month(&self, i: usize, partial: &Partial) -> Option<Year> {
+        let same = |days: &Days| length_of(*days) <= 31 && Some(days.0.month()) == partial.month;
+        let near = self.neighbours(i).map(|(j, days)| (Some(j), days));
+        let far = self.known.iter().map(|&days| (None, days));
+        let (at, days) = near.chain(far).find(|(_, days)| same(days))?;
+        let source = Source { days, anchor: Anchor::Discourse, at, open: false };
+        Some((days.0.year(), source.basis(Reason::Within)))
+    }
+
+    /// "From 24 December to 5 May 2022": the beginning lies before the end that follows at once.
+    fn opening_year(&self, i: usize, expression: &Expression, partial: &Partial) -> Option<Year> {
+        let next = self.found.get(i + 1)?;
+        let close = next.start.checked_sub(expression.end).is_some_and(|gap| gap <= 16);
+        let opens = matches!(expression.direction, Direction::From | Direction::Since | Direction::At);
+        let days = self.fixed.get(i + 1).copied().flatten()?;
+        if !(close && opens && next.direction == Direction::Until) {
+            return None;
+        }
+        let year = days.1.year();
+        let source = fixed(i + 1, days, Anchor::Sentence);
+        let fits = |y: &i16| value::days(partial, *y).is_some_and(|(first, _)| first <= days.1);
+        let year = [year, year.checked_sub(1)?].into_iter().find(fits)?;
+        Some(taken(&source, partial, year))
+    }
+
+    /// "Last January", "next spring".
+    fn picked_year(&self, partial: &Partial, pick: i32) -> Option<Year> {
+        let source = self.published.filter(|p| !p.open)?;
+        let (first, last) = source.days;
+        let year = match pick {
+            ..0 => (-1..=0).rev().find_map(|n| {
+                let year = year_plus(last.year(), n)?;
+                (value::days(partial, year)?.1 < first).then_some(year)
+            }),
+            0 => nearest(partial, (first, last), 1, 1).map(|(year, _)| year),
+            _ => (0..=1).find_map(|n| {
+                let year = year_plus(first.year(), n)?;
+                (value::days(partial, year)?.0 > last).then_some(year)
+            }),
+        };
+        Some(taken(&source, partial, year?))
+    }
+
+    /// The next explicit date after expression `i`.
+    fn fixed_after(&self, i: usize) -> Option<(usize, Days)> {
+        let next = self.fixed_at.partition_point(|&j| j <= i);
+        let &j = self.fixed_at.get(next)?;
+        Some((j, self.fixed.get(j).copied().flatten()?))
+    }
+
+    /// Explicit dates around expression `i`, nearest in the text first.
+    fn neighbours(&self, i: usize) -> impl Iterator<Item = (usize, Days)> + '_ {
+        let split = self.fixed_at.partition_point(|&j| j < i);
+        let (before, after) = self.fixed_at.split_at(split.min(self.fixed_at.len()));
+        let mut before = before.iter().rev().take_while(move |&&j| j + NEIGHBOURS >= i).peekable();
+        let mut after =
+            after.iter().filter(move |&&j| j != i).take_while(move |&&j| j <= i + NEIGHBOURS).peekable();
+        let here = self.found.get(i).map_or((0, 0), |e| (e.start, e.end));
+        std::iter::from_fn(move || {
+            let left = before.peek().and_then(|&&j| self.found.get(j)).map(|e| here.0.saturating_sub(e.end));
+            let right =
+                after.peek().and_then(|&&j| self.found.get(j)).map(|e| e.start.saturating_sub(here.1));
+            let &j = match (left, right) {
+                (Some(left), Some(right)) if right < left => after.next()?,
+                (Some(_), _) => before.next()?,
+                (None, _) => after.next()?,
+            };
+            Some((j, self.fixed.get(j).copied().flatten()?))
+        })
+    }
+}
+
+/// The explicit date of expression `at`.
+fn fixed(at: usize, days: Days, anchor: Anchor) -> Source {
+    Source { days, anchor, at: Some(at), open: false }
+}
