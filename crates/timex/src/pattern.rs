@@ -1,6 +1,6 @@
-//! Forms of time expressions, written as sequences of word classes and compiled into one tree.
+//! Forms of time expressions, written as sequences of word classes and compiled into one automaton.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::lexicon::Class;
@@ -44,7 +44,7 @@ pub(crate) enum Gives {
     Reference,
 }
 
-/// A place in the tree.
+/// A state of the automaton.
 #[derive(Debug, Default)]
 pub(crate) struct Node {
     pub(crate) accept: Option<Gives>,
@@ -58,7 +58,7 @@ pub(crate) struct Node {
     first_word: u32,
 }
 
-/// All forms of a language as a tree: forms that begin alike share their first steps.
+/// All forms of a language as one automaton.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
     nodes: Vec<Node>,
@@ -123,10 +123,20 @@ fn word_bit(word: u32) -> u64 {
     1 << (word % 64)
 }
 
-/// Puts forms into one tree.
+/// Puts forms into one automaton: what may follow does not depend on how it was reached, so forms share their
+/// beginnings and their ends.
 pub(crate) struct Builder {
-    next: HashMap<(u32, Element), u32, BuildHasherDefault<Fnv>>,
-    accept: Vec<Option<Gives>>,
+    places: Vec<Place>,
+    /// How many forms there are.
+    forms: u32,
+}
+
+/// A step of a form as written, before forms are joined.
+#[derive(Default)]
+struct Place {
+    next: Vec<(Element, u32)>,
+    /// What a form that ends here gives, with the number of the form: the earlier one wins.
+    accept: Option<(u32, Gives)>,
 }
 
 /// FNV-1a: the keys come from a fixed lexicon, nobody can choose them to collide.
@@ -165,21 +175,35 @@ impl Hasher for Fnv {
 
 impl Builder {
     pub(crate) fn new() -> Self {
-        Self { next: HashMap::default(), accept: vec![None] }
+        Self { places: vec![Place::default()], forms: 0 }
     }
 
-    /// The finished tree.
-    pub(crate) fn finish(self) -> Forms {
-        let mut edges: Vec<((u32, Element), u32)> = self.next.into_iter().collect();
-        edges.sort_unstable();
+    /// The forms joined: a node for each set of places that the same words lead to. `Err` when there are too many.
+    pub(crate) fn finish(self) -> Result<Forms, String> {
+        let index = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let mut known: HashMap<Vec<u32>, u32, BuildHasherDefault<Fnv>> = HashMap::default();
+        known.insert(vec![0], 0);
+        let mut waiting = VecDeque::from([vec![0]]);
         let mut forms = Forms::default();
-        let mut rest = edges.into_iter().peekable();
-        for (at, accept) in (0..).zip(self.accept) {
-            let place = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-            let (next, first_word) = (place(forms.next.len()), place(forms.words.len()));
+        let mut steps: Vec<(Element, u32)> = Vec::new();
+        while let Some(set) = waiting.pop_front() {
+            let here = || set.iter().filter_map(|&at| self.places.get(at as usize));
+            let accept = here().filter_map(|place| place.accept).min_by_key(|&(number, _)| number);
+            let (next, first_word) = (index(forms.next.len()), index(forms.words.len()));
+            let accept = accept.map(|(_, gives)| gives);
             let mut node = Node { accept, classes: 0, words: 0, next, first_word };
-            while let Some(((_, element), next)) = rest.next_if(|((node, _), _)| *node == at) {
-                forms.next.push(next);
+            steps.clear();
+            steps.extend(here().flat_map(|place| place.next.iter().copied()));
+            steps.sort_unstable();
+            steps.dedup();
+            for along in steps.chunk_by(|(a, _), (b, _)| a == b) {
+                let Some(&(element, _)) = along.first() else { continue };
+                let places: Vec<u32> = along.iter().map(|&(_, at)| at).collect();
+                let count = index(known.len());
+                forms.next.push(*known.entry(places).or_insert_with_key(|places| {
+                    waiting.push_back(places.clone());
+                    count
+                }));
                 match element {
                     Element::Class(class) => node.classes |= bit(class),
                     Element::Literal(word) => {
@@ -189,38 +213,42 @@ impl Builder {
                 }
             }
             forms.nodes.push(node);
+            if known.len() > MOST_NODES {
+                return Err(too_many());
+            }
         }
-        forms
+        Ok(forms)
     }
 
     /// Adds every sequence that `step` stands for. Where two forms accept the same words, the earlier one keeps them.
-    /// `Err` when the tree would grow beyond all use.
+    /// `Err` when the forms would grow beyond all use.
     pub(crate) fn add(&mut self, step: &Step, gives: Gives) -> Result<(), String> {
         let mut ends = Vec::new();
         self.extend(&[0], step, &mut ends);
+        self.forms += 1;
         for at in ends.into_iter().filter(|&at| at != 0) {
-            if let Some(accept) = self.accept.get_mut(at as usize) {
-                *accept = accept.or(Some(gives));
+            if let Some(place) = self.places.get_mut(at as usize) {
+                place.accept = Some((self.forms, gives));
             }
         }
-        if self.accept.len() > MOST_NODES {
-            return Err(format!(
-                "the forms need more than {MOST_NODES} steps in all; use fewer optional parts"
-            ));
-        }
-        Ok(())
+        if self.places.len() > MOST_NODES { Err(too_many()) } else { Ok(()) }
     }
 
-    /// Leads from each of the nodes `from` along `step`, and puts the nodes reached into `to`.
+    /// Leads from each of the places `from` along `step`, and puts the places reached into `to`.
     fn extend(&mut self, from: &[u32], step: &Step, to: &mut Vec<u32>) {
-        if self.accept.len() > MOST_NODES {
+        if self.places.len() > MOST_NODES {
             return;
         }
         match step {
             Step::One(element) => {
+                let next = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+                self.places.push(Place::default());
                 for &at in from {
-                    to.push(self.next(at, *element));
+                    if let Some(place) = self.places.get_mut(at as usize) {
+                        place.next.push((*element, next));
+                    }
                 }
+                to.push(next);
             }
             Step::Optional(inner) => {
                 to.extend_from_slice(from);
@@ -240,18 +268,14 @@ impl Builder {
             }
         }
     }
-
-    fn next(&mut self, at: u32, element: Element) -> u32 {
-        let accept = &mut self.accept;
-        *self.next.entry((at, element)).or_insert_with(|| {
-            accept.push(None);
-            u32::try_from(accept.len() - 1).unwrap_or(u32::MAX)
-        })
-    }
 }
 
-/// Most nodes of a tree.
+/// Most steps that the forms of a language may have, as written and joined.
 const MOST_NODES: usize = 100_000;
+
+fn too_many() -> String {
+    format!("the forms need more than {MOST_NODES} steps in all; use fewer optional parts")
+}
 
 /// A form, or a piece of one.
 #[derive(Clone, Debug)]

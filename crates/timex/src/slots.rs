@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::lexicon::Class;
+use crate::lexicon::{Class, PAIRED};
 use crate::pattern::Gives;
 use crate::token::{Number, is_year};
 use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
@@ -105,6 +105,7 @@ impl Slots {
         {
             self.count = match b {
                 100 | 1000 => Some(Count::Whole(a.saturating_mul(b))),
+                1..100 if a >= 100 && a.is_multiple_of(100) => Some(Count::Whole(a.saturating_add(b))),
                 1..10 if a >= 20 && a.is_multiple_of(10) => Some(Count::Whole(a.saturating_add(b))),
                 _ if a < b => Some(Count::Between(a, b)),
                 _ => return None,
@@ -156,6 +157,9 @@ impl Slots {
         let scale = self.scale?;
         // "Almost a month" in languages without an article.
         let count = self.count.unwrap_or(if self.bounded.is_some() { Count::Whole(1) } else { Count::Vague });
+        if self.half && self.more_scale.is_some() {
+            return None;
+        }
         if let (true, Count::Whole(n)) = (self.half, count) {
             return Some(Meaning::Length { count: Count::Tenths(n, 5), scale, more: None });
         }
@@ -230,7 +234,7 @@ impl Slots {
 }
 
 /// Classes that [`numeric`] takes numbers for.
-pub(crate) const NUMERIC: [Class; 17] = [
+pub(crate) const NUMERIC: [Class; 18] = [
     Class::Ordinal,
     Class::Year,
     Class::Day,
@@ -248,6 +252,7 @@ pub(crate) const NUMERIC: [Class; 17] = [
     Class::Decimal,
     Class::DayOrdinal,
     Class::Half,
+    Class::DecadeNumber,
 ];
 
 /// Takes a number for what `class` wants; `false` where it is something else.
@@ -308,6 +313,13 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
             slots.first.decade = true;
             slots.year(year)
         }
+        // "The years 90", "the decade of 1990".
+        (Class::DecadeNumber, Number::Plain { value, digits: 2 | 4 })
+            if value.is_multiple_of(10) && (is_year(value) || (20..=90).contains(&value)) =>
+        {
+            slots.first.decade = true;
+            i16::try_from(if value < 100 { 1900 + value } else { value }).is_ok_and(|year| slots.year(year))
+        }
         _ => false,
     }
 }
@@ -364,10 +376,25 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             true
         }
         Class::DayOrdinal => (1..=31).contains(&value) && narrow.is_some_and(|d| slots.day(d)),
-        Class::Shift | Class::Deictic => {
+        Class::Shift => {
             slots.shift = Some(value);
             true
         }
+        Class::Deictic => {
+            slots.shift = Some(value.div_euclid(PAIRED));
+            if let at @ 1.. = value.rem_euclid(PAIRED) {
+                slots.first.part = Some(part(at - 1));
+            }
+            true
+        }
+        Class::MinuteNumber => match &mut slots.first.clock {
+            Some((hour, minute)) if *minute == 0 => {
+                let all = i32::from(*hour) * 60 + value + if value < 0 && *hour == 0 { 24 * 60 } else { 0 };
+                (*hour, *minute) = (i8::try_from(all / 60).unwrap_or(0), i8::try_from(all % 60).unwrap_or(0));
+                true
+            }
+            _ => false,
+        },
         Class::Pick => {
             slots.first.pick = Some(value);
             true
@@ -400,12 +427,18 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             _ => slots.scaled(Scale::Hour),
         },
         Class::Meridiem => slots.afternoon(value == 1),
-        Class::Hour => narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none()),
+        Class::Hour | Class::HourNumber => {
+            narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none())
+        }
         Class::Decimal => {
             u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))
         }
         Class::Length => {
-            u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(Scale::Month)
+            let unit = match value.rem_euclid(PAIRED) {
+                0 => Scale::Month,
+                at => scale(at - 1),
+            };
+            u32::try_from(value / PAIRED).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(unit)
         }
         Class::Era => {
             slots.first.before_era = true;
