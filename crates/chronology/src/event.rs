@@ -1,16 +1,16 @@
 //! Gathers claims of the same event.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use remand_reading::{
-    About, Basis, Claim, ClaimIx, DurationStart, Entry, EventKind, Modality, Polarity, Reading, Term,
+    Basis, Claim, ClaimIx, DurationStart, EventKind, Modality, Polarity, Reading, StatedDuration, Term,
 };
 use remand_timex::When;
 
-use crate::Event;
-use crate::words::content_words;
+use crate::join::{Joining, ORDERS};
+use crate::{Corroboration, Event};
 
 /// How a claim relates to the record of what happened. Only claims of one stance can be of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,19 +35,6 @@ impl Stance {
     }
 }
 
-/// Statements of two speakers are two events, even on one day.
-const STATEMENTS: [&str; 6] = [
-    "foreign_statement",
-    "government_response",
-    "ngo_statement",
-    "official_statement",
-    "press_release",
-    "statement_of_guilt",
-];
-
-/// Orders, and ends of orders: two of them differ where their terms end on different days.
-pub(crate) const ORDERS: [&str; 2] = ["court_sanction", "detention_extension"];
-
 /// The words, or arithmetic from words, give the date.
 pub fn dated(claim: &Claim) -> bool {
     matches!(claim.basis, Basis::Stated | Basis::Computed) && !claim.when.is_unknown()
@@ -68,13 +55,23 @@ pub(crate) fn firmly_dated<'c>(
     if stated.is_empty() { computed } else { stated }
 }
 
-/// The claims of the same entry that stand next to this one: reading hands over an entry's claims together, and words
-/// that overlap are of one entry.
+/// The claims of the same words: reading hands over those of a sentence together.
 fn beside(reading: &Reading, ix: ClaimIx) -> impl Iterator<Item = &Claim> {
     let (before, after) = reading.claims.split_at_checked(ix.0).unwrap_or_default();
-    let entry = after.first().map(|claim| claim.entry);
-    let same = move |claim: &&Claim| Some(claim.entry) == entry;
+    let words = after.first().map(|claim| &claim.passage);
+    let same = move |claim: &&Claim| words.is_some_and(|words| claim.passage.overlaps(words));
     before.iter().rev().take_while(same).chain(after.iter().take_while(same))
+}
+
+/// The lengths in the words of the claim: reading hands them over in the order of the text.
+fn lengths<'r>(reading: &'r Reading, claim: &Claim) -> impl Iterator<Item = &'r StatedDuration> {
+    let place = (claim.entry, claim.passage.start);
+    let first = reading.durations.partition_point(|stated| (stated.entry, stated.passage.end) <= place);
+    let after = reading.durations.get(first..).unwrap_or_default().iter();
+    let (entry, words) = (claim.entry, claim.passage.clone());
+    after
+        .take_while(move |stated| stated.entry == entry && stated.passage.start < words.end)
+        .filter(move |stated| stated.passage.end > words.start)
 }
 
 fn dates_another(reading: &Reading, ix: ClaimIx, claim: &Claim) -> bool {
@@ -85,24 +82,19 @@ fn dates_another(reading: &Reading, ix: ClaimIx, claim: &Claim) -> bool {
     }
     let Some(day) = claim.when.only_day() else { return false };
     let counted = || {
-        reading.durations.iter().any(|stated| {
-            stated.entry == claim.entry
-                && stated.passage.overlaps(&claim.passage)
-                && match stated.from {
-                    DurationStart::Custody => claim.kind.name() == "arrest",
-                    DurationStart::Event(kind) => claim.kind == kind,
-                    _ => false,
-                }
-                && stated.at.as_ref().is_some_and(|at| at.only_day() == Some(day))
+        lengths(reading, claim).any(|stated| {
+            let counted = match stated.from {
+                DurationStart::Custody => claim.kind.name() == "arrest",
+                DurationStart::Event(kind) => claim.kind == kind,
+                _ => false,
+            };
+            counted && stated.at.as_ref().is_some_and(|at| at.only_day() == Some(day))
         })
     };
     let ended = || {
         ORDERS.contains(&claim.kind.name())
-            && beside(reading, ix).any(|other| {
-                other.kind.name() == "detention_expiry"
-                    && other.passage.overlaps(&claim.passage)
-                    && other.when.only_day() == Some(day)
-            })
+            && beside(reading, ix)
+                .any(|other| other.kind.name() == "detention_expiry" && other.when.only_day() == Some(day))
     };
     counted() || ended()
 }
@@ -119,27 +111,21 @@ pub(crate) fn known_by(reading: &Reading, claim: &Claim, as_of: Date) -> bool {
 pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> {
     let mut buckets: BTreeMap<_, Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
     let (own, echoes) = echoes(reading, taken);
+    let joining = Joining::of(reading, taken);
     for &ix in &own {
         let Some(claim) = reading.claims.get(ix.0) else { continue };
-        let speaker = STATEMENTS.contains(&claim.kind.name()).then_some(claim.asserter);
+        let speaker = joining.speaker(claim);
         buckets.entry((claim.kind, claim.about, Stance::of(claim), speaker)).or_default().push((ix, claim));
     }
-    let boundaries = Boundaries::of(reading, taken);
     let mut events: Vec<Event> = Vec::new();
     for ((kind, about, stance, _), claims) in buckets {
-        let groups = if kind.describe().once && about == About::Subject && stance == Stance::Happened {
-            boundaries.split(kind, claims)
-        } else if ORDERS.contains(&kind.name()) {
-            same_order(claims)
-        } else {
-            same_time(claims)
-        };
-        let with_echoes = |claims: Vec<ClaimIx>| {
-            let of_these =
-                echoes.iter().filter(|(_, original)| claims.contains(original)).map(|(echo, _)| *echo);
-            claims.iter().copied().chain(of_these).collect()
-        };
-        events.extend(groups.into_iter().map(|claims| summarise(reading, kind, with_echoes(claims))));
+        for mut claims in joining.events(kind, about, stance, claims) {
+            let told = claims.len();
+            let again: Vec<ClaimIx> =
+                claims.iter().take(told).filter_map(|ix| echoes.get(ix)).flatten().copied().collect();
+            claims.extend(again);
+            events.push(summarise(reading, kind, claims));
+        }
     }
     in_order(&mut events);
     events
@@ -155,9 +141,9 @@ pub(crate) fn in_order(events: &mut [Event]) {
     });
 }
 
-/// Claims of repeated texts, each with the claim that it repeats, apart from all others: they are of the same event,
+/// Claims of repeated texts under the claim that each repeats, apart from all others: they are of the same event,
 /// whatever else they could be taken for.
-fn echoes(reading: &Reading, taken: &[ClaimIx]) -> (Vec<ClaimIx>, Vec<(ClaimIx, ClaimIx)>) {
+fn echoes(reading: &Reading, taken: &[ClaimIx]) -> (Vec<ClaimIx>, BTreeMap<ClaimIx, Vec<ClaimIx>>) {
     let mut originals: BTreeMap<(usize, EventKind), Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
     for &ix in taken {
         if let Some(claim) = reading.claims.get(ix.0) {
@@ -172,10 +158,11 @@ fn echoes(reading: &Reading, taken: &[ClaimIx]) -> (Vec<ClaimIx>, Vec<(ClaimIx, 
         };
         told.iter().find(same).map(|(ix, _)| *ix)
     };
-    let (mut own, mut echoes) = (Vec::new(), Vec::new());
+    let mut own = Vec::new();
+    let mut echoes: BTreeMap<ClaimIx, Vec<ClaimIx>> = BTreeMap::new();
     for &ix in taken {
         match reading.claims.get(ix.0).and_then(original_of) {
-            Some(original) => echoes.push((ix, original)),
+            Some(original) => echoes.entry(original).or_default().push(ix),
             None => own.push(ix),
         }
     }
@@ -205,7 +192,7 @@ pub(crate) fn summarise(reading: &Reading, kind: EventKind, mut claims: Vec<Clai
         kind,
         when,
         known_since,
-        independent_sources: independent(reading, &asserted),
+        independent_sources: Corroboration::of(reading, &claims).independent(),
         term: joint_term(&asserted),
         claims,
     }
@@ -261,17 +248,6 @@ fn first_public(reading: &Reading, claims: &[&Claim]) -> When {
     earliest.cloned().unwrap_or_default()
 }
 
-fn independent(reading: &Reading, claims: &[&Claim]) -> usize {
-    let original = |claim: &Claim| {
-        reading.entries.get(claim.entry.0).is_none_or(|entry: &Entry| entry.same_text_as.is_none())
-    };
-    let speakers = |keep: &dyn Fn(&Claim) -> bool| {
-        claims.iter().filter(|c| keep(c)).map(|c| c.asserter).collect::<BTreeSet<_>>().len()
-    };
-    // Where only the copy is known, it stands for its original.
-    speakers(&original).max(usize::from(!claims.is_empty()))
-}
-
 fn joint_term(claims: &[&Claim]) -> Option<Term> {
     let terms: Vec<&Term> = claims.iter().filter_map(|c| c.term.as_ref()).collect();
     let join = |of: &dyn Fn(&Term) -> Option<&When>| {
@@ -290,184 +266,11 @@ pub(crate) fn seconds(t: DateTime) -> i64 {
     t.duration_since(DateTime::ZERO).as_secs()
 }
 
-fn width(when: &When) -> SignedDuration {
+pub(crate) fn width(when: &When) -> SignedDuration {
     when.earliest.zip(when.before).map_or(SignedDuration::MAX, |(a, b)| b.duration_since(a))
-}
-
-struct Group<'a> {
-    core: When,
-    until: Option<When>,
-    firm: bool,
-    claims: Vec<(ClaimIx, &'a Claim)>,
-}
-
-impl<'a> Group<'a> {
-    fn new(ix: ClaimIx, claim: &'a Claim) -> Self {
-        Self {
-            core: claim.when.clone(),
-            until: term_end(claim).cloned(),
-            firm: dated(claim),
-            claims: vec![(ix, claim)],
-        }
-    }
-
-    fn may_take(&self, claim: &Claim) -> bool {
-        if !self.core.meets(&claim.when) {
-            return false;
-        }
-        let same_day =
-            dated(claim) && self.core.only_day().is_some() && self.core.only_day() == claim.when.only_day();
-        same_day || self.claims.iter().all(|(_, other)| same_parties(other, claim))
-    }
-
-    fn take(&mut self, ix: ClaimIx, claim: &'a Claim) {
-        if let Some(core) = self.core.intersect(&claim.when) {
-            self.core = core;
-        }
-        self.until = self.until.take().or_else(|| term_end(claim).cloned());
-        self.firm |= dated(claim);
-        self.claims.push((ix, claim));
-    }
 }
 
 /// The day on which the term is said to end.
 pub(crate) fn term_end(claim: &Claim) -> Option<&When> {
     claim.term.as_ref()?.until.as_ref().filter(|until| !until.is_unknown())
-}
-
-/// Neither names a doer or an addressee that has nothing in common with the other's.
-fn same_parties(a: &Claim, b: &Claim) -> bool {
-    ["by", "to"].iter().all(|role| {
-        let words = |claim: &Claim| -> BTreeSet<String> {
-            claim.roles.iter().filter(|r| r.role == *role).flat_map(|r| content_words(&r.text)).collect()
-        };
-        let (a, b) = (words(a), words(b));
-        a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
-    })
-}
-
-fn narrow_first(claims: &mut [(ClaimIx, &Claim)]) {
-    claims.sort_by_key(|(ix, c)| (!dated(c), width(&c.when), c.when.earliest, *ix));
-}
-
-/// Claims of one kind whose dates meet. A date that fits two events belongs to neither; a claim without a date of its
-/// own belongs to the only event it can mean.
-fn same_time(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
-    narrow_first(&mut claims);
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut ambiguous: Vec<Group<'_>> = Vec::new();
-    let mut loose: Vec<Group<'_>> = Vec::new();
-    for (ix, claim) in claims {
-        let several = groups.iter().filter(|group| group.may_take(claim)).nth(1).is_some();
-        match only(&mut groups, |group| group.may_take(claim)) {
-            Some(group) => group.take(ix, claim),
-            None if dated(claim) && several => ambiguous.push(Group::new(ix, claim)),
-            None if dated(claim) => groups.push(Group::new(ix, claim)),
-            None => match loose.iter_mut().find(|group| group.may_take(claim)) {
-                Some(group) => group.take(ix, claim),
-                None => loose.push(Group::new(ix, claim)),
-            },
-        }
-    }
-    indices(groups.into_iter().chain(ambiguous).chain(loose))
-}
-
-fn indices<'a>(groups: impl Iterator<Item = Group<'a>>) -> Vec<Vec<ClaimIx>> {
-    groups.map(|group| group.claims.into_iter().map(|(ix, _)| ix).collect()).collect()
-}
-
-/// Orders: the same order where the terms end on the same day. An order without a stated end is the one whose term
-/// is the next to end after it.
-fn same_order(mut claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
-    narrow_first(&mut claims);
-    let (ending, open): (Vec<_>, Vec<_>) =
-        claims.into_iter().partition(|(_, claim)| term_end(claim).is_some());
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for (ix, claim) in ending {
-        let until = term_end(claim);
-        let same = |group: &Group<'_>| until.zip(group.until.as_ref()).is_some_and(|(a, b)| a.meets(b));
-        match groups.iter_mut().find(|group| same(group)) {
-            Some(group) => group.take(ix, claim),
-            None => groups.push(Group::new(ix, claim)),
-        }
-    }
-    let mut loose: Vec<Group<'_>> = Vec::new();
-    for (ix, claim) in open {
-        let fits = |group: &Group<'_>| {
-            let ends_after =
-                group.until.as_ref().and_then(|u| u.before).is_none_or(|end| claim.when.earliest < Some(end));
-            ends_after && group.may_take(claim)
-        };
-        let group = if dated(claim) {
-            let end = |group: &Group<'_>| (!group.firm, group.until.as_ref().and_then(|u| u.before));
-            groups.iter_mut().filter(|group| fits(group)).min_by_key(|group| {
-                let same_day =
-                    group.core.only_day().is_some() && group.core.only_day() == claim.when.only_day();
-                (!same_day, end(group).1.is_none(), end(group).1)
-            })
-        } else {
-            only(&mut groups, fits)
-        };
-        match group {
-            Some(group) => group.take(ix, claim),
-            None if dated(claim) => groups.push(Group::new(ix, claim)),
-            None => match loose.iter_mut().find(|group| group.may_take(claim)) {
-                Some(group) => group.take(ix, claim),
-                None => loose.push(Group::new(ix, claim)),
-            },
-        }
-    }
-    indices(groups.into_iter().chain(loose))
-}
-
-fn only<'g, 'a>(groups: &'g mut [Group<'a>], fits: impl Fn(&Group<'a>) -> bool) -> Option<&'g mut Group<'a>> {
-    let mut fitting = groups.iter_mut().filter(|group| fits(group));
-    let first = fitting.next()?;
-    fitting.next().is_none().then_some(first)
-}
-
-/// Where one detention of the subject ends and the next begins.
-struct Boundaries {
-    releases: Vec<DateTime>,
-    arrests_after: Vec<DateTime>,
-}
-
-impl Boundaries {
-    fn of(reading: &Reading, taken: &[ClaimIx]) -> Self {
-        let moments = |kind: &str| {
-            let mut moments: Vec<DateTime> = taken
-                .iter()
-                .filter_map(|ix| reading.claims.get(ix.0))
-                .filter(|c| c.kind.name() == kind && c.about == About::Subject && dated(c))
-                .filter(|c| c.polarity == Polarity::Asserted && Stance::of(c) == Stance::Happened)
-                .filter_map(|c| c.when.earliest)
-                .collect();
-            moments.sort();
-            moments.dedup();
-            moments
-        };
-        let arrests = moments("arrest");
-        // A release that no arrest follows separates nothing.
-        let releases: Vec<DateTime> =
-            moments("release").into_iter().filter(|r| arrests.iter().any(|a| a > r)).collect();
-        let arrests_after =
-            releases.iter().filter_map(|r| arrests.iter().find(|a| *a > r).copied()).collect();
-        Self { releases, arrests_after }
-    }
-
-    /// One group for each detention that the claims fall into.
-    fn split(&self, kind: EventKind, claims: Vec<(ClaimIx, &Claim)>) -> Vec<Vec<ClaimIx>> {
-        let cuts = if kind.name() == "arrest" { &self.releases } else { &self.arrests_after };
-        let mut groups: BTreeMap<usize, Vec<ClaimIx>> = BTreeMap::new();
-        for (ix, claim) in claims {
-            // A claim without a lower bound speaks of the latest detention that its upper bound allows.
-            let at = claim
-                .when
-                .earliest
-                .or_else(|| claim.when.before.and_then(|b| b.checked_sub(jiff::ToSpan::seconds(1)).ok()));
-            let before = at.map_or(cuts.len(), |at| cuts.iter().filter(|cut| **cut <= at).count());
-            groups.entry(before).or_default().push(ix);
-        }
-        groups.into_values().collect()
-    }
 }

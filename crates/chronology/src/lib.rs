@@ -1,11 +1,14 @@
 //! From claims to events, disputes and a chronology.
 
 mod arithmetic;
+mod corroboration;
 mod dispute;
 mod duration;
 mod event;
+mod join;
 mod model;
 mod overlap;
+mod party;
 mod review;
 mod words;
 
@@ -13,6 +16,7 @@ use jiff::civil::Date;
 use remand_reading::{About, Claim, ClaimIx, EntryIx, Polarity, Reading};
 
 pub use crate::arithmetic::calendar_span;
+pub use crate::corroboration::{Corroboration, Repeat, RepeatKind};
 pub use crate::event::dated;
 pub use crate::model::*;
 pub use crate::review::{Informant, Mark, Review, Reviewed, Statement, Verdict};
@@ -60,6 +64,11 @@ impl Chronology {
     pub fn dating_claims<'a>(&'a self, event: &'a Event) -> Vec<(ClaimIx, &'a Claim)> {
         let asserted = self.claims_of(event).filter(|(_, claim)| claim.polarity == Polarity::Asserted);
         event::firmly_dated(&self.reading, &asserted.collect::<Vec<_>>())
+    }
+
+    /// How far the event is borne out: which of its claims go back to one origin, and which are independent.
+    pub fn corroboration(&self, event: &Event) -> Corroboration {
+        Corroboration::of(&self.reading, &event.claims)
     }
 
     /// Whom the event concerns. All claims of an event agree on it.

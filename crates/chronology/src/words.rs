@@ -71,7 +71,7 @@ const EMPTY: [&str; 48] = [
 ];
 
 /// The capitals of a name: `National Security Committee` and `NSC` are one body.
-fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     name.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
 }
 

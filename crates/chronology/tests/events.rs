@@ -9,7 +9,7 @@
 mod support;
 
 use proptest::prelude::*;
-use remand_chronology::{Chronology, OnAccount, gather};
+use remand_chronology::{Chronology, OnAccount, RepeatKind, gather};
 use remand_reading::{About, Basis, ClaimIx, EntryIx, Modality, Polarity, SourceKind};
 use support::{Record, d, remand_term_by_term, role, until, w};
 
@@ -229,6 +229,163 @@ fn an_account_tells_its_own_date() {
     assert_eq!(told(OnAccount::All).as_deref(), Some("2031-02-05/2031-02-08"));
     assert_eq!(told(OnAccount::Independent), None);
     assert_eq!(chronology.told(event, OnAccount::All, d("2031-09-30")), None);
+}
+
+/// Claims of `kind` by the author of a letter, each with a date and roles.
+fn told(kind: &str, claims: &[(&str, &[(&str, &str)])]) -> Record {
+    letter(|r, e| {
+        for (when, roles) in claims {
+            r.say_with(e, kind, when, |c| {
+                if when.starts_with("..") {
+                    c.basis = Basis::Bounded;
+                }
+                c.roles.extend(roles.iter().map(|(name, text)| role(name, text)));
+            });
+        }
+    })
+}
+
+#[test]
+fn an_undated_claim_joins_the_one_of_several_whose_place_it_names() {
+    let record = told(
+        "transfer",
+        &[
+            ("2031-05-01", &[("to", "Remand Centre No. 2")]),
+            ("2031-06-01", &[("to", "Harbour Prison")]),
+            ("../2031-10-01", &[("to", "the Harbour Prison")]),
+            ("../2031-10-01", &[("to", "a prison")]),
+        ],
+    );
+    check(
+        record,
+        &[
+            "transfer 2031-05-01 2031-10-01: 1",
+            "transfer 2031-06-01 2031-10-01: 2",
+            // A prison: either of them.
+            "transfer ../2031-10-01 2031-10-01: 1",
+        ],
+    );
+}
+
+#[test]
+fn two_places_of_one_day_are_two_transfers_and_two_bodies_of_one_day_are_one_arrest() {
+    check(
+        told(
+            "transfer",
+            &[("2031-05-01", &[("to", "City Hospital")]), ("2031-05-01", &[("to", "Harbour Prison")])],
+        ),
+        &["transfer 2031-05-01 2031-10-01: 1", "transfer 2031-05-01 2031-10-01: 1"],
+    );
+    check(
+        told(
+            "interrogation",
+            &[
+                ("2031-05-01", &[("by", "State Protection Bureau")]),
+                ("2031-05-01", &[("by", "Harbour Police")]),
+            ],
+        ),
+        &["interrogation 2031-05-01 2031-10-01: 2"],
+    );
+    // What passes between two parties is known by them.
+    check(
+        told(
+            "petition_filed",
+            &[("2031-05-01", &[("by", "B. Roe")]), ("2031-05-01", &[("by", "Lawyers for Lawyers")])],
+        ),
+        &["petition_filed 2031-05-01 2031-10-01: 1", "petition_filed 2031-05-01 2031-10-01: 1"],
+    );
+}
+
+#[test]
+fn names_in_another_script_are_heard() {
+    check(
+        told(
+            "transfer",
+            &[
+                ("2031-05-01", &[("to", "Orrowick")]),
+                ("2031-06-01", &[("to", "Thaldin")]),
+                ("../2031-10-01", &[("to", "тюремную больницу Орровика")]),
+            ],
+        ),
+        &["transfer 2031-05-01 2031-10-01: 2", "transfer 2031-06-01 2031-10-01: 1"],
+    );
+}
+
+#[test]
+fn a_statement_is_its_speakers_whoever_tells_of_it() {
+    let mut r = Record::default();
+    let site = r.source("Friends of A. Doe", SourceKind::Campaign);
+    let minister = r.source("Minister of Harbours", SourceKind::Ministry);
+    let press = r.source("The Daily Tide", SourceKind::Press);
+    for (author, asserter) in [(site, site), (press, minister)] {
+        let entry = r.entry(author, "2031-04-16");
+        r.say_with(entry, "statement_of_guilt", "2031-04-15", |c| {
+            c.asserter = asserter;
+            c.roles.push(role("by", "Minister of Harbours"));
+        });
+    }
+    check(r, &["statement_of_guilt 2031-04-15 2031-04-16: 2"]);
+}
+
+#[test]
+fn a_denial_of_a_ruling_is_of_the_ruling_that_the_text_has_told_of() {
+    let record = letter(|r, e| {
+        for (day, end) in
+            [("2031-03-01", "2031-05-01"), ("2031-05-01", "2031-07-01"), ("2031-06-20", "2031-09-01")]
+        {
+            r.say_with(e, "detention_extension", day, |c| c.term = until(end));
+        }
+        r.say_with(e, "detention_extension", "../2031-10-01", |c| {
+            (c.basis, c.polarity) = (Basis::Bounded, Polarity::Denied);
+        });
+    });
+    let chronology = of(record);
+    let counts: Vec<usize> = chronology.events.iter().map(|e| e.claims.len()).collect();
+    assert_eq!(counts, [1, 1, 2]);
+}
+
+#[test]
+fn lines_of_information() {
+    let mut r = Record::default();
+    let site = r.source("Friends of A. Doe", SourceKind::Campaign);
+    let family = r.source("C. Doe, sister", SourceKind::Family);
+    let press = r.source("The Daily Tide", SourceKind::Press);
+    let other_press = r.source("Die Flut", SourceKind::Press);
+    let entries: Vec<EntryIx> = [site, press, other_press, site]
+        .into_iter()
+        .enumerate()
+        .map(|(n, author)| r.entry(author, &format!("2031-03-{:02}", n + 1)))
+        .collect();
+    // The third text is the second in another language.
+    r.reading.entries[2].same_text_as = Some(entries[1]);
+    let mut say =
+        |entry: usize, by| r.say_with(entries[entry], "hospitalisation", "2031-02-20", |c| c.asserter = by);
+    let of_site = say(0, site);
+    let of_family = say(1, family);
+    let of_press = say(1, press);
+    let translated = say(2, other_press);
+    let relayed = say(3, family);
+    let chronology = of(r);
+    let corroboration = chronology.corroboration(&chronology.events[0]);
+    assert_eq!(corroboration.lines, [vec![of_site], vec![of_family, relayed], vec![of_press, translated]]);
+    let repeats: Vec<_> = corroboration.repeats.iter().map(|r| (r.claim, r.of, r.how)).collect();
+    assert_eq!(
+        repeats,
+        [(relayed, of_family, RepeatKind::SameSource), (translated, of_press, RepeatKind::SameText)]
+    );
+    assert!(!corroboration.said_once());
+    assert_eq!(chronology.events[0].independent_sources, 3);
+}
+
+#[test]
+fn a_copy_whose_original_says_nothing_of_it_speaks_for_itself_once() {
+    let mut r = Record::default();
+    let press = r.source("The Daily Tide", SourceKind::Press);
+    let (first, again) = (r.entry(press, "2031-03-01"), r.entry(press, "2031-03-02"));
+    r.reading.entries[1].same_text_as = Some(first);
+    r.say(again, "hospitalisation", "2031-02-20");
+    let chronology = of(r);
+    assert!(chronology.corroboration(&chronology.events[0]).said_once());
 }
 
 const KINDS: [&str; 6] =

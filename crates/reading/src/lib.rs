@@ -22,4 +22,5 @@ mod way;
 pub use claim::*;
 pub use lexicon::LexiconError;
 pub use read::{Document, Options, Reader, ReaderError};
+pub use subject::sound;
 pub use vocabulary::{EventType, StateType, Vocabulary, vocabulary};

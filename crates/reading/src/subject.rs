@@ -206,8 +206,8 @@ impl Mentioned {
     }
 }
 
-/// The consonants of a name in Latin letters, with the first letter, so that it is found in another script.
-fn sound(word: &str) -> String {
+/// The consonants of a word of a name in Latin letters, with the first letter, so that it is found in another script.
+pub fn sound(word: &str) -> String {
     let latin = any_ascii::any_ascii(word).to_lowercase();
     let latin = latin.replace("kh", "h").replace("zh", "j").replace("ck", "k").replace("ph", "f");
     let mut out = String::new();

@@ -6,7 +6,8 @@ use remand_reading::{About, Account, Claim, ClaimIx, Polarity};
 
 use super::{dispute, names, side, source, text_of};
 use crate::arithmetic::{days_between, plural, written_when};
-use crate::event::{ORDERS, Stance, dated};
+use crate::event::{Stance, dated};
+use crate::join::ORDERS;
 use crate::words::content_words;
 use crate::{Chronology, Dispute, DisputeKind, Event, Severity};
 

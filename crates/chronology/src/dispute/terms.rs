@@ -7,7 +7,8 @@ use remand_reading::{About, Claim, ClaimIx, Polarity};
 
 use super::{dispute, entry, names, says, side};
 use crate::arithmetic::{days_between, plural, written, written_when};
-use crate::event::{ORDERS, Stance, dated};
+use crate::event::{Stance, dated};
+use crate::join::ORDERS;
 use crate::{Chronology, Dispute, DisputeKind, Event, Severity};
 
 pub(super) fn find(chronology: &Chronology) -> Vec<Dispute> {

@@ -1,0 +1,161 @@
+//! Are two phrases names of one person, body or place? Across languages and scripts, and careful to say "unknown".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use remand_reading::{Account, Claim, Reading, SourceIx, SourceKind, sound};
+
+use crate::words::{content_words, initials, is_name};
+
+/// What comes of comparing two phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Likeness {
+    /// One person, body or place.
+    Same,
+    /// Nothing tells.
+    Unknown,
+    /// Nothing in common, and at least one of them is a description and no name.
+    Unlike,
+    /// Two names, and not of one bearer.
+    Different,
+}
+
+/// Compares phrases with what the record knows of names.
+pub(crate) struct Parties<'r> {
+    phrases: BTreeMap<&'r str, Phrase>,
+    sources: BTreeMap<String, SourceIx>,
+    /// For each source the one that stands for the same body.
+    stands_for: Vec<SourceIx>,
+}
+
+/// What is compared of a phrase.
+struct Phrase {
+    words: BTreeSet<String>,
+    initials: String,
+    acronyms: BTreeSet<String>,
+    sounds: BTreeSet<String>,
+    latin: bool,
+    name: bool,
+    /// Some word of it is a name or a number.
+    proper: bool,
+    source: Option<SourceIx>,
+}
+
+/// Skeletons of fewer letters than this meet by chance.
+const SOUND: usize = 3;
+
+impl<'r> Parties<'r> {
+    pub(crate) fn of(reading: &'r Reading) -> Self {
+        let mut sources = BTreeMap::new();
+        for (ix, source) in reading.sources.iter().enumerate() {
+            for name in std::iter::once(&source.name).chain(&source.variants) {
+                sources.entry(plain(name)).or_insert(SourceIx(ix));
+            }
+        }
+        let mut parties = Self { phrases: BTreeMap::new(), sources, stands_for: one_office(reading) };
+        for role in reading.claims.iter().flat_map(|claim| &claim.roles) {
+            if !parties.phrases.contains_key(role.text.as_str()) {
+                let phrase = parties.phrase(&role.text);
+                parties.phrases.insert(&role.text, phrase);
+            }
+        }
+        parties
+    }
+
+    fn phrase(&self, text: &str) -> Phrase {
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        let acronym = |w: &&str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
+        let capital = words.clone().filter(|word| word.starts_with(char::is_uppercase));
+        Phrase {
+            words: content_words(text),
+            initials: initials(text),
+            acronyms: words.filter(acronym).map(str::to_owned).collect(),
+            sounds: capital.map(sound).filter(|sound| sound.chars().count() >= SOUND).collect(),
+            latin: text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c <= '\u{24f}'),
+            name: is_name(text),
+            proper: text.contains(|c: char| c.is_uppercase() || c.is_numeric()),
+            source: self.sources.get(&plain(text)).map(|ix| self.body(*ix)),
+        }
+    }
+
+    /// The source that stands for the body of this one.
+    pub(crate) fn body(&self, source: SourceIx) -> SourceIx {
+        self.stands_for.get(source.0).copied().unwrap_or(source)
+    }
+
+    /// Who speaks or acts in the claim: the source that its doer names, the doer as written, or who says it.
+    pub(crate) fn speaker(&self, claim: &Claim) -> Speaker {
+        let by = claim.roles.iter().find(|r| r.role == "by").map(|r| r.text.as_str());
+        let doer = by.and_then(|by| Some((by, self.phrases.get(by)?)));
+        match doer {
+            Some((_, Phrase { source: Some(source), .. })) => Speaker::Source(*source),
+            Some((by, phrase)) if phrase.name => Speaker::Named(plain(by)),
+            _ => Speaker::Source(self.body(claim.asserter)),
+        }
+    }
+
+    /// How alike two fillers of roles are.
+    pub(crate) fn like(&self, a: &str, b: &str) -> Likeness {
+        if a == b {
+            return Likeness::Same;
+        }
+        let (Some(a), Some(b)) = (self.phrases.get(a), self.phrases.get(b)) else { return Likeness::Unknown };
+        if a.words.is_empty() || b.words.is_empty() {
+            return Likeness::Unknown;
+        }
+        // "A prison" is among the words of every prison's name.
+        let part = a.words == b.words
+            || a.proper && a.words.is_subset(&b.words)
+            || b.proper && b.words.is_subset(&a.words);
+        let short = |short: &Phrase, long: &Phrase| {
+            long.initials.chars().count() > 1 && short.acronyms.contains(&long.initials)
+        };
+        if part || short(a, b) || short(b, a) || a.source.is_some() && a.source == b.source {
+            return Likeness::Same;
+        }
+        if a.latin != b.latin {
+            return if a.sounds.is_disjoint(&b.sounds) { Likeness::Unknown } else { Likeness::Same };
+        }
+        match (a.name && b.name, a.words.is_disjoint(&b.words)) {
+            (true, _) => Likeness::Different,
+            (false, true) => Likeness::Unlike,
+            (false, false) => Likeness::Unknown,
+        }
+    }
+}
+
+/// See [`Parties::speaker`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Speaker {
+    Source(SourceIx),
+    Named(String),
+}
+
+/// An office that a state has one of, named once in each script, is one body.
+fn one_office(reading: &Reading) -> Vec<SourceIx> {
+    let mut stands_for: Vec<SourceIx> = (0..reading.sources.len()).map(SourceIx).collect();
+    for kind in [SourceKind::Prosecutor, SourceKind::SecurityService] {
+        let named = |latin: bool| {
+            let all = reading.sources.iter().enumerate();
+            let mut of_script = all.filter(move |(_, s)| {
+                let first = s.name.chars().find(|c| c.is_alphabetic());
+                s.kind == kind
+                    && s.account == Account::State
+                    && first.is_some_and(|c| (c <= '\u{24f}') == latin)
+            });
+            let one = of_script.next().map(|(ix, _)| ix);
+            one.filter(|_| of_script.next().is_none())
+        };
+        if let (Some(a), Some(b)) = (named(true), named(false))
+            && let Some(slot) = stands_for.get_mut(a.max(b))
+        {
+            *slot = SourceIx(a.min(b));
+        }
+    }
+    stands_for
+}
+
+fn plain(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.join(" ")
+}
