@@ -44,6 +44,8 @@ pub(crate) struct Cover {
     /// First and last day on which it can have been announced. Where nobody dates an announcement, the first is the
     /// day after somebody last looked for one, and the last that of the earliest text.
     pub(crate) announced: (Option<Date>, Option<Date>),
+    /// Claims that deny this very order: a court's registry that knows of no such ruling disputes all that it covers.
+    pub(crate) denied_by: Vec<ClaimIx>,
     pub(crate) why: String,
 }
 
@@ -293,6 +295,7 @@ fn cover_with_start(
         claims: order.told.claims(),
         known: order.public().0,
         announced: order.announced(from, end),
+        denied_by: order.told.denied_by(),
         why,
     })
 }
@@ -311,6 +314,7 @@ fn undated(order: &Order<'_>, detention: &Detention) -> Cover {
         claims: order.told.claims(),
         known: order.public().0,
         announced: (None, None),
+        denied_by: order.told.denied_by(),
         why: format!("{}; nobody says for which days", written_order(order)),
     }
 }
@@ -398,6 +402,7 @@ fn presuppose(covers: &mut Vec<Cover>, orders: &[Order<'_>], expiries: &[Told<'_
             claims: told.claims(),
             known: None,
             announced: (None, None),
+            denied_by: Vec::new(),
             why,
         };
     let mut sorted: Vec<&Told<'_>> = expiries.iter().collect();

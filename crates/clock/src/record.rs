@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use remand_chronology::{Chronology, Event, EventIx, OnAccount, dated};
-use remand_reading::{About, Claim, ClaimIx, Modality, Polarity};
+use remand_reading::{About, Account, Claim, ClaimIx, Modality, Polarity};
 use remand_timex::When;
 
 /// Events about the subject as told on one account by the end of a day.
@@ -94,6 +94,24 @@ impl<'r> Told<'r> {
 
     pub(crate) fn claims(&self) -> Vec<ClaimIx> {
         self.asserted().map(|(ix, _)| ix).collect()
+    }
+
+    /// Claims on the account that there was no such act: they deny the one of its very day, or a body of the state
+    /// knows of none. That it did not cover some days, or that somebody was shown no paper, is no denial of the act.
+    pub(crate) fn denied_by(&self) -> Vec<ClaimIx> {
+        let chronology = self.record.chronology;
+        let decided = self.dated_when().and_then(When::only_day);
+        let of_the_act = |claim: &Claim| {
+            if dated(claim) {
+                decided.is_some() && claim.when.only_day() == decided
+            } else {
+                claim.when.earliest.is_none() && chronology.reading.account(claim.asserter) == Account::State
+            }
+        };
+        let denied = chronology.claims_of(self.event).filter(|(_, c)| {
+            c.polarity == Polarity::Denied && matches!(c.modality, Modality::Stated | Modality::Alleged)
+        });
+        denied.filter(|(_, c)| of_the_act(c)).map(|(ix, _)| ix).collect()
     }
 
     /// The words of some claim give its date.

@@ -49,6 +49,10 @@ pub(crate) fn denials(record: &Record<'_>) -> Vec<Denial> {
 
 /// Spans and pieces of one detention.
 pub(crate) fn lay(detention: &Detention, covers: &[Cover], denials: &[Denial]) -> (Vec<Span>, Vec<Piece>) {
+    // Who denies an act denies all that it covers, not only the day of the act.
+    let of_acts: BTreeSet<ClaimIx> = covers.iter().flat_map(|c| &c.denied_by).copied().collect();
+    let denials: Vec<&Denial> = denials.iter().filter(|d| !of_acts.contains(&d.claim)).collect();
+    let denials = denials.as_slice();
     let mut cuts: BTreeSet<DateTime> =
         [detention.from, detention.from_latest, detention.to, detention.to_earliest, detention.to_latest]
             .into();
@@ -120,10 +124,12 @@ fn status(
 ) -> Status {
     let orders = || covers.iter().filter(|c| c.ground == Ground::Order);
     if orders().next().is_some() {
-        if denied {
+        // One that nobody denies is enough.
+        let firm = || orders().filter(|c| c.denied_by.is_empty());
+        if denied || firm().next().is_none() {
             return Status::Disputed;
         }
-        let silent = orders().all(|cover| announced.silent(cover, at));
+        let silent = firm().all(|cover| announced.silent(cover, at));
         return if silent { Status::DisclosedLate } else { Status::Ordered };
     }
     if covers.iter().any(|c| c.ground == Ground::Presupposed) {
@@ -135,9 +141,9 @@ fn status(
     Status::NoOrderKnown
 }
 
-fn span(detention: &Detention, covers: &[Cover], denials: &[Denial], from: DateTime, to: DateTime) -> Span {
+fn span(detention: &Detention, covers: &[Cover], denials: &[&Denial], from: DateTime, to: DateTime) -> Span {
     let over: Vec<&Cover> = covers.iter().filter(|c| c.from <= from && from < c.to).collect();
-    let denying: Vec<&Denial> = denials.iter().filter(|d| d.from <= from && from < d.to).collect();
+    let denying: Vec<&Denial> = denials.iter().copied().filter(|d| d.from <= from && from < d.to).collect();
     let of_custody = denying.iter().any(|d| d.of_custody);
     let of_order = denying.iter().any(|d| !d.of_custody);
     let status = if of_custody {
@@ -164,7 +170,12 @@ fn span(detention: &Detention, covers: &[Cover], denials: &[Denial], from: DateT
     if matches!(status, Status::NoOrderKnown | Status::Unknown) && claims.is_empty() {
         claims.extend(&detention.claims);
     }
-    claims.extend(denying.iter().map(|d| d.claim).filter(|ix| !claims.contains(ix)).collect::<Vec<_>>());
+    let of_orders: Vec<ClaimIx> = match status {
+        Status::Disputed => shown.iter().flat_map(|c| &c.denied_by).copied().collect(),
+        _ => Vec::new(),
+    };
+    let denials: BTreeSet<ClaimIx> = denying.iter().map(|d| d.claim).chain(of_orders).collect();
+    claims.extend(denials.into_iter().filter(|ix| !claims.contains(ix)).collect::<Vec<_>>());
     let announced = shown.iter().filter_map(|c| c.announced.0).min();
     let known_since = announced.or_else(|| shown.iter().filter_map(|c| c.known).min());
     Span {
@@ -199,6 +210,9 @@ fn why(
         Status::Disputed if denying.iter().any(|d| d.of_custody) => {
             "a source denies that the person was held".to_owned()
         }
+        Status::Disputed if denying.is_empty() => {
+            format!("{}; a source says that there is no such order", covers())
+        }
         Status::Disputed => format!("{}; a source says that no order covered these days", covers()),
         Status::Unknown if !shown.is_empty() => covers(),
         Status::Unknown if !detention.arrest => {
@@ -218,7 +232,7 @@ fn why(
 fn possible(
     detention: &Detention,
     covers: &[Cover],
-    denials: &[Denial],
+    denials: &[&Denial],
     at: DateTime,
     drawn: Option<Status>,
 ) -> BTreeSet<Option<Status>> {

@@ -253,6 +253,79 @@ fn a_dated_denial_of_an_order_disputes_its_days_and_a_bounded_one_does_not() {
     );
 }
 
+/// A prosecutor tells of an order of 9 October until 12 December; the court's registry denies it in the way of `deny`.
+fn denied_by_the_registry(deny: impl FnOnce(&mut Record, remand_reading::EntryIx)) -> Record {
+    arrested(|r, letter| {
+        let prosecutor = r.source("Office of the Prosecutor", SourceKind::Prosecutor);
+        let registry = r.source("Registry of the court", SourceKind::Court);
+        r.say_with(letter, "court_sanction", "2030-03-03", |c| c.term = until("2030-10-12"));
+        let release = r.entry(prosecutor, "2030-10-21");
+        r.say_with(release, "arrest", "2030-03-03", |_| {});
+        r.say_with(release, "detention_extension", "2030-10-09", |c| c.term = until("2030-12-12"));
+        let answer = r.entry(registry, "2030-10-24");
+        deny(r, answer);
+    })
+}
+
+#[test]
+fn a_registry_that_knows_of_no_such_ruling_disputes_all_that_it_covers() {
+    let by_date = |r: &mut Record, answer| {
+        r.say_with(answer, "detention_extension", "2030-10-09", |c| c.polarity = Polarity::Denied);
+    };
+    let at_all = |r: &mut Record, answer| {
+        r.say_with(answer, "detention_extension", "../2030-10-24", |c| {
+            (c.polarity, c.basis) = (Polarity::Denied, Basis::Bounded);
+        });
+    };
+    let clock = check(
+        denied_by_the_registry(by_date),
+        OnAccount::State,
+        "2030-12-31",
+        "2030-03-03 2030-10-09 implied assumed
+         2030-10-09 2030-12-12 disputed known 2030-10-21
+         2030-12-12 .. no_order_known",
+    );
+    let disputed = clock.spans.iter().find(|s| s.status.name() == "disputed").unwrap();
+    assert!(disputed.why.ends_with("a source says that there is no such order"), "{}", disputed.why);
+    assert_eq!(disputed.claims.len(), 2);
+    check(
+        denied_by_the_registry(at_all),
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-03-03 no_order_known
+         2030-03-03 2030-10-12 ordered known 2030-12-01
+         2030-10-12 2030-12-12 disputed known 2030-10-21 assumed
+         2030-12-12 .. no_order_known",
+    );
+    // On the account of those who never heard of it nothing is disputed.
+    check(
+        denied_by_the_registry(at_all),
+        OnAccount::Defence,
+        "2030-12-31",
+        "2030-03-01 2030-03-03 no_order_known
+         2030-03-03 2030-10-12 ordered known 2030-12-01
+         2030-10-12 .. no_order_known",
+    );
+}
+
+#[test]
+fn a_denied_order_beside_one_that_nobody_denies_changes_nothing() {
+    let record = denied_by_the_registry(|r, answer| {
+        r.say_with(answer, "detention_extension", "2030-10-09", |c| c.polarity = Polarity::Denied);
+        r.say_with(answer, "court_sanction", "2030-10-10", |c| c.term = until("2030-12-20"));
+    });
+    let clock = check_status(record, "2030-11-01");
+    assert_eq!(clock, "ordered");
+}
+
+fn check_status(record: Record, day: &str) -> &'static str {
+    let chronology = gather(record.reading, d("2030-12-31"));
+    let clock = clock(&chronology, OnAccount::All, d("2030-12-31"));
+    let at = d(day).to_datetime(jiff::civil::Time::midnight());
+    let span = clock.spans.iter().find(|s| s.from <= at && s.to.is_none_or(|to| at < to));
+    span.unwrap().status.name()
+}
+
 #[test]
 fn what_is_planned_demanded_or_general_orders_nothing() {
     for modality in [Modality::Planned, Modality::Demanded, Modality::General] {
