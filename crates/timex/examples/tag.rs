@@ -1,29 +1,36 @@
 //! Tags text from the command line, for measuring.
 //!
-//! `tag --jsonl` reads documents one a line (`id`, `lang`, `dct`, `text`) and writes their expressions, offsets in
-//! code points; ages are left out, as TIMEX3 corpora leave them. `tag --gold SEEDS_DIR GOLD_DIR` tags the entries of a gold folder and writes what `score.py` reads.
-//! `tag LANG [DATE]` shows the expressions of the text on standard input.
+//! `tag --jsonl` reads documents one a line and writes their expressions, as `remand timex --jsonl` does.
+//! `tag --gold SEEDS_DIR GOLD_DIR` tags the entries of a gold folder and writes what `score.py` reads.
+//! `tag LANG [DATE]` shows the expressions of the text on standard input. `tag --start` says how long it takes to
+//! compile every lexicon.
 
 use std::error::Error;
-use std::io::{BufRead, Read, Write};
+use std::io::Read;
 use std::path::Path;
 use std::time::Instant;
 
 use jiff::civil::Date;
-use remand_timex::{Context, Kind, Tagger, Timex, When, resolve};
+use remand_timex::{Context, Tagger, Timex, When, jsonl, resolve};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let begun = Instant::now();
-    let tagger = Tagger::new()?;
+    let tagger = Tagger::lazy();
     match args.as_slice() {
-        ["--start"] => println!("{:?}", begun.elapsed()),
-        ["--jsonl"] => jsonl(&tagger)?,
+        ["--start"] => {
+            Tagger::new()?;
+            println!("{:?}", begun.elapsed());
+        }
+        ["--jsonl"] => {
+            let report = |problem| eprintln!("{problem}");
+            jsonl::run(&tagger, std::io::stdin().lock(), std::io::stdout().lock(), |_| None, report)?;
+        }
         ["--gold", seeds, gold] => println!("{}", dossier(&tagger, Path::new(seeds), Path::new(gold))?),
         [lang, rest @ ..] => {
-            let published = rest.first().map_or_else(|| Ok(When::unknown()), |d| d.parse().map(When::day))?;
+            let published = rest.first().map_or_else(|| Ok(When::unknown()), |d| d.parse())?;
             let mut text = String::new();
             std::io::stdin().read_to_string(&mut text)?;
             let found = tagger.find(&text, lang);
@@ -50,45 +57,6 @@ fn line(t: &Timex) -> String {
         t.anchor,
         t.modifier
     )
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Date => "DATE",
-        Kind::Time => "TIME",
-        Kind::Duration => "DURATION",
-        Kind::Set => "SET",
-    }
-}
-
-fn jsonl(tagger: &Tagger) -> Result<(), Box<dyn Error>> {
-    let mut out = std::io::stdout().lock();
-    for line in std::io::stdin().lock().lines() {
-        let document: Value = serde_json::from_str(&line?)?;
-        let field = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default();
-        let text = field("text");
-        let published = field("dct").parse::<Date>().map_or_else(|_| When::unknown(), When::day);
-        let begun = Instant::now();
-        let found = tagger.find(text, field("lang"));
-        let timexes = resolve(text, &found, &Context { published: &published, known: &[] });
-        let ms = begun.elapsed().as_secs_f64() * 1000.0;
-        let (mut at, mut points) = (0, 0);
-        let mut code_points = |byte: usize| {
-            points += text.get(at..byte).unwrap_or_default().chars().count();
-            at = byte;
-            points
-        };
-        let timexes: Vec<Value> = timexes
-            .iter()
-            .filter(|t| !t.apart)
-            .map(|t| {
-                let (start, end) = (code_points(t.start), code_points(t.end));
-                json!({"start": start, "end": end, "type": kind(t.kind), "value": t.value, "anchor": t.anchor})
-            })
-            .collect();
-        writeln!(out, "{}", json!({"id": document.get("id"), "timexes": timexes, "ms": ms}))?;
-    }
-    Ok(())
 }
 
 /// Tags the entries of a gold folder, each with the publication bounds of the gold and its neighbours' dates.
@@ -142,7 +110,7 @@ fn dossier(tagger: &Tagger, seeds: &Path, gold: &Path) -> Result<Value, Box<dyn 
             for t in resolve(&text, &inside, &Context { published, known: &known }) {
                 timexes.push(json!({
                     "item": name, "start": t.start, "end": t.end, "quote": text.get(t.start..t.end),
-                    "type": kind(t.kind), "edtf": t.when.edtf, "earliest": t.when.earliest_text(),
+                    "type": t.kind, "edtf": t.when.edtf, "earliest": t.when.earliest_text(),
                     "latest": t.when.latest_text(), "timex3": t.value, "anchor": t.anchor,
                 }));
             }

@@ -7,6 +7,8 @@
 mod anaphora;
 mod calendar;
 mod edtf;
+pub mod json;
+pub mod jsonl;
 mod letter;
 mod lexicon;
 mod pattern;
@@ -15,6 +17,7 @@ mod resolve;
 mod sentence;
 mod slots;
 mod tagger;
+pub mod timeml;
 mod timex;
 mod token;
 mod value;

@@ -132,6 +132,11 @@ impl Tagger {
         self.languages.iter().map(|language| language.code)
     }
 
+    /// There is a lexicon for the language.
+    pub fn knows(&self, lang: &str) -> bool {
+        self.languages().any(|code| code == lang)
+    }
+
     /// Time expressions of `text`, in order, without overlaps. `lang` is an ISO 639-1 code; nothing is found in a
     /// language without a lexicon.
     pub fn find(&self, text: &str, lang: &str) -> Vec<Expression> {

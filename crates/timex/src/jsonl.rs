@@ -1,0 +1,283 @@
+//! Documents one a line in JSON, as programs that measure taggers give them, and their expressions one line each.
+//!
+//! In: `{"id": …, "lang": "en", "dct": "2024-03-05", "text": "…"}`, where `dct` is the date of the document in EDTF;
+//! a date that is missing, null, empty or unreadable is not known. Out: `{"id": …, "timexes": [{"start", "end",
+//! "type", "value", "anchor"}], "ms": …}` with offsets in code points and the milliseconds that it took.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{Anchor, Context, Kind, Tagger, Timex, When, resolve};
+
+/// What is wrong with a line, or with what can be done with it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The line is no document. Nothing is written for it.
+    #[error(
+        "line {line}: {why}; a line is a document such as {{\"id\": \"1\", \"lang\": \"en\", \"dct\": \
+         \"2024-03-05\", \"text\": \"…\"}}"
+    )]
+    Broken {
+        /// Number of the line, from 1.
+        line: usize,
+        /// What is wrong, and where in the line.
+        why: String,
+    },
+    /// There is no lexicon for the language of the document. Its list is empty.
+    #[error("line {line}: no lexicon for the language `{lang}`; there are {known}")]
+    NoLexicon {
+        /// Number of the first line in that language, from 1.
+        line: usize,
+        /// As the document has it.
+        lang: String,
+        /// Languages that there are lexicons for.
+        known: String,
+    },
+    /// The language is not given, and cannot be told from the text. The list is empty.
+    #[error("line {line}: the language is not given and cannot be told from the text; give it as \"lang\"")]
+    NoLanguage {
+        /// Number of the line, from 1.
+        line: usize,
+    },
+}
+
+#[derive(Deserialize)]
+struct Document<'a> {
+    #[serde(default)]
+    id: Value,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+    #[serde(default)]
+    lang: Value,
+    #[serde(default)]
+    dct: Value,
+}
+
+#[derive(Serialize)]
+struct Tagged<'a> {
+    id: &'a Value,
+    timexes: Vec<Row<'a>>,
+    ms: f64,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    start: usize,
+    end: usize,
+    #[serde(rename = "type")]
+    kind: Kind,
+    value: &'a str,
+    anchor: Anchor,
+}
+
+/// Tags every document of `input`. `language` tells the language of a text that comes without; `report` hears of each
+/// problem, of a language without a lexicon once. `Ok(false)` where a line was broken.
+///
+/// What is written is flushed as soon as no further line waits, so that another program can talk to this one.
+///
+/// # Errors
+///
+/// Where `input` cannot be read or `output` cannot be written.
+pub fn run(
+    tagger: &Tagger,
+    input: impl Read,
+    mut output: impl Write,
+    language: impl Fn(&str) -> Option<&'static str>,
+    mut report: impl FnMut(Problem),
+) -> io::Result<bool> {
+    let mut input = BufReader::with_capacity(1 << 16, input);
+    let (mut line, mut out) = (Vec::new(), Vec::with_capacity(1 << 16));
+    let (mut number, mut whole) = (0, true);
+    let mut unknown = BTreeSet::new();
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            output.write_all(&out)?;
+            output.flush()?;
+            return Ok(whole);
+        }
+        number += 1;
+        let content = line.trim_ascii();
+        if !content.is_empty() {
+            match tag(tagger, content, number, &language, &mut out) {
+                Ok(()) => {}
+                Err(Problem::NoLexicon { lang, .. }) if !unknown.insert(lang.clone()) => {}
+                Err(problem) => {
+                    whole &= !matches!(problem, Problem::Broken { .. });
+                    report(problem);
+                }
+            }
+        }
+        if out.len() >= 1 << 16 || input.buffer().is_empty() {
+            output.write_all(&out)?;
+            output.flush()?;
+            out.clear();
+        }
+    }
+}
+
+/// Tags one document and puts its line into `out`, also where `Err` says why the list is empty.
+fn tag(
+    tagger: &Tagger,
+    content: &[u8],
+    line: usize,
+    language: impl Fn(&str) -> Option<&'static str>,
+    out: &mut Vec<u8>,
+) -> Result<(), Problem> {
+    let broken = |error: serde_json::Error| Problem::Broken { line, why: why(&error) };
+    let document: Document<'_> = serde_json::from_slice(content).map_err(broken)?;
+    let text = &*document.text;
+    let given = document.lang.as_str().filter(|lang| !lang.is_empty());
+    let lang = given.or_else(|| language(text));
+    let begun = Instant::now();
+    let published = date(&document.dct);
+    let found = lang.map(|lang| tagger.find(text, lang)).unwrap_or_default();
+    let timexes = resolve(text, &found, &Context { published: &published, known: &[] });
+    let ms = begun.elapsed().as_secs_f64() * 1000.0;
+    let tagged = Tagged { id: &document.id, timexes: rows(text, &timexes), ms };
+    serde_json::to_writer(&mut *out, &tagged).map_err(broken)?;
+    out.push(b'\n');
+    match lang {
+        None => Err(Problem::NoLanguage { line }),
+        Some(lang) if !tagger.knows(lang) => {
+            let known = tagger.languages().collect::<Vec<_>>().join(", ");
+            Err(Problem::NoLexicon { line, lang: lang.to_owned(), known })
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// The line is one of many: its own number stands before, and the parser's "line 1" would mislead.
+fn why(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let said = said.split(" at line ").next().unwrap_or_default();
+    format!("{said} at byte {}", error.column())
+}
+
+fn date(dct: &Value) -> When {
+    let text = dct.as_str().unwrap_or_default().trim();
+    let day = || text.get(..10).and_then(|day| day.parse().ok());
+    text.parse().ok().or_else(day).unwrap_or_default()
+}
+
+fn rows<'a>(text: &str, timexes: &'a [Timex]) -> Vec<Row<'a>> {
+    let ascii = text.is_ascii();
+    let (mut at, mut points) = (0, 0);
+    let mut code_points = |byte: usize| {
+        points += match text.get(at..byte) {
+            Some(between) if !ascii => between.chars().count(),
+            _ => byte - at,
+        };
+        at = byte;
+        points
+    };
+    let row = |t: &'a Timex| {
+        let (start, end) = (code_points(t.start), code_points(t.end));
+        Row { start, end, kind: t.kind, value: &t.value, anchor: t.anchor }
+    };
+    timexes.iter().filter(|t| !t.apart).map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Problem, run};
+    use crate::Tagger;
+
+    /// What is written, without the milliseconds, and what is reported.
+    fn tagged(input: &[u8]) -> (Vec<String>, Vec<Problem>, bool) {
+        let (mut out, mut problems) = (Vec::new(), Vec::new());
+        let guess = |text: &str| text.starts_with("On").then_some("en");
+        let whole = run(&Tagger::lazy(), input, &mut out, guess, |problem| problems.push(problem)).unwrap();
+        let lines = String::from_utf8(out).unwrap();
+        let line = |line: &str| line.split(",\"ms\"").next().unwrap_or_default().to_owned();
+        (lines.lines().map(line).collect(), problems, whole)
+    }
+
+    fn line(input: &str) -> String {
+        let (lines, problems, whole) = tagged(input.as_bytes());
+        assert!(problems.is_empty() && whole, "{input}: {problems:?}");
+        lines.concat()
+    }
+
+    #[test]
+    fn offsets_count_code_points() {
+        assert_eq!(
+            line(r#"{"id": "a", "lang": "en", "dct": "2024-05-06", "text": "\u00c5se 😀 5 May"}"#),
+            r#"{"id":"a","timexes":[{"start":6,"end":11,"type":"DATE","value":"2024-05-05","anchor":"publication"}]"#
+        );
+        assert_eq!(
+            line(r#"{"id": 7, "lang": "ru", "text": "ж 5 мая 2024 года"}"#),
+            r#"{"id":7,"timexes":[{"start":2,"end":17,"type":"DATE","value":"2024-05-05","anchor":"explicit"}]"#
+        );
+    }
+
+    #[test]
+    fn a_date_that_is_not_known_leaves_the_year_open() {
+        for dct in ["", r#""dct": null,"#, r#""dct": "","#, r#""dct": "soon","#, r#""dct": 2024,"#] {
+            let got = line(&format!(r#"{{"id": "a", "lang": "en", {dct} "text": "on 5 May"}}"#));
+            assert!(got.contains("XXXX-05-05"), "{dct}: {got}");
+        }
+        for dct in ["2024-05-06", "2024", "2024-05-06T10:00:00Z", "2024-05/2024-06", " 2024-05-06 "] {
+            let got = line(&format!(r#"{{"id": "a", "lang": "en", "dct": "{dct}", "text": "on 5 May"}}"#));
+            assert!(got.contains("2024-05-05"), "{dct}: {got}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_told_from_the_text_where_it_is_not_given() {
+        for lang in ["", r#""lang": null,"#, r#""lang": "","#] {
+            assert!(line(&format!(r#"{{{lang} "text": "On 5 May 2024"}}"#)).contains("2024-05-05"), "{lang}");
+        }
+        let (lines, problems, whole) = tagged(br#"{"text": "5 May 2024"}"#);
+        assert_eq!((lines.concat().as_str(), whole), (r#"{"id":null,"timexes":[]"#, true));
+        assert_eq!(problems, [Problem::NoLanguage { line: 1 }]);
+    }
+
+    #[test]
+    fn a_language_without_a_lexicon_is_reported_once() {
+        let document = "{\"id\": 1, \"lang\": \"xx\", \"text\": \"5 May\"}\n";
+        let (lines, problems, whole) = tagged(document.repeat(3).as_bytes());
+        assert_eq!((lines.len(), problems.len(), whole), (3, 1, true));
+        let said = problems[0].to_string();
+        assert!(
+            said.starts_with("line 1: no lexicon for the language `xx`; there are ") && said.contains("en"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_broken_line_is_named_and_the_rest_is_read() {
+        let good = r#"{"id": "good", "lang": "en", "text": "5 May 2024"}"#.as_bytes();
+        let broken: [&[u8]; 7] = [
+            b"{",
+            b"[]",
+            b"{\"id\": 1}",
+            b"{\"text\": 5}",
+            b"{\"text\": \"a\xff\"}",
+            b"\xff",
+            b"{\"text\": \"\"} x",
+        ];
+        for bad in broken {
+            let (lines, problems, whole) = tagged(&[good, b"\r\n\n", bad, b"\n", good].concat());
+            assert_eq!((lines.len(), whole), (2, false), "{bad:?}");
+            let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+            let said = problem.to_string();
+            assert!(
+                said.starts_with("line 3: ") && said.contains("\"text\"") && !said.contains("line 1"),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_in_nothing_out() {
+        for nothing in ["", "\n", "\r\n\n  \n"] {
+            assert_eq!(tagged(nothing.as_bytes()), (vec![], vec![], true));
+        }
+    }
+}
