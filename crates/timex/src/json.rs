@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Amount, Anchor, Direction, Kind, Timex};
+use crate::{Amount, Anchor, Direction, Kind, Reason, Timex};
 
 /// A time expression as a row of JSON. Fields that say nothing are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +34,11 @@ pub struct Row<'a> {
     pub direction: Direction,
     /// What the value was resolved against.
     pub anchor: Anchor,
+    /// The words that it was resolved against, where they stand in the same text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against<'a>>,
+    /// How the value follows from that.
+    pub reason: Reason,
     /// The length, for durations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
@@ -46,6 +51,17 @@ pub struct Row<'a> {
     /// No time expression by the annotation guidelines of its language.
     #[serde(skip_serializing_if = "is_false")]
     pub apart: bool,
+}
+
+/// A place in the text that a value was resolved against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Against<'a> {
+    /// First byte in the text.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// The words of the text.
+    pub quote: &'a str,
 }
 
 impl<'a> Row<'a> {
@@ -63,6 +79,12 @@ impl<'a> Row<'a> {
             latest: timex.when.latest_text(),
             direction: timex.direction,
             anchor: timex.anchor,
+            against: timex.against.clone().map(|range| Against {
+                start: range.start,
+                end: range.end,
+                quote: text.get(range).unwrap_or_default(),
+            }),
+            reason: timex.reason,
             amount: timex.amount,
             vague: timex.vague,
             age: timex.age,
@@ -78,12 +100,16 @@ fn is_false(flag: &bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::Row;
     use crate::{Context, Tagger, When, resolve};
 
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(Tagger::lazy);
+
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let found = Tagger::lazy().find(text, "en");
+        let found = TAGGER.find(text, "en");
         let published: When = "2024-03-05".parse().unwrap();
         let timexes = resolve(text, &found, &Context { published: &published, known: &[] });
         let rows: Vec<Row<'_>> = timexes.iter().map(|t| Row::of(text, t)).collect();
@@ -96,7 +122,22 @@ mod tests {
             "Åse left on 2 March.",
             concat!(
                 r#"[{"start":13,"end":20,"quote":"2 March","type":"DATE","value":"2024-03-02","edtf":"2024-03-02","#,
-                r#""earliest":"2024-03-02","latest":"2024-03-02","direction":"at","anchor":"publication"}]"#
+                r#""earliest":"2024-03-02","latest":"2024-03-02","direction":"at","anchor":"publication","reason":"before"}]"#
+            ),
+        );
+    }
+
+    #[test]
+    fn a_date_resolved_against_another_points_at_it() {
+        check(
+            "On 28 December 2021 she left. Two days later he did.",
+            concat!(
+                r#"[{"start":3,"end":19,"quote":"28 December 2021","type":"DATE","value":"2021-12-28","#,
+                r#""edtf":"2021-12-28","earliest":"2021-12-28","latest":"2021-12-28","direction":"at","#,
+                r#""anchor":"explicit","reason":"words"},"#,
+                r#"{"start":30,"end":44,"quote":"Two days later","type":"DATE","value":"2021-12-30","#,
+                r#""edtf":"2021-12-30","earliest":"2021-12-30","latest":"2021-12-30","direction":"at","#,
+                r#""anchor":"discourse","against":{"start":3,"end":19,"quote":"28 December 2021"},"reason":"counted"}]"#
             ),
         );
     }
@@ -107,7 +148,7 @@ mod tests {
             "more than 6 months",
             concat!(
                 r#"[{"start":0,"end":18,"quote":"more than 6 months","type":"DURATION","value":"P6M","mod":"MORE_THAN","#,
-                r#""direction":"at","anchor":"explicit","amount":{"count":6,"unit":"month","precision":"more_than"}}]"#
+                r#""direction":"at","anchor":"explicit","reason":"words","amount":{"count":6,"unit":"month","precision":"more_than"}}]"#
             ),
         );
     }

@@ -185,14 +185,18 @@ fn rows<'a>(text: &str, timexes: &'a [Timex]) -> Vec<Row<'a>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::{Problem, run};
     use crate::Tagger;
+
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(Tagger::lazy);
 
     /// What is written, without the milliseconds, and what is reported.
     fn tagged(input: &[u8]) -> (Vec<String>, Vec<Problem>, bool) {
         let (mut out, mut problems) = (Vec::new(), Vec::new());
         let guess = |text: &str| text.starts_with("On").then_some("en");
-        let whole = run(&Tagger::lazy(), input, &mut out, guess, |problem| problems.push(problem)).unwrap();
+        let whole = run(&TAGGER, input, &mut out, guess, |problem| problems.push(problem)).unwrap();
         let lines = String::from_utf8(out).unwrap();
         let line = |line: &str| line.split(",\"ms\"").next().unwrap_or_default().to_owned();
         (lines.lines().map(line).collect(), problems, whole)

@@ -356,6 +356,9 @@ impl Scan<'_> {
         for sense in self.lexicon.senses(token.word) {
             let Some(next) = self.lexicon.forms.along(at, sense.element) else { continue };
             let Some(rest) = self.phrase_at(sense.phrase, i + 1) else { continue };
+            if !self.goes_on(next, i + 1 + rest) {
+                continue;
+            }
             let mut slots = *slots;
             if let Element::Class(class) = sense.element {
                 if !worded(sense.value, class, &mut slots) {
@@ -385,6 +388,19 @@ impl Scan<'_> {
             ..expression.clone()
         };
         Some([begin, end])
+    }
+
+    /// A form ends at this node, or goes on with token `i`: what has been gathered is copied for nothing else.
+    fn goes_on(&self, at: u32, i: usize) -> bool {
+        let leads = |token: &Token| match token.shape {
+            Shape::Number(_) => true,
+            _ => {
+                let senses = self.lexicon.senses(token.word);
+                senses.iter().any(|sense| self.lexicon.forms.along(at, sense.element).is_some())
+            }
+        };
+        self.lexicon.forms.node(at).is_some_and(|node| node.accept.is_some())
+            || self.token(i).is_some_and(leads)
     }
 
     /// "From 5 May to 6 June" is two dates, each with its own preposition; so is "5 May and 6 June", unless

@@ -33,8 +33,8 @@ impl Display for TimeMl<'_> {
         }
         f.write_str("<TEXT>")?;
         let mut at = 0;
-        let marked = self.timexes.iter().filter(|t| !t.apart);
-        for (n, timex) in (1_usize..).zip(marked) {
+        let marked: Vec<&Timex> = self.timexes.iter().filter(|t| !t.apart).collect();
+        for (n, &timex) in (1_usize..).zip(&marked) {
             escaped(f, self.text.get(at..timex.start).unwrap_or_default())?;
             write!(f, "<TIMEX3 tid=\"t{n}\" type=\"{}\" value=\"", kind(timex.kind))?;
             escaped(f, &timex.value)?;
@@ -42,12 +42,13 @@ impl Display for TimeMl<'_> {
             if let Some(modifier) = &timex.modifier {
                 write!(f, " mod=\"{modifier}\"")?;
             }
-            match timex.anchor {
-                Anchor::Explicit => f.write_str(" temporalFunction=\"false\"")?,
-                Anchor::Publication if dated => {
-                    f.write_str(" temporalFunction=\"true\" anchorTimeID=\"t0\"")?
-                }
-                _ => f.write_str(" temporalFunction=\"true\"")?,
+            write!(f, " temporalFunction=\"{}\"", timex.anchor != Anchor::Explicit)?;
+            if timex.anchor == Anchor::Publication && dated {
+                f.write_str(" anchorTimeID=\"t0\"")?;
+            } else if let Some(range) = &timex.against
+                && let Ok(at) = marked.binary_search_by_key(&range.start, |t| t.start)
+            {
+                write!(f, " anchorTimeID=\"t{}\"", at + 1)?;
             }
             f.write_char('>')?;
             escaped(f, self.text.get(timex.start..timex.end).unwrap_or_default())?;
@@ -91,12 +92,16 @@ fn escaped(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::TimeMl;
     use crate::{Context, Tagger, When, resolve};
 
+    static TAGGER: LazyLock<Tagger> = LazyLock::new(Tagger::lazy);
+
     fn marked(text: &str, published: &str) -> String {
         let published: When = published.parse().unwrap_or_default();
-        let found = Tagger::lazy().find(text, "en");
+        let found = TAGGER.find(text, "en");
         let timexes = resolve(text, &found, &Context { published: &published, known: &[] });
         TimeMl { text, timexes: &timexes, published: &published }.to_string()
     }
@@ -116,6 +121,14 @@ mod tests {
 </TimeML>
 "#
         );
+    }
+
+    #[test]
+    fn a_date_resolved_against_another_names_it() {
+        let document = marked("It began on 28 December 2021. Two days later it ended.", "");
+        let later =
+            r#"<TIMEX3 tid="t2" type="DATE" value="2021-12-30" temporalFunction="true" anchorTimeID="t1">"#;
+        assert!(document.contains(later), "{document}");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Words, numbers and marks of a text, with the numbers already told apart: a date, a clock time, a document number.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
+use memchr::memchr3;
 
 use crate::letter::{Letters, is_letter};
 use crate::lexicon::{Lexicon, Suffix};
@@ -71,13 +74,13 @@ pub(crate) struct Tokens<'a> {
     lexicon: &'a Lexicon,
     letters: Letters,
     at: usize,
-    chunk_end: usize,
-    chunk_opaque: bool,
+    /// The next address at or after `at`.
+    address: Range<usize>,
 }
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { text, lexicon, letters: Letters::new(), at: 0, chunk_end: 0, chunk_opaque: false }
+        Self { text, lexicon, letters: Letters::new(), at: 0, address: next_address(text, 0) }
     }
 
     /// How many digits end at byte `end`.
@@ -96,16 +99,16 @@ impl<'a> Tokens<'a> {
         let begin = self.at;
         let mut lines = 0;
         while let Some(&byte) = self.text.as_bytes().get(self.at) {
-            match class_of(byte) {
-                SPACE => {
+            match space(byte) {
+                Space::Yes => {
                     lines += u32::from(byte == b'\n');
                     self.at += 1;
                 }
-                HIGH => match self.from(self.at).chars().next() {
+                Space::Maybe => match self.from(self.at).chars().next() {
                     Some(c) if is_space(c) => self.at += c.len_utf8(),
                     _ => break,
                 },
-                _ => break,
+                Space::No => break,
             }
         }
         match lines {
@@ -114,24 +117,6 @@ impl<'a> Tokens<'a> {
             1 => Gap::Line,
             _ => Gap::Paragraph,
         }
-    }
-
-    /// Up to the next white space: an address holds together.
-    #[inline]
-    fn chunk(&mut self, start: usize) {
-        let bytes = self.text.as_bytes();
-        let (mut end, mut seen) = (start, 0);
-        while let Some(&byte) = bytes.get(end) {
-            let class = class_of(byte);
-            if class == SPACE || (class == HIGH && self.from(end).chars().next().is_some_and(is_space)) {
-                break;
-            }
-            seen |= class;
-            end += 1;
-        }
-        self.chunk_end = end;
-        self.chunk_opaque =
-            seen & (SLASH | DOT) != 0 && is_address(self.text.get(start..end).unwrap_or_default());
     }
 
     #[inline]
@@ -155,12 +140,10 @@ impl Iterator for Tokens<'_> {
         let gap = self.gap();
         let start = self.at;
         let byte = *self.text.as_bytes().get(start)?;
-        if start >= self.chunk_end {
-            self.chunk(start);
-        }
         let token = |end, shape, word, capital| Token { start, end, shape, word, gap, capital };
-        if self.chunk_opaque {
-            self.at = self.chunk_end;
+        if start >= self.address.start {
+            self.at = self.address.end;
+            self.address = next_address(self.text, self.at);
             return Some(token(self.at, Shape::Opaque, 0, false));
         }
         if byte.is_ascii_digit() {
@@ -342,21 +325,21 @@ fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 
-/// Classes of bytes, a bit each; 0 for all others.
-const SPACE: u8 = 1;
-const SLASH: u8 = 2;
-const DOT: u8 = 4;
-/// May begin a white space of more than one byte.
-const HIGH: u8 = 8;
+/// What begins with a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Space {
+    Yes,
+    No,
+    /// A character of several bytes may be one.
+    Maybe,
+}
 
 #[inline]
-fn class_of(byte: u8) -> u8 {
+fn space(byte: u8) -> Space {
     match byte {
-        b'\t'..=b'\r' | b' ' => SPACE,
-        b'/' => SLASH,
-        b'.' => DOT,
-        0xc2 | 0xe1..=0xe3 | 0xef => HIGH,
-        _ => 0,
+        b' ' | b'\t'..=b'\r' => Space::Yes,
+        0xc2 | 0xe1..=0xe3 | 0xef => Space::Maybe,
+        _ => Space::No,
     }
 }
 
@@ -369,7 +352,31 @@ fn plain_mark(c: char) -> char {
     }
 }
 
-/// Web and mail addresses, and the pieces that a broken line leaves of them; symbols such as `A/HRC/33/66`.
+/// The next web or mail address at or after `from`, or a piece that a broken line leaves of one; or a symbol such as
+/// `A/HRC/33/66`. It goes from white space to white space. Where there is none, it lies after the text.
+fn next_address(text: &str, mut from: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    while let Some(mark) = bytes.get(from..).and_then(|rest| memchr3(b'/', b'@', b'w', rest)) {
+        let mark = from + mark;
+        // Most words with this letter are no address.
+        if bytes.get(mark) == Some(&b'w') && !bytes.get(mark..).is_some_and(|rest| rest.starts_with(b"www."))
+        {
+            from = mark + 1;
+            continue;
+        }
+        let before = text.get(..mark).unwrap_or_default();
+        let start =
+            before.char_indices().rev().find(|&(_, c)| is_space(c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let after = text.get(mark..).unwrap_or_default();
+        let end = mark + after.find(is_space).unwrap_or(after.len());
+        if text.get(start..end).is_some_and(is_address) {
+            return start..end;
+        }
+        from = end;
+    }
+    text.len()..text.len()
+}
+
 fn is_address(chunk: &str) -> bool {
     if chunk.len() < 5 {
         return false;

@@ -9,6 +9,8 @@ pub(crate) struct Vocabulary {
     /// Number of a word at the place that its hash gives or after it; 0 where there is none. A power of two long, and
     /// never more than half full.
     places: Vec<Place>,
+    /// A bit for the upper end of each hash: small enough to stay at hand, and it settles nearly every other word.
+    seen: Vec<u64>,
     /// Numbers of the marks that ASCII has.
     marks: Vec<u32>,
 }
@@ -24,6 +26,13 @@ fn tag(hash: u64) -> u32 {
     (hash >> 32) as u32
 }
 
+/// Words of `seen`; a hash has a bit in them by its upper 16 bits.
+const SEEN: usize = 1024;
+
+fn seen(hash: u64) -> (usize, u64) {
+    ((hash >> 54) as usize, 1 << ((hash >> 48) & 63))
+}
+
 impl Vocabulary {
     /// Number of a folded word, and whether it is new.
     pub(crate) fn number(&mut self, folded: &str) -> (u32, bool) {
@@ -33,6 +42,11 @@ impl Vocabulary {
             return (number, false);
         }
         self.words.push((hash, folded.into()));
+        self.seen.resize(SEEN, 0);
+        let (at, bit) = seen(hash);
+        if let Some(bits) = self.seen.get_mut(at) {
+            *bits |= bit;
+        }
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         if self.words.len() * 2 > self.places.len() {
             self.places = vec![Place::default(); (self.places.len() * 2).max(256)];
@@ -95,8 +109,13 @@ impl Vocabulary {
     /// Number of a word as written; 0 where there is none.
     #[inline]
     pub(crate) fn find(&self, letters: Letters, word: &str, hash: Hash) -> u32 {
+        let hash = hash.get();
+        let (at, bit) = seen(hash);
+        if self.seen.get(at).is_none_or(|bits| bits & bit == 0) {
+            return 0;
+        }
         let fits = |&n: &u32| self.at(n).is_some_and(|folded| letters.folds_to(word, folded));
-        self.candidates(hash.get()).find(fits).unwrap_or(0)
+        self.candidates(hash).find(fits).unwrap_or(0)
     }
 
     /// Number of a mark; 0 where there is none.

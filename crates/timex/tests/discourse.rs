@@ -198,7 +198,8 @@ fn the_age_of_a_person_is_told_from_a_term() {
 #[test]
 fn each_value_says_what_it_was_resolved_against_and_why() {
     let published = When::day(day("2022-07-20"));
-    let cases: [(&str, &str, &[(&str, Reason, &str)]); 4] = [
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, Reason, &'a str)]);
+    let cases: [Case<'_>; 4] = [
         ("On 5 March 2021 he left.", "en", &[("5 March 2021", Reason::Words, "the words give all of it")]),
         (
             "She was told on 28 December 2021. On 3 January she was moved; two days later she wrote.",
