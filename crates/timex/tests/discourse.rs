@@ -1,18 +1,22 @@
 //! What a date without a year means, by what stands around it.
 #![allow(clippy::string_slice, clippy::indexing_slicing, clippy::unwrap_used)]
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 use remand_timex::{
     Anchor, Context, Direction, Evidence, Kind, Precision, Reason, Tagger, Timex, Unit, When,
     infer_publication, resolve,
 };
 
+static TAGGER: LazyLock<Tagger> = LazyLock::new(Tagger::lazy);
+
 fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
 fn read(text: &str, published: &When, known: &[When]) -> Vec<Timex> {
-    let found = Tagger::new().unwrap().find(text, "en");
+    let found = TAGGER.find(text, "en");
     resolve(text, &found, &Context { published, known })
 }
 
@@ -119,7 +123,7 @@ fn prepositions_give_the_direction() {
         ("January 5, 2022", Direction::At),
     ];
     for (text, direction) in cases {
-        let found = Tagger::new().unwrap().find(text, "en");
+        let found = TAGGER.find(text, "en");
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].direction, direction, "{text}");
         assert_eq!(found[0].explicit(), Some(When::day(day("2022-01-05"))), "{text}");
@@ -143,7 +147,7 @@ fn amounts_keep_the_unit_of_the_words() {
         ("a 72-hour hold", 72, Unit::Hour, Precision::Exact),
     ];
     for (text, count, unit, precision) in cases {
-        let found = Tagger::new().unwrap().find(text, "en");
+        let found = TAGGER.find(text, "en");
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!(found[0].kind, Kind::Duration, "{text}");
         let amount = found[0].amount().unwrap();
@@ -154,7 +158,7 @@ fn amounts_keep_the_unit_of_the_words() {
 
 #[test]
 fn expressions_say_what_they_need() {
-    let of = |text: &str| Tagger::new().unwrap().find(text, "en").remove(0);
+    let of = |text: &str| TAGGER.find(text, "en").remove(0);
     assert!(of("today").is_today() && of("today").is_relative());
     assert!(!of("this morning").is_today() && of("this morning").is_relative());
     assert!(of("March this year").is_relative() && !of("March 2022").is_relative());
@@ -167,7 +171,7 @@ fn expressions_say_what_they_need() {
 #[test]
 fn expressions_of_a_slice_keep_the_offsets_of_the_whole() {
     let text = "On May 1, 2019 he left.\n\nOn June 2 she came.";
-    let found = Tagger::new().unwrap().find(text, "en");
+    let found = TAGGER.find(text, "en");
     let second =
         resolve(text, &found[1..], &Context { published: &When::day(day("2022-07-01")), known: &[] });
     assert_eq!(&text[second[0].start..second[0].end], "June 2");
@@ -187,9 +191,8 @@ fn the_age_of_a_person_is_told_from_a_term() {
         ("ru", "приговорён к 34 годам", false, false),
         ("ru", "наказание в 5 лет", false, false),
     ];
-    let tagger = Tagger::new().unwrap();
     for (language, text, age, apart) in cases {
-        let found = tagger.find(text, language);
+        let found = TAGGER.find(text, language);
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!((found[0].age, found[0].apart), (age, apart), "{text}");
     }
@@ -257,7 +260,7 @@ fn publication_is_inferred_with_bounds() {
         ("They will meet on 3 July 2021.", "", Evidence::Nothing),
     ];
     for (text, edtf, evidence) in cases {
-        let found = Tagger::new().unwrap().find(text, "en");
+        let found = TAGGER.find(text, "en");
         let inferred = infer_publication(text, &found);
         assert_eq!((inferred.when.edtf.as_str(), inferred.evidence), (edtf, evidence), "{text}");
     }
