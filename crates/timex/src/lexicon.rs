@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::endings::Endings;
 use crate::letter::{Hash, Letters, folded};
+use crate::numeral::{Numeral, Role};
 use crate::pattern::{Builder, Element, Forms, Gives, Reader};
 use crate::vocabulary::Vocabulary;
 
@@ -64,6 +66,7 @@ classes! {
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Conjunction "conjunction", Between "between", Filler "filler",
     Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix", Publication "publication",
+    Numeral "numeral", NumeralEnd "numeral-end", NumeralOrdinal "numeral-ordinal", DeicticYear "deictic-year", SameDay "same-day", ShortYear "short-year", YearWord "year-word", OtherMeaning "other-meaning", Postposition "postposition",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     Days "days", Years "years", Numbers "numbers", Decade "decade", DecadeNumber "decade-number", Decimal "decimal", DayOrdinal "day-ordinal",
@@ -82,12 +85,20 @@ pub(crate) struct Sense {
     pub(crate) weak: bool,
 }
 
+impl Sense {
+    fn of(element: Element) -> Self {
+        Self { element, value: 0, phrase: 0, proper: false, weak: false }
+    }
+}
+
 /// What letters glued to a number make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Suffix {
     Ordinal,
     Decade,
     Both,
+    /// The number stays what it is.
+    Ending,
 }
 
 /// Order of the parts of `05/01/2022` where the text itself does not show it.
@@ -120,6 +131,8 @@ struct File {
     proper: Vec<String>,
     #[serde(default)]
     weak: Vec<String>,
+    #[serde(default)]
+    endings: BTreeMap<String, Vec<String>>,
     words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     #[serde(default)]
     parts: BTreeMap<String, Vec<String>>,
@@ -142,6 +155,7 @@ struct Entry {
     starts: bool,
     /// Some preposition of several words begins with it.
     leads: bool,
+    numeral: Option<Numeral>,
 }
 
 #[derive(Debug)]
@@ -152,6 +166,8 @@ pub(crate) struct Lexicon {
     pub(crate) forms: Forms,
     pub(crate) slash_order: SlashOrder,
     pub(crate) apart: Vec<Apart>,
+    /// Some words are numerals.
+    pub(crate) spells_numbers: bool,
 }
 
 impl Lexicon {
@@ -167,9 +183,19 @@ impl Lexicon {
             forms: Forms::default(),
             slash_order: file.slash_order,
             apart: file.apart,
+            spells_numbers: false,
         };
-        let fold = |words: &[String]| -> Vec<String> { words.iter().map(|w| folded(w)).collect() };
-        let weak = fold(&file.weak);
+        let endings = Endings::new(&file.endings);
+        let weak = file.weak.iter().map(|word| endings.inflected(word));
+        let weak: Vec<String> = weak
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|problem| LexiconError::Word {
+                language,
+                class: "weak".to_owned(),
+                key: String::new(),
+                problem,
+            })?
+            .concat();
         for (class_name, values) in &file.words {
             for (key, words) in values {
                 let bad = |problem: String| LexiconError::Word {
@@ -181,17 +207,19 @@ impl Lexicon {
                 let class = Class::named(class_name)
                     .ok_or_else(|| bad("there is no such class of words".to_owned()))?;
                 let value = value_of(class, key).map_err(bad)?;
+                let proper = file.proper.contains(class_name);
                 for word in words {
-                    let word = folded(word);
-                    let proper = file.proper.contains(class_name);
-                    lexicon.add_word(&word, class, value, proper, weak.contains(&word));
+                    for word in endings.inflected(word).map_err(bad)? {
+                        let weak = weak.contains(&word);
+                        lexicon.add_word(&word, class, value, proper, weak);
+                    }
                 }
             }
         }
         let mut forms = Builder::new();
         for group in &file.forms {
             for form in &group.form {
-                let mut literal = |word: &str| lexicon.id_of(&folded(word));
+                let mut literal = |word: &str| lexicon.literal(word, &endings);
                 let step = Reader { parts: &file.parts, literal: &mut literal }.read(form);
                 step.and_then(|step| forms.add(&step, group.gives))
                     .map_err(|problem| LexiconError::Form { language, form: form.clone(), problem })?;
@@ -209,10 +237,27 @@ impl Lexicon {
         if !new {
             return id;
         }
-        let literal =
-            Sense { element: Element::Literal(id), value: 0, phrase: 0, proper: false, weak: false };
-        self.entries.push(Entry { senses: vec![literal], ..Entry::default() });
+        self.entries.push(Entry { senses: vec![Sense::of(Element::Literal(id))], ..Entry::default() });
         id
+    }
+
+    /// Number by which a form asks for `word`, in any of the forms that its endings give.
+    fn literal(&mut self, word: &str, endings: &Endings<'_>) -> Result<u32, String> {
+        if !word.contains('+') {
+            return Ok(self.id_of(&folded(word)));
+        }
+        let known = self.entries.len();
+        let id = self.id_of(word);
+        if self.entries.len() == known {
+            return Ok(id);
+        }
+        for inflected in endings.inflected(word)? {
+            let inflected = self.id_of(&inflected);
+            if let Some(entry) = self.entries.get_mut(inflected as usize) {
+                entry.senses.push(Sense::of(Element::Literal(id)));
+            }
+        }
+        Ok(id)
     }
 
     fn add_word(&mut self, word: &str, class: Class, value: i32, proper: bool, weak: bool) {
@@ -223,11 +268,25 @@ impl Lexicon {
             let suffix = match value {
                 0 => Suffix::Ordinal,
                 1 => Suffix::Decade,
-                _ => Suffix::Both,
+                2 => Suffix::Both,
+                _ => Suffix::Ending,
             };
             if let Some(entry) = self.entries.get_mut(first as usize) {
                 entry.suffix = Some(suffix);
             }
+            return;
+        }
+        let role = match class {
+            Class::Numeral => Some(Role::Open),
+            Class::NumeralEnd => Some(Role::Last),
+            Class::NumeralOrdinal => Some(Role::Ordinal),
+            _ => None,
+        };
+        if let Some(role) = role {
+            if let Some(entry) = self.entries.get_mut(first as usize) {
+                entry.numeral = Some(Numeral { value: value.unsigned_abs(), role });
+            }
+            self.spells_numbers = true;
             return;
         }
         let phrase = if rest.is_empty() {
@@ -288,6 +347,10 @@ impl Lexicon {
         self.entries.get(word as usize).and_then(|e| e.suffix)
     }
 
+    pub(crate) fn numeral(&self, word: u32) -> Option<Numeral> {
+        self.entries.get(word as usize).and_then(|e| e.numeral)
+    }
+
     /// The words of a phrase after its first.
     pub(crate) fn phrase(&self, phrase: u32) -> &[u32] {
         self.phrases.get(phrase as usize).map_or(&[], Vec::as_slice)
@@ -324,21 +387,24 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Part => one_of(&PART_NAMES),
         Class::Edge => one_of(&["start", "mid", "end"]),
         Class::Reference => one_of(&["past", "present", "future"]),
-        Class::Direction => one_of(&["at", "until", "since", "by", "after", "before", "as-of", "from"]),
+        Class::Direction | Class::Postposition => {
+            one_of(&["at", "until", "since", "by", "after", "before", "as-of", "from"])
+        }
         Class::Modifier | Class::Bound => {
             one_of(&["exact", "more-than", "less-than", "at-least", "at-most", "about", "approximate"])
         }
-        Class::Suffix => one_of(&["ordinal", "decade", "both"]),
+        Class::Suffix => one_of(&["ordinal", "decade", "both", "ending"]),
         Class::Meridiem => one_of(&["am", "pm"]),
         Class::Age => one_of(&["no", "yes"]),
         Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
-        Class::Shift | Class::Pick | Class::Same => number(-9, 9),
+        Class::Shift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => number(-9, 9),
         Class::Deictic => paired(&PART_NAMES, -9, 9),
         Class::MinuteNumber => number(-30, 59),
         Class::Ordinal | Class::DayOrdinal => number(1, 100),
         Class::YearHead => number(1000, 2100),
         Class::YearTail => number(1, 99),
         Class::Cardinal | Class::Decades => number(0, 1_000_000),
+        Class::Numeral | Class::NumeralEnd | Class::NumeralOrdinal => number(0, 1_000_000),
         Class::Hour | Class::HourNumber => number(0, 23),
         Class::Decimal => number(1, 1000),
         Class::Length => paired(&UNIT_NAMES, 1, 1200),

@@ -291,7 +291,7 @@ pub(crate) struct Reader<'a> {
     /// Named parts, written in capital letters.
     pub(crate) parts: &'a BTreeMap<String, Vec<String>>,
     /// Gives the number of a literal word.
-    pub(crate) literal: &'a mut dyn FnMut(&str) -> u32,
+    pub(crate) literal: &'a mut dyn FnMut(&str) -> Result<u32, String>,
 }
 
 impl Reader<'_> {
@@ -337,7 +337,7 @@ impl Reader<'_> {
                 }
                 Symbol::Literal(word) => {
                     *rest = tail;
-                    Step::One(Element::Literal((self.literal)(word)))
+                    Step::One(Element::Literal((self.literal)(word)?))
                 }
                 Symbol::Name(name) => {
                     *rest = tail;

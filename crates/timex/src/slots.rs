@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::lexicon::{Class, PAIRED};
 use crate::pattern::Gives;
-use crate::token::{Number, is_year};
+use crate::token::{Number, full_year, is_year};
 use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
 
 /// What the steps of a form have gathered.
@@ -174,7 +174,7 @@ impl Slots {
     fn calendar(&mut self) -> Option<Meaning> {
         let first = &mut self.first;
         if let Some(ordinal) = self.ordinal
-            && self.scale == Some(Scale::Quarter)
+            && [self.scale, self.more_scale].contains(&Some(Scale::Quarter))
         {
             first.quarter = (1..=4).contains(&ordinal).then_some(ordinal);
             first.quarter?;
@@ -234,7 +234,7 @@ impl Slots {
 }
 
 /// Classes that [`numeric`] takes numbers for.
-pub(crate) const NUMERIC: [Class; 18] = [
+pub(crate) const NUMERIC: [Class; 19] = [
     Class::Ordinal,
     Class::Year,
     Class::Day,
@@ -253,6 +253,7 @@ pub(crate) const NUMERIC: [Class; 18] = [
     Class::DayOrdinal,
     Class::Half,
     Class::DecadeNumber,
+    Class::ShortYear,
 ];
 
 /// Takes a number for what `class` wants; `false` where it is something else.
@@ -314,11 +315,14 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
             slots.year(year)
         }
         // "The years 90", "the decade of 1990".
-        (Class::DecadeNumber, Number::Plain { value, digits: 2 | 4 })
+        (Class::DecadeNumber, Number::Plain { value, digits: 2 | 4 } | Number::Ordinal(value))
             if value.is_multiple_of(10) && (is_year(value) || (20..=90).contains(&value)) =>
         {
             slots.first.decade = true;
             i16::try_from(if value < 100 { 1900 + value } else { value }).is_ok_and(|year| slots.year(year))
+        }
+        (Class::ShortYear, Number::Ordinal(value @ 10..=99)) => {
+            i16::try_from(full_year(value)).is_ok_and(|year| slots.year(year))
         }
         _ => false,
     }
@@ -387,6 +391,10 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             }
             true
         }
+        Class::DeicticYear => {
+            slots.shift = Some(value);
+            slots.scaled(Scale::Year)
+        }
         Class::MinuteNumber => match &mut slots.first.clock {
             Some((hour, minute)) if *minute == 0 => {
                 let all = i32::from(*hour) * 60 + value + if value < 0 && *hour == 0 { 24 * 60 } else { 0 };
@@ -402,6 +410,10 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         Class::Same => {
             slots.same = Some(value);
             true
+        }
+        Class::SameDay => {
+            slots.same = Some(value);
+            slots.scaled(Scale::Day)
         }
         Class::Reference => {
             slots.tense = Some(match value {

@@ -3,9 +3,10 @@
 use std::sync::OnceLock;
 
 use crate::lexicon::{Apart, Class, Lexicon, LexiconError, SlashOrder};
+use crate::numeral::Spelled;
 use crate::pattern::{Element, Gives};
 use crate::slots::{NUMERIC, Slots, bound, numeric, worded};
-use crate::token::{Gap, Number, Shape, Token, Tokens, is_year};
+use crate::token::{Gap, Number, Shape, Token, is_year};
 use crate::words::{Bounded, Count, Meaning, Partial, Scale};
 use crate::{Amount, Direction, Kind, When};
 
@@ -146,7 +147,7 @@ impl Tagger {
         };
         let mut scan = Scan {
             lexicon,
-            tokens: Tokens::new(text, lexicon),
+            tokens: Spelled::new(text, lexicon),
             window: Vec::new(),
             at: 0,
             floor: 0,
@@ -179,7 +180,7 @@ const AHEAD: usize = 40;
 
 struct Scan<'a> {
     lexicon: &'a Lexicon,
-    tokens: Tokens<'a>,
+    tokens: Spelled<'a>,
     window: Vec<Token>,
     at: usize,
     /// Byte after the last expression.
@@ -295,13 +296,21 @@ impl Scan<'_> {
             bounded = value;
             first -= len;
         }
+        if (self.at..self.at + best.len).any(|i| self.class_at(i, Class::OtherMeaning).is_some()) {
+            return None;
+        }
         if length
             && bounded == Bounded::Exact
-            && let Some((value, _)) = self.class_before(first, Class::Bound)
+            && let Some((value, _)) = self
+                .class_before(first, Class::Bound)
+                .or_else(|| self.class_at(self.at + best.len, Class::Bound))
         {
             bounded = bound(value);
         }
-        let direction = self.direction(first);
+        let direction = match self.class_at(self.at + best.len, Class::Postposition) {
+            Some((value, _)) => direction(value),
+            None => self.direction(first),
+        };
         let start = self.token(first)?.start;
         let kind = kind(&best.meaning);
         let age = self.is_age(&best, first);
@@ -351,7 +360,9 @@ impl Scan<'_> {
                     self.walk(next, i + 1, &slots, best);
                 }
             }
-            return;
+            if !token.spelled {
+                return;
+            }
         }
         for sense in self.lexicon.senses(token.word) {
             let Some(next) = self.lexicon.forms.along(at, sense.element) else { continue };
@@ -379,7 +390,7 @@ impl Scan<'_> {
             return None;
         }
         let of = |partial| Meaning::Calendar { first: partial, last: None };
-        let digits = self.tokens.digits_before(expression.end);
+        let digits = Some(self.tokens.digits_before(expression.end)).filter(|&digits| digits > 0)?;
         let begin = Expression { end: expression.start + 4, meaning: of(first), ..expression.clone() };
         let end = Expression {
             start: expression.end - digits,
@@ -440,7 +451,8 @@ impl Scan<'_> {
             return false;
         }
         let preposition = self.class_before(self.at, Class::Direction).is_some()
-            || self.class_before(self.at, Class::Edge).is_some();
+            || self.class_before(self.at, Class::Edge).is_some()
+            || self.class_at(end, Class::Postposition).is_some();
         let name = self.month_in_name(best) && self.class_before(self.at, Class::Filler).is_some();
         if best.slots.weak && !preposition && !name && one_name(&best.meaning) {
             return false;
@@ -466,7 +478,9 @@ impl Scan<'_> {
         {
             return false;
         }
-        let Shape::Number(Number::Plain { value, .. }) = first.shape else { return true };
+        let Shape::Number(Number::Plain { value, .. } | Number::Ordinal(value)) = first.shape else {
+            return true;
+        };
         if best.len > 1 || best.gives != Gives::Date {
             return true;
         }
@@ -478,11 +492,17 @@ impl Scan<'_> {
                 .is_some_and(|t| t.gap == Gap::None && !matches!(t.shape, Shape::Mark(_) | Shape::Word)),
             _ => true,
         };
-        let counted = self.class_at(end, Class::Counted).is_some();
+        let hyphen = next.is_some_and(|t| t.gap == Gap::None && matches!(t.shape, Shape::Mark('-')));
+        let counted = self.class_at(end + usize::from(hyphen), Class::Counted).is_some();
         let in_a_row =
             |t: Option<&Token>| t.is_some_and(|t| matches!(t.shape, Shape::Number(_) | Shape::Opaque));
         let alone = !in_a_row(self.back(1)) && !in_a_row(next);
-        closed && alone && !counted && is_year(value) && (preposition || (1800..2100).contains(&value))
+        closed
+            && alone
+            && !counted
+            && !first.spelled
+            && is_year(value)
+            && (preposition || (1800..2100).contains(&value))
     }
 
     /// The words beside a length, or its own form, make it the age of a person. `first` is its first token.

@@ -66,6 +66,8 @@ pub(crate) struct Token {
     pub(crate) gap: Gap,
     /// Starts with a capital letter.
     pub(crate) capital: bool,
+    /// A number written in words.
+    pub(crate) spelled: bool,
 }
 
 /// Reads a text token by token; every byte is looked at a bounded number of times.
@@ -140,7 +142,8 @@ impl Iterator for Tokens<'_> {
         let gap = self.gap();
         let start = self.at;
         let byte = *self.text.as_bytes().get(start)?;
-        let token = |end, shape, word, capital| Token { start, end, shape, word, gap, capital };
+        let token =
+            |end, shape, word, capital| Token { start, end, shape, word, gap, capital, spelled: false };
         if start >= self.address.start {
             self.at = self.address.end;
             self.address = next_address(self.text, self.at);
@@ -197,8 +200,8 @@ impl Tokens<'_> {
         if glued || !readable {
             return (at, Shape::Opaque);
         }
-        match (count, parts, separators) {
-            (1, [(value, digits), ..], _) => self.plain(at, value, digits),
+        let (end, shape) = match (count, parts, separators) {
+            (1, [(value, digits), ..], _) => return self.plain(at, value, digits),
             (2, [a, b, _], [mark, _]) => (at, two_parts(a, b, mark)),
             (3, [a, b, c], [x, y]) if x == y => {
                 let (end, shape) = (at, three_parts(a, b, c, x));
@@ -208,30 +211,51 @@ impl Tokens<'_> {
                 }
             }
             _ => (at, Shape::Opaque),
+        };
+        match shape {
+            Shape::Number(number) => self.with_ending(end, number),
+            other => (end, other),
         }
     }
 
-    fn plain(&mut self, end: usize, value: u32, digits: u8) -> (usize, Shape) {
+    /// Numbers of several parts take the endings that plain ones do: "12:00-де", "5–6-шы".
+    fn with_ending(&mut self, end: usize, number: Number) -> (usize, Shape) {
+        let shape = Shape::Number(number);
+        match (self.suffix(end), number) {
+            (Some((to, Suffix::Ending)), _)
+            | (Some((to, Suffix::Ordinal | Suffix::Both)), Number::Pair(..) | Number::Years(..)) => {
+                (to, shape)
+            }
+            _ => (end, shape),
+        }
+    }
+
+    /// What the letters glued to a number that ends at `end` make of it, and where they end.
+    fn suffix(&mut self, end: usize) -> Option<(usize, Suffix)> {
         let rest = self.text.get(end..).unwrap_or_default();
         let hyphen = rest.chars().next().filter(|&c| plain_mark(c) == '-').map_or(0, char::len_utf8);
-        for skip in [0, hyphen] {
+        [0, hyphen].into_iter().find_map(|skip| {
             let from = end + skip;
             let (to, word) = self.word(from);
             if to == from {
-                continue;
+                return None;
             }
-            match self.lexicon.suffix(word) {
-                Some(Suffix::Decade | Suffix::Both) if digits == 4 && value.is_multiple_of(10) => {
-                    let year = i16::try_from(value).unwrap_or(i16::MAX);
-                    return (to, Shape::Number(Number::Decade(year)));
-                }
-                Some(Suffix::Ordinal | Suffix::Both) if digits <= 4 => {
-                    return (to, Shape::Number(Number::Ordinal(value)));
-                }
-                _ => {}
+            self.lexicon.suffix(word).map(|suffix| (to, suffix))
+        })
+    }
+
+    fn plain(&mut self, end: usize, value: u32, digits: u8) -> (usize, Shape) {
+        match self.suffix(end) {
+            Some((to, Suffix::Decade | Suffix::Both)) if digits == 4 && value.is_multiple_of(10) => {
+                let year = i16::try_from(value).unwrap_or(i16::MAX);
+                (to, Shape::Number(Number::Decade(year)))
             }
+            Some((to, Suffix::Ordinal | Suffix::Both)) if digits <= 4 => {
+                (to, Shape::Number(Number::Ordinal(value)))
+            }
+            Some((to, Suffix::Ending)) => (to, Shape::Number(Number::Plain { value, digits })),
+            _ => (end, Shape::Number(Number::Plain { value, digits })),
         }
-        (end, Shape::Number(Number::Plain { value, digits }))
     }
 
     /// `2022-01-05T23:00`, `2022-01-05T23:00:10Z`; what follows the minutes is read over.
@@ -278,8 +302,7 @@ fn two_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), mark: char) -> Shape 
 fn three_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), (c, c_len): (u32, u8), mark: char) -> Shape {
     let full = |y: u32, len: u8| match len {
         4 => year(y),
-        _ if y <= 40 => year(2000 + y),
-        _ => year(1900 + y),
+        _ => year(full_year(y)),
     };
     let number = match mark {
         '-' | '/' | '.' if a_len == 4 && b_len <= 2 && c_len <= 2 => {
@@ -315,6 +338,11 @@ fn small(n: u32) -> i8 {
 
 fn year(n: u32) -> i16 {
     i16::try_from(n).unwrap_or(i16::MAX)
+}
+
+/// The year that two digits are written for.
+pub(crate) fn full_year(n: u32) -> u32 {
+    if n <= 40 { 2000 + n } else { 1900 + n }
 }
 
 pub(crate) fn is_year(n: u32) -> bool {
