@@ -11,6 +11,7 @@ pub mod json;
 pub mod jsonl;
 mod letter;
 mod endings;
+mod letter;
 mod lexicon;
 mod numeral;
 mod pattern;

@@ -203,6 +203,10 @@ impl Slots {
             let late = matches!(part, Part::Afternoon | Part::Evening) || (part == Part::Night && hour >= 6);
             self.afternoon(late);
         }
+        // "Half past": the hour comes first and its half behind it.
+        if let (true, Some((_, minute @ 0))) = (self.half, &mut self.first.clock) {
+            *minute = 30;
+        }
         let (mut first, mut last) = (self.first, self.last);
         if first.is_empty() || !first.exists() {
             return None;
@@ -462,6 +466,10 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         }
         Class::Conjunction => {
             slots.conjoined = true;
+            true
+        }
+        Class::Between => {
+            slots.conjoined = false;
             true
         }
         Class::Half => {
