@@ -96,11 +96,12 @@ impl<'a> Spelled<'a> {
 impl Iterator for Spelled<'_> {
     type Item = Token;
 
+    #[inline]
     fn next(&mut self) -> Option<Token> {
-        let token = self.next.take().or_else(|| self.tokens.next())?;
         if !self.lexicon.spells_numbers {
-            return Some(token);
+            return self.tokens.next();
         }
+        let token = self.next.take().or_else(|| self.tokens.next())?;
         match self.lexicon.numeral(token.word) {
             Some(numeral) => Some(self.number(token, numeral)),
             None => Some(token),
