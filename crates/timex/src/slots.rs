@@ -239,6 +239,7 @@ impl Slots {
 
 /// Classes that [`numeric`] takes numbers for.
 pub(crate) const NUMERIC: [Class; 19] = [
+    Class::DecadeNumber,
     Class::Ordinal,
     Class::Year,
     Class::Day,
@@ -256,7 +257,6 @@ pub(crate) const NUMERIC: [Class; 19] = [
     Class::Decimal,
     Class::DayOrdinal,
     Class::Half,
-    Class::DecadeNumber,
     Class::ShortYear,
 ];
 
