@@ -7,10 +7,10 @@
 mod anaphora;
 mod calendar;
 mod edtf;
+mod endings;
 pub mod json;
 pub mod jsonl;
 mod letter;
-mod endings;
 mod letter;
 mod lexicon;
 mod numeral;
