@@ -9,7 +9,6 @@ mod calendar;
 mod edtf;
 mod endings;
 pub mod json;
-pub mod jsonl;
 mod letter;
 mod letter;
 mod lexicon;
