@@ -9,7 +9,7 @@ mod calendar;
 mod edtf;
 mod endings;
 pub mod json;
-mod letter;
+pub mod jsonl;
 mod letter;
 mod lexicon;
 mod numeral;
