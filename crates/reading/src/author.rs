@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, words};
+use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Names, mentions};
+use crate::phrase::words;
 use crate::read::Document;
 use crate::source::Registry;
 use crate::subject::Mentioned;
@@ -61,13 +62,18 @@ pub(crate) fn author(
 }
 
 /// The name without the mail address behind it; the address where there is no name.
-fn without_address(name: &str) -> &str {
+pub(crate) fn without_address(name: &str) -> &str {
     let person = name.split('<').next().unwrap_or(name).trim().trim_matches('"');
     if person.is_empty() { name.trim_matches(['<', '>']) } else { person }
 }
 
 /// A body in the name of the sender, or a relative's surname.
-fn kind_of_name(name: &str, lexicon: &Lexicon, subject: &Mentioned, names: &Names) -> Option<SourceKind> {
+pub(crate) fn kind_of_name(
+    name: &str,
+    lexicon: &Lexicon,
+    subject: &Mentioned,
+    names: &Names,
+) -> Option<SourceKind> {
     let mut scratch = Registry::default();
     let found = mentions(
         name,

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::event::Sentence;
-use crate::lexicon::{Lexicon, words};
+use crate::lexicon::Lexicon;
+use crate::phrase::words;
 use crate::{Citation, Passage};
 
 /// A provision and its instrument may stand this far apart.

@@ -107,6 +107,9 @@ pub(crate) struct Says {
     pub(crate) as_said: Regex,
     pub(crate) document: Regex,
     pub(crate) reprint: Regex,
+    pub(crate) denials: Option<Regex>,
+    pub(crate) wrote: Option<Regex>,
+    pub(crate) sender: Option<Regex>,
 }
 
 /// Small words; see `words.toml`. A language leaves out the lists that it has no use for.
@@ -124,6 +127,12 @@ pub(crate) struct Words {
     pub(crate) agent: Vec<String>,
     #[serde(default)]
     pub(crate) they: Vec<String>,
+    #[serde(default)]
+    pub(crate) that: Vec<String>,
+    #[serde(default)]
+    pub(crate) he: Vec<String>,
+    #[serde(default)]
+    pub(crate) locates: Vec<String>,
     #[serde(default)]
     pub(crate) counted_back: Vec<String>,
     #[serde(default)]
@@ -296,6 +305,12 @@ struct SaysRow {
     as_said: Vec<String>,
     document: Vec<String>,
     reprint: Vec<String>,
+    #[serde(default)]
+    denials: Vec<String>,
+    #[serde(default)]
+    wrote: Vec<String>,
+    #[serde(default)]
+    sender: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -372,6 +387,11 @@ impl Patterns<'_> {
     fn regex(&self, patterns: &[String]) -> Result<Regex, LexiconError> {
         let all: Vec<_> = patterns.iter().map(|p| format!("(?:{})", self.expand(p, 0))).collect();
         compile(&all.join("|")).map_err(|error| self.fault(&patterns.join(" | "), &error.to_string()))
+    }
+
+    /// The same; `None` where there are no patterns.
+    fn any(&self, patterns: &[String]) -> Result<Option<Regex>, LexiconError> {
+        if patterns.is_empty() { Ok(None) } else { self.regex(patterns).map(Some) }
     }
 
     /// Parts first, then the comforts. A part that is not there stays as it is and fails as a regular expression.
@@ -519,6 +539,9 @@ impl Lexicon {
                 as_said: s.regex(&sources.says.as_said)?,
                 document: s.regex(&sources.says.document)?,
                 reprint: s.regex(&sources.says.reprint)?,
+                denials: s.any(&sources.says.denials)?,
+                wrote: s.any(&sources.says.wrote)?,
+                sender: s.any(&sources.says.sender)?,
             },
             campaign: s.regex(&sources.tone.campaign)?,
             words: words.words,
@@ -528,9 +551,7 @@ impl Lexicon {
                 provision: Patterns { file: files.law.0, parts: &none }.regex(&law.provision)?,
                 numbered: Patterns { file: files.law.0, parts: &none }.regex(&law.numbered)?,
                 number: Patterns { file: files.law.0, parts: &none }.regex(&law.number)?,
-                gloss: (!law.gloss.is_empty())
-                    .then(|| Patterns { file: files.law.0, parts: &none }.regex(&law.gloss))
-                    .transpose()?,
+                gloss: Patterns { file: files.law.0, parts: &none }.any(&law.gloss)?,
             },
             spans,
             place: sources.place,
@@ -566,27 +587,4 @@ fn trigger(p: &Patterns<'_>, row: &EventRow, ways: &mut Collector) -> Result<Tri
         #[cfg(test)]
         not: row.not.clone(),
     })
-}
-
-/// The match starts and ends where a word does.
-pub(crate) fn at_word_bounds(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(|t| t.chars().next_back());
-    // The second half of a compound is no word of its own: "court-sanctioned".
-    let compound = before == Some('-')
-        && text.get(..start.saturating_sub(1)).is_some_and(|t| t.ends_with(char::is_alphanumeric));
-    let first = text.get(start..).and_then(|t| t.chars().next());
-    let last = text.get(..end).and_then(|t| t.chars().next_back());
-    let after = text.get(end..).and_then(|t| t.chars().next());
-    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let cut_before = compound || inside(before) && inside(first);
-    let cut_after = inside(last) && inside(after);
-    !cut_before && !cut_after
-}
-
-/// Matches of `regex` that start and end at word bounds, as byte ranges of `text`.
-pub(crate) fn words<'t>(
-    regex: &'t Regex,
-    text: &'t str,
-) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
-    regex.find_iter(text).map(|m| m.range()).filter(|r| at_word_bounds(text, r.start, r.end))
 }

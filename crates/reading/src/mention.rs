@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, at_word_bounds, words};
+use crate::lexicon::Lexicon;
+use crate::phrase::{at_word_bounds, words};
 use crate::source::{Registry, uninflected};
 use crate::subject::without_possessive;
 use crate::way::Possible;
@@ -53,9 +54,17 @@ impl Names {
         self.persons.last().copied()
     }
 
-    /// The body spoken of last that speaks for several people: "they say".
-    pub(crate) fn last_body(&self) -> Option<SourceIx> {
-        self.recent.iter().rev().find(|ix| !self.persons.contains(ix)).copied()
+    /// The body spoken of last, leaving out those of `but`: "they say".
+    pub(crate) fn last_body(&self, but: &[Mention]) -> Option<SourceIx> {
+        let left_out = |ix: &SourceIx| but.iter().any(|m| m.source == *ix) || self.persons.contains(ix);
+        self.recent.iter().rev().find(|ix| !left_out(ix)).copied()
+    }
+
+    /// A surname alone is that of `source`, unless it is that of the person of the case.
+    fn known_by(&mut self, surname: &str, source: SourceIx) {
+        if !self.is_subject(surname) {
+            self.surnames.entry(surname.to_owned()).or_insert(source);
+        }
     }
 
     /// `source`, a person, has been spoken of.
@@ -120,7 +129,7 @@ pub(crate) fn mentions(
                 let known = names.surnames.get(surname).copied().filter(|&s| registry.kind(s) == kind);
                 let source = known.unwrap_or_else(|| registry.named(name, kind, &lexicon.words));
                 registry.also(source, name, &lexicon.words);
-                names.surnames.entry(surname.to_owned()).or_insert(source);
+                names.known_by(surname, source);
                 names.person(source);
                 Some(source)
             }
@@ -213,6 +222,55 @@ fn again(
         .rev()
         .copied()
         .find(|&ix| registry.kind(ix) == kind && registry.holds(ix, name, &lexicon.words))
+}
+
+/// The person whose name ends, or is all there is, at the end of `text[range]`: the person of the case, or somebody
+/// who has not been placed.
+pub(crate) fn unknown_person(
+    text: &str,
+    range: Range<usize>,
+    lexicon: &Lexicon,
+    names: &mut Names,
+    registry: &mut Registry,
+) -> Option<SourceIx> {
+    let body = text.get(range)?.trim_end();
+    let mut from = body.len();
+    let (mut parts, mut titled) = (0, false);
+    for word in body.split_inclusive([' ', '\u{a0}']).rev().take(4) {
+        let bare = word.trim_end();
+        let title = lexicon.words.titles.iter().any(|t| t == bare.trim_end_matches('.'));
+        if !title && !is_name_word(bare, lexicon) {
+            break;
+        }
+        from -= word.len();
+        titled |= title;
+        parts += usize::from(!title);
+    }
+    let name = name_at(body, from, lexicon).filter(|name| name.all.end == body.len() && parts > 0)?;
+    let all = body.get(name.all.clone())?;
+    let surname = body.get(name.surname.clone())?;
+    let source = if names.is_subject(all) || titled && names.is_subject(surname) {
+        registry.named(all, SourceKind::Detainee, &lexicon.words)
+    } else if let Some(&known) = names.surnames.get(surname) {
+        registry.also(known, all, &lexicon.words);
+        known
+    } else if parts > 1 || titled {
+        let kind = if names.is_subject(surname) { SourceKind::Family } else { SourceKind::Unknown };
+        let source = registry.named(all, kind, &lexicon.words);
+        names.known_by(surname, source);
+        source
+    } else {
+        return None;
+    };
+    names.person(source);
+    Some(source)
+}
+
+fn is_name_word(word: &str, lexicon: &Lexicon) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().any(char::is_lowercase)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+        && !lexicon.words.not_names.iter().any(|n| n == word)
 }
 
 /// Surnames that were met with an office, alone.
@@ -314,11 +372,7 @@ fn in_apposition(body: &str, office: usize, lexicon: &Lexicon) -> Option<Name> {
     for word in head.split_inclusive([' ', '\u{a0}']).rev().take(3) {
         from -= word.len();
         let word = word.trim_end();
-        let name = word.chars().next().is_some_and(char::is_uppercase)
-            && word.chars().skip(1).all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
-            && word.chars().any(char::is_lowercase)
-            && !lexicon.words.not_names.iter().any(|n| n == word)
-            && !lexicon.words.titles.iter().any(|t| t == word);
+        let name = is_name_word(word, lexicon) && !lexicon.words.titles.iter().any(|t| t == word);
         if !name {
             break;
         }

@@ -4,25 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use remand_text::TextLayer;
+use remand_text::{BlockKind, TextLayer};
 use remand_timex::{Context, Expression, Kind, Tagger, Timex, When};
 use remand_vault::Item;
 
 use crate::author::{Page, author};
 use crate::dating::{self, Bounds, Dated, Order};
-use crate::entry::{Piece, pieces};
-use crate::event::{self, Knowledge, Sentence, contains_words};
+use crate::draft::{Draft, beside_today, counted_from_the_text, known, pages, share_between_repeats};
+use crate::entry::pieces;
+use crate::event::{self, Knowledge, Sentence};
+use crate::language::language_of_block;
 use crate::lexicon::{self, LANGUAGES, Lexicon, LexiconError};
 use crate::mention::{Names, mentions};
+use crate::phrase::contains_words;
+use crate::relay::Relay;
 use crate::sentence::sentences;
 use crate::source::Registry;
-use crate::speech::{Carry, Speech, speeches};
+use crate::speech::{Carry, Speech, Spoken, speeches};
 use crate::subject::{self, Mentioned};
 use crate::way::Possible;
-use crate::{
-    Entry, EntryIx, NotRead, Passage, Reading, SourceIx, SourceKind, Subject, TimeAt, citation, nation,
-    repeat, span,
-};
+use crate::{Entry, EntryIx, NotRead, Passage, Reading, Subject, TimeAt, citation, nation, repeat, span};
 
 /// An item with its text.
 #[derive(Clone, Copy, Debug)]
@@ -62,8 +63,6 @@ pub enum ReaderError {
 
 /// The language of a text that is in none of those that are read.
 const OTHERWISE: &str = "en";
-/// Dates of this many neighbours on either side help to resolve a year that a text leaves out.
-const NEIGHBOURS: usize = 3;
 /// Resolving dates narrows publications, and publications resolve dates: this often is enough for both to settle.
 const ROUNDS: usize = 3;
 
@@ -377,7 +376,7 @@ impl Reader {
             timex: t.clone(),
         }));
         let mut carry = Carry::default();
-        let mut reprint = Reprint::default();
+        let mut relay = Relay::default();
         let mut subject_known = draft
             .piece
             .headline
@@ -388,7 +387,10 @@ impl Reader {
         for (n, block) in draft.piece.blocks.iter().enumerate() {
             let Some(lexicon) = self.lexicon(draft.language(block.start)) else { continue };
             let words_of_block = text.get(block.clone()).unwrap_or_default();
-            reprint.block(words_of_block);
+            let header = document.layer.blocks.iter().any(|b| {
+                b.kind == BlockKind::Header && b.span.start <= block.start && block.end <= b.span.end
+            });
+            relay.block(words_of_block, header, lexicon, subject, names, &mut out.registry);
             for range in sentences(text, block.clone(), &lexicon.words) {
                 let body = text.get(range.clone()).unwrap_or_default();
                 if subject.in_text(body) {
@@ -399,12 +401,18 @@ impl Reader {
                 }
                 let possible = lexicon.index.possible(body);
                 let mentions = mentions(text, range.clone(), &possible, lexicon, names, &mut out.registry);
-                let mut said = speeches(text, range.clone(), &mentions, lexicon, &out.registry, &mut carry);
+                let spoken = Spoken { text, range: range.clone(), mentions: &mentions, lexicon };
+                let mut said = speeches(&spoken, names, &mut out.registry, &mut carry);
                 carry.hand_over(body, &said);
-                if let Some(source) = reprint.source {
-                    said.push(Speech { source, content: range.clone(), verb: range.start..range.start });
+                if let Some(source) = relay.writer(text, &range) {
+                    said.push(Speech {
+                        source,
+                        content: range.clone(),
+                        verb: range.start..range.start,
+                        denies: false,
+                    });
                 }
-                reprint.sentence(body, lexicon, &mut out.registry);
+                relay.sentence(body, lexicon, &mut out.registry);
                 let first = draft.times.partition_point(|t| t.start < range.start);
                 let of_sentence = draft.times.iter().skip(first).take_while(|t| t.start < range.end);
                 let times: Vec<Timex> = of_sentence.filter(|t| t.end <= range.end).cloned().collect();
@@ -464,182 +472,13 @@ fn compile(lexicons: &[OnceLock<Lexicon>], language: &str) -> Result<(), Lexicon
     Ok(())
 }
 
-/// "Three days later": counted from another date of the text, and which one is not certain enough to date the text by.
-fn counted_from_the_text(draft: &Draft, timex: &Timex) -> bool {
-    use remand_timex::Anchor::{Discourse, Sentence};
-    matches!(timex.anchor, Sentence | Discourse)
-        && draft
-            .expressions
-            .iter()
-            .skip(draft.expressions.partition_point(|e| e.start < timex.start))
-            .take_while(|e| e.start == timex.start)
-            .any(Expression::is_relative)
-}
-
 /// What is being put together.
 struct Assembly {
     registry: Registry,
     reading: Reading,
 }
 
-/// A piece on its way to an entry.
-struct Draft {
-    document: usize,
-    piece: Piece,
-    expressions: Vec<Expression>,
-    languages: Vec<(Range<usize>, String)>,
-    times: Vec<Timex>,
-    bounds: Bounds,
-    /// It is all of its document.
-    alone: bool,
-}
-
-impl Draft {
-    fn body_text<'d>(&self, documents: &[Document<'d>]) -> &'d str {
-        let start = self.piece.headline.as_ref().map_or(self.piece.span.start, |h| h.end);
-        let text = documents.get(self.document).map_or("", |d| d.layer.text.as_str());
-        text.get(start..self.piece.span.end).unwrap_or_default()
-    }
-
-    fn language(&self, at: usize) -> &str {
-        self.languages
-            .iter()
-            .rfind(|(r, _)| r.start <= at)
-            .or(self.languages.first())
-            .map_or("", |(_, l)| l.as_str())
-    }
-}
-
-/// A document printed inside an entry: from the next heading on, its author speaks.
-#[derive(Default)]
-struct Reprint {
-    announced: Option<SourceIx>,
-    source: Option<SourceIx>,
-}
-
-impl Reprint {
-    fn block(&mut self, words: &str) {
-        let heading = words.chars().any(char::is_alphabetic)
-            && !words.chars().any(char::is_lowercase)
-            && words.len() < crate::author::LETTERHEAD_LINE;
-        if heading && self.announced.is_some() {
-            self.source = self.announced;
-        }
-    }
-
-    fn sentence(&mut self, words: &str, lexicon: &Lexicon, registry: &mut Registry) {
-        let document = lexicon.says.reprint.captures(words).and_then(|c| c.name("document"));
-        if let Some(document) = document {
-            self.announced = Some(registry.named(document.as_str(), SourceKind::Counsel, &lexicon.words));
-        }
-    }
-}
-
 fn holds(ranges: &[&Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|r| r.start <= at);
     next.checked_sub(1).and_then(|n| ranges.get(n)).is_some_and(|r| at < r.end)
-}
-
-/// Ranges of drafts that stand on one page.
-fn pages(drafts: &[Draft]) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for (n, draft) in drafts.iter().enumerate() {
-        let same = n
-            .checked_sub(1)
-            .and_then(|before| drafts.get(before))
-            .is_some_and(|b| b.document == draft.document);
-        match out.last_mut() {
-            Some(last) if same => last.end = n + 1,
-            _ => out.push(n..n + 1),
-        }
-    }
-    out
-}
-
-/// One text in two files was published when both allow.
-fn share_between_repeats(bounds: &mut [Bounds], repeats: &[Option<usize>]) {
-    for (n, first) in repeats.iter().enumerate() {
-        let Some(first) = *first else { continue };
-        let (Some(a), Some(b)) = (bounds.get(first).cloned(), bounds.get(n).cloned()) else { continue };
-        let (narrow, other) = if a.is_exact() || b == Bounds::default() || width(&a) <= width(&b) {
-            (a, n)
-        } else {
-            (b, first)
-        };
-        if let Some(target) = bounds.get_mut(other) {
-            *target = narrow;
-        }
-    }
-}
-
-fn width(bounds: &Bounds) -> i32 {
-    match (&bounds.first, &bounds.last) {
-        (Some((a, _)), Some((b, _))) => a.until(*b).map_or(i32::MAX, |span| span.get_days()),
-        _ => i32::MAX,
-    }
-}
-
-/// Dates of the entries around the `n`th of a page, nearest first.
-fn known(drafts: &[Draft], explicit: &[Vec<When>], n: usize) -> Vec<When> {
-    let document = drafts.get(n).map(|d| d.document);
-    let same = |m: usize| drafts.get(m).map(|d| d.document) == document;
-    let mut out = Vec::new();
-    for step in 1..=NEIGHBOURS {
-        for m in [n.checked_sub(step), n.checked_add(step)].into_iter().flatten().filter(|&m| same(m)) {
-            out.extend(explicit.get(m).into_iter().flatten().cloned());
-        }
-    }
-    out
-}
-
-/// "today, on 6 May": the date is the day of writing.
-fn beside_today(text: &str, draft: &Draft, timex: &Timex) -> bool {
-    // Six letters have at most 24 bytes: only the neighbours are looked at, in a log of years too.
-    let first = draft.expressions.partition_point(|e| e.end + 24 < timex.start);
-    let near = draft.expressions.iter().skip(first).take_while(|e| e.start <= timex.end + 24);
-    near.filter(|e| e.is_today()).any(|today| {
-        let (from, to) =
-            if today.end <= timex.start { (today.end, timex.start) } else { (timex.end, today.start) };
-        from <= to
-            && timex.when.only_day().is_some()
-            && text
-                .get(from..to)
-                .is_some_and(|between| between.chars().count() <= 6 && !between.contains('.'))
-    })
-}
-
-/// Language of a block: that of its item, unless its letters are of another alphabet.
-fn language_of_block(text: &str, span: Range<usize>, layer: &TextLayer, options: &Options) -> String {
-    if let Some(language) = &options.language {
-        return language.clone();
-    }
-    let body = text.get(span).unwrap_or_default();
-    let (mut latin, mut cyrillic, mut kazakh) = (0_usize, 0_usize, 0_usize);
-    for c in body.chars() {
-        match c {
-            'a'..='z' | 'A'..='Z' | 'À'..='ɏ' => latin += 1,
-            'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'Ә' | 'Ғ' | 'Қ' | 'Ң' | 'Ө' | 'Ұ' | 'Ү' | 'Һ' =>
-            {
-                kazakh += 1;
-                cyrillic += 1;
-            }
-            '\u{400}'..='\u{52f}' => cyrillic += 1,
-            _ => {}
-        }
-    }
-    let of_item = layer.language.as_deref().unwrap_or_default();
-    let of_item_is_cyrillic = matches!(of_item, "ru" | "kk" | "uk" | "be" | "bg" | "ky" | "mn" | "tg");
-    if cyrillic > latin {
-        if kazakh * 50 > cyrillic {
-            "kk".to_owned()
-        } else if of_item_is_cyrillic && (of_item != "kk" || cyrillic < 40) {
-            of_item.to_owned()
-        } else {
-            "ru".to_owned()
-        }
-    } else if latin > 0 && (of_item_is_cyrillic || of_item.is_empty()) {
-        "en".to_owned()
-    } else {
-        of_item.to_owned()
-    }
 }

@@ -18,10 +18,11 @@ impl Registry {
     /// The source of this name, made where it is new. A name of two words or more that holds, or is held by, the name of
     /// one other source of its kind is that source's.
     pub(crate) fn named(&mut self, name: &str, kind: SourceKind, words: &Words) -> SourceIx {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = without_article(name, words);
         let content = content(&name, words);
         let key = joined(&content);
         if let Some(&ix) = self.by_key.get(&key) {
+            self.place(ix, kind);
             self.also(ix, &name, words);
             return ix;
         }
@@ -35,6 +36,16 @@ impl Registry {
         self.words.push(content.into_iter().collect());
         self.by_key.insert(key, ix);
         ix
+    }
+
+    /// What a source is, where that was not known when it was first named.
+    fn place(&mut self, source: SourceIx, kind: SourceKind) {
+        if let Some(source) = self.sources.get_mut(source.0)
+            && source.kind == SourceKind::Unknown
+        {
+            source.kind = kind;
+            source.account = kind.account();
+        }
     }
 
     /// `alias` is another name of `source`, unless it names somebody else already.
@@ -52,7 +63,7 @@ impl Registry {
         if let Some(entry) = self.sources.get_mut(source.0)
             && joined(&content(&entry.name, words)) == joined(&content(name, words))
         {
-            name.clone_into(&mut entry.name);
+            entry.name = without_article(name, words);
         }
     }
 
@@ -98,6 +109,19 @@ impl Registry {
 
     pub(crate) fn into_sources(self) -> Vec<Source> {
         self.sources
+    }
+}
+
+/// A name as it is shown: in one line, without an article at its head.
+fn without_article(name: &str, words: &Words) -> String {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let article = |word: &str| {
+        let lower = word.to_lowercase();
+        words.articles.contains(&lower) && !words.pronouns.contains(&lower)
+    };
+    match name.split_once(' ') {
+        Some((first, rest)) if article(first) => rest.to_owned(),
+        _ => name,
     }
 }
 

@@ -4,7 +4,8 @@ use regex::Regex;
 use remand_timex::{Direction, Kind, Timex, When};
 
 use crate::event::Sentence;
-use crate::lexicon::{Lexicon, words};
+use crate::lexicon::Lexicon;
+use crate::phrase::words;
 use crate::{Claim, DurationStart, Modality, Passage, StatedDuration};
 
 /// The end of a term follows its length with no more words between.

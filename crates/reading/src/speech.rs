@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{Lexicon, words};
-use crate::mention::Mention;
+use crate::lexicon::Lexicon;
+use crate::mention::{Mention, Names, unknown_person};
+use crate::phrase::count_words;
+use crate::phrase::words;
+use crate::quote::{Mark, closing, marks, open_at_end, quoted};
 use crate::source::Registry;
-use crate::{SourceIx, SourceKind};
+use crate::{Account, SourceIx, SourceKind};
 
 /// Words that somebody is said to have said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,135 +18,224 @@ pub(crate) struct Speech {
     pub(crate) content: Range<usize>,
     /// The verb or phrase that says so.
     pub(crate) verb: Range<usize>,
+    /// They deny it.
+    pub(crate) denies: bool,
 }
 
-/// A subject of a verb of saying stands no further before it than this.
-const SUBJECT: usize = 160;
-/// A document follows "according to" within this many bytes.
-const DOCUMENT: usize = 4;
-/// "According to" is followed by its source within this many bytes.
-const ACCORDING: usize = 120;
+impl Speech {
+    /// What begins at `range` belongs to the speech.
+    pub(crate) fn holds(&self, range: &Range<usize>) -> bool {
+        self.verb.start.min(self.content.start) <= range.start && range.start < self.content.end
+    }
+}
+
+/// Between a verb of saying and its subject stand no more words than this.
+const SUBJECT: usize = 24;
+/// Between "according to" and its source stand no more words than this.
+const ACCORDING: usize = 12;
+/// A document follows "according to" within this many words.
+const DOCUMENT: usize = 1;
+/// "…, the ministry has said": a verb at the end of its sentence is followed by no more words than this.
+const TAIL: usize = 3;
+/// A pronoun stands before its verb with no more than this many words between.
+const PRONOUN: usize = 2;
 
 /// What a sentence leaves open for the next one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Carry {
     /// A quotation that has not been closed, and whose it is.
     quote: Option<SourceIx>,
+    /// The quotation is a list after a colon: it lasts as long as the list.
+    list: bool,
     /// The last body that published a document ("the press release states").
     document: Option<SourceIx>,
 }
 
+/// A sentence in which speakers are looked for.
+pub(crate) struct Spoken<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) range: Range<usize>,
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+impl<'a> Spoken<'a> {
+    fn get(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    fn body(&self) -> &'a str {
+        self.get(self.range.clone())
+    }
+
+    fn at(&self, r: &Range<usize>) -> Range<usize> {
+        r.start + self.range.start..r.end + self.range.start
+    }
+
+    /// The last words of the sentence before `at`, in lower case, the nearest first.
+    fn before(&self, at: usize) -> impl Iterator<Item = String> + 'a {
+        self.get(self.range.start..at).split_whitespace().rev().map(str::to_lowercase)
+    }
+}
+
 /// The speeches of one sentence, and the quotation it stands in.
 pub(crate) fn speeches(
-    text: &str,
-    sentence: Range<usize>,
-    mentions: &[Mention],
-    lexicon: &Lexicon,
-    registry: &Registry,
+    s: &Spoken<'_>,
+    names: &mut Names,
+    registry: &mut Registry,
     carry: &mut Carry,
 ) -> Vec<Speech> {
-    let Some(body) = text.get(sentence.clone()) else { return Vec::new() };
-    let at = |r: Range<usize>| r.start + sentence.start..r.end + sentence.start;
+    let body = s.body();
     let mut found = Vec::new();
     let quoted_before = carry.quote;
-
     if let Some(source) = quoted_before {
-        let end = closing(body).map_or(sentence.end, |n| sentence.start + n);
-        found.push(Speech { source, content: sentence.start..end, verb: sentence.start..sentence.start });
+        let end = closing(body).map_or(s.range.end, |n| s.range.start + n);
+        found.push(Speech {
+            source,
+            content: s.range.start..end,
+            verb: s.range.start..s.range.start,
+            denies: false,
+        });
     }
-    for according in words(&lexicon.says.according, body).map(at) {
-        let source = mentions
-            .iter()
-            .filter(|m| {
-                m.range.start >= according.start
-                    && m.range.start - according.end.min(m.range.start) <= ACCORDING
-            })
-            .min_by_key(|m| m.range.start);
+    found.extend(according(s, carry));
+    found.extend(saying(s, names, registry, carry));
+    found.extend(as_said(s));
+    for speech in &mut found {
+        cut_at_turn(s, speech);
+        cut_at_quotation(s, speech);
+    }
+    if words(&s.lexicon.says.document, body).next().is_some() {
+        let publishes = |m: &&Mention| {
+            let kind = registry.kind(m.source);
+            kind.account() != Account::Defence && kind != SourceKind::Press
+        };
+        carry.document = s.mentions.iter().find(publishes).map(|m| m.source).or(carry.document);
+    }
+    if open_at_end(body, quoted_before.is_some()) {
+        let last = found.iter().max_by_key(|speech| speech.verb.start);
+        carry.quote = last.map(|speech| speech.source).or(quoted_before);
+    } else {
+        carry.quote = None;
+    }
+    found
+}
+
+/// "According to X, …".
+fn according(s: &Spoken<'_>, carry: &Carry) -> Vec<Speech> {
+    let mut found = Vec::new();
+    for at in words(&s.lexicon.says.according, s.body()) {
+        let according = s.at(&at);
+        let near = |m: &&Mention| {
+            m.range.start >= according.start
+                && count_words(s.get(according.end.min(m.range.start)..m.range.start)) <= ACCORDING
+        };
+        let mention = s.mentions.iter().filter(near).min_by_key(|m| m.range.start);
         // "According to the latest press release": of the body that was last said to have published one.
         let document = || {
-            let after = text.get(according.end..sentence.end).unwrap_or_default();
-            let named = words(&lexicon.says.document, after).any(|r| r.start <= DOCUMENT);
+            let after = s.get(according.end..s.range.end);
+            let named = words(&s.lexicon.says.document, after)
+                .any(|r| count_words(after.get(..r.start).unwrap_or_default()) <= DOCUMENT);
             carry.document.filter(|_| named)
         };
-        if let Some(source) = source.map(|m| m.source).or_else(document) {
-            found.push(Speech { source, content: sentence.clone(), verb: according });
+        if let Some(source) = mention.map(|m| m.source).or_else(document) {
+            found.push(Speech { source, content: s.range.clone(), verb: according, denies: false });
         }
     }
-    for verb in words(&lexicon.says.verbs, body).map(at) {
+    found
+}
+
+/// "X says that …", "“…”, said X".
+fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Carry) -> Vec<Speech> {
+    let mut found = Vec::new();
+    for at in words(&s.lexicon.says.verbs, s.body()) {
+        let verb = s.at(&at);
         // "не сообщила": nothing is said.
-        let before = text.get(sentence.start..verb.start).unwrap_or_default();
-        let word = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        if lexicon.words.negation.contains(&word) {
+        if s.before(verb.start).next().is_some_and(|word| s.lexicon.words.negation.contains(&word)) {
             continue;
         }
-        let subject = subject_of(text, &verb, mentions, lexicon, registry);
-        let inverted = || {
-            // “…”, said X; «…», — заявил X
-            let closes = text
-                .get(sentence.start..verb.start)
-                .map(|t| t.trim_end_matches([' ', '\u{a0}', '—', '–', '-']))
-                .is_some_and(|t| t.ends_with(['”', '"', '»', ',']));
-            let next = mentions.iter().find(|m| m.range.start >= verb.end && m.range.start - verb.end <= 6);
-            next.filter(|_| closes).map(|m| (m.source, sentence.start..verb.start))
+        let before = s.get(s.range.start..verb.start);
+        let after = s.get(verb.end..s.range.end);
+        let subject = subject_of(s, &verb, names, registry);
+        // “…”, said X; «…», — заявил X
+        let inverted = |names: &mut Names, registry: &mut Registry| {
+            let closes =
+                before.trim_end_matches([' ', '\u{a0}', '—', '–', '-']).ends_with(['”', '“', '"', '»', ',']);
+            let next = s
+                .mentions
+                .iter()
+                .find(|m| m.range.start >= verb.end && count_words(s.get(verb.end..m.range.start)) <= 1);
+            let next = next.map(|m| m.source).or_else(|| person_at(s, verb.end, names, registry));
+            next.filter(|_| closes).map(|source| (source, s.range.start..verb.start))
         };
         let document = || {
-            let before = text.get(sentence.start..verb.start).unwrap_or_default();
-            let named = words(&lexicon.says.document, before).any(|r| before.len() - r.end <= 24);
-            carry.document.filter(|_| named).map(|source| (source, verb.end..sentence.end))
+            let named = words(&s.lexicon.says.document, before)
+                .any(|r| count_words(before.get(r.end..).unwrap_or_default()) <= SUBJECT / 6);
+            carry.document.filter(|_| named).map(|source| (source, verb.end..s.range.end))
         };
-        let speech =
-            subject.map(|source| (source, verb.end..sentence.end)).or_else(inverted).or_else(document);
+        let speech = match subject {
+            Some(source) => {
+                // The sentence that ends with its speaker: "“…”, the petition says." "…, the ministry said on Monday."
+                let speaker = s
+                    .mentions
+                    .iter()
+                    .rfind(|m| m.range.end <= verb.start)
+                    .map_or(verb.start, |m| m.range.start);
+                let head = s.get(s.range.start..speaker).trim_end();
+                let ends = count_words(after) <= TAIL && !after.contains([':', '“', '«', '"', '„']);
+                let told = count_words(head) > TAIL && head.ends_with([',', '”', '»', '"', '“', '–', '—']);
+                let quote = before.contains(['”', '»']) && count_words(after) == 0;
+                Some(if ends && told || quote {
+                    (source, s.range.start..verb.start)
+                } else {
+                    (source, verb.end..s.range.end)
+                })
+            }
+            None => inverted(names, registry).or_else(document),
+        };
         if let Some((source, content)) = speech {
-            // The sentence that ends with its speaker: "…” the petition says."
-            let tail = text.get(verb.end..sentence.end).unwrap_or_default();
-            let quote_before = text.get(sentence.start..verb.start).is_some_and(|t| t.contains(['”', '»']));
-            let content = if tail.trim_matches(|c: char| !c.is_alphanumeric()).is_empty() && quote_before {
-                sentence.start..verb.start
-            } else {
-                content
-            };
-            found.push(Speech { source, content, verb });
+            let denial = s
+                .lexicon
+                .says
+                .denials
+                .as_ref()
+                .and_then(|ways| words(ways, s.get(verb.start..s.range.end)).next());
+            let denies = denial.is_some_and(|denial| denial.start == 0);
+            found.push(Speech { source, content, verb, denies });
         }
     }
-    for as_said in words(&lexicon.says.as_said, body).map(at) {
-        let before = text.get(sentence.start..as_said.start).unwrap_or_default();
-        let said_so =
-            mentions.iter().rfind(|m| m.range.end <= as_said.start && as_said.start - m.range.end <= 4);
-        if let Some(m) = said_so
-            && before
-                .get(..m.range.start - sentence.start)
-                .is_some_and(|t| t.trim_end().to_lowercase().ends_with(lexicon.words.as_said.as_str()))
-        {
-            found.push(Speech { source: m.source, content: sentence.clone(), verb: as_said });
-        }
-    }
+    found
+}
 
-    for speech in &mut found {
-        cut_at_turn(body, sentence.start, speech, lexicon);
+/// "As X said, …".
+fn as_said(s: &Spoken<'_>) -> Vec<Speech> {
+    let mut found = Vec::new();
+    for at in words(&s.lexicon.says.as_said, s.body()) {
+        let verb = s.at(&at);
+        let near =
+            |m: &&Mention| m.range.end <= verb.start && count_words(s.get(m.range.end..verb.start)) <= 1;
+        let Some(m) = s.mentions.iter().rfind(near) else { continue };
+        let opens =
+            |word: String| word == s.lexicon.words.as_said || s.lexicon.words.articles.contains(&word);
+        let before: Vec<String> = s.before(m.range.start).take(2).collect();
+        if before.contains(&s.lexicon.words.as_said) && before.into_iter().next().is_some_and(opens) {
+            found.push(Speech { source: m.source, content: s.range.clone(), verb, denies: false });
+        }
     }
-    if words(&lexicon.says.document, body).next().is_some() {
-        let publisher = mentions.iter().find(|m| matches!(registry.kind(m.source), k if k.account() != crate::Account::Defence && k != SourceKind::Press));
-        carry.document = publisher.map(|m| m.source).or(carry.document);
-    }
-    carry.quote = match open_quote(body, quoted_before.is_some()) {
-        QuoteState::Closed => None,
-        QuoteState::Open => found.iter().max_by_key(|s| s.verb.start).map(|s| s.source).or(quoted_before),
-    };
     found
 }
 
 /// "…, although …" turns from what somebody says to what the author sets against it. To give an author's words to a
 /// speaker is the graver mistake, so what lies beyond the turn is left to the author.
-fn cut_at_turn(body: &str, start: usize, speech: &mut Speech, lexicon: &Lexicon) {
-    let lower = body.to_lowercase();
-    if lower.len() != body.len() {
+fn cut_at_turn(s: &Spoken<'_>, speech: &mut Speech) {
+    let lower = s.body().to_lowercase();
+    if lower.len() != s.body().len() {
         return;
     }
-    for turn in &lexicon.words.turns {
+    for turn in &s.lexicon.words.turns {
         for (at, _) in lower.match_indices(turn.as_str()) {
-            let quoted = body.get(..at).is_some_and(|b| b.matches('“').count() > b.matches('”').count());
-            let at = at + start;
-            if quoted || !speech.content.contains(&at) {
+            let inside = quoted(s.body(), at);
+            let at = at + s.range.start;
+            if inside || !speech.content.contains(&at) {
                 continue;
             }
             if speech.verb.start < at {
@@ -155,80 +247,127 @@ fn cut_at_turn(body: &str, start: usize, speech: &mut Speech, lexicon: &Lexicon)
     }
 }
 
+/// "X said: “…”, and on 3 May he was moved": what is quoted is theirs, what follows is not.
+fn cut_at_quotation(s: &Spoken<'_>, speech: &mut Speech) {
+    if speech.content.start < speech.verb.end {
+        return;
+    }
+    let content = s.get(speech.content.clone());
+    let marks = marks(content, false);
+    let mut marks = marks.iter();
+    let (Some((open, Mark::Opens)), Some((close, Mark::Closes))) = (marks.next(), marks.next()) else {
+        return;
+    };
+    let opens = count_words(content.get(..*open).unwrap_or_default()) <= 1;
+    let rest = content.get(*close..).unwrap_or_default();
+    let rest = rest.trim_start_matches(|c: char| matches!(c, '”' | '»' | '"' | '“' | '.'));
+    if opens && rest.starts_with([',', ';']) && marks.next().is_none() {
+        speech.content.end = speech.content.start + close;
+    }
+}
+
 impl Carry {
     /// A block has ended; the next one begins with `next`. A quotation goes on only where it is opened again or
     /// closed later: marks that never close must not give the rest of the page to one speaker.
     pub(crate) fn end_block(&mut self, next: &str, rest_of_entry: &str) {
-        let reopened = next.trim_start().starts_with(['“', '"', '«', '„']);
-        let closes_later =
-            match (rest_of_entry.find('”').or_else(|| rest_of_entry.find('»')), rest_of_entry.find('“'))
-            {
-                (Some(close), Some(open)) => close < open,
-                (Some(_), None) => true,
-                (None, _) => false,
-            };
-        if !reopened && !closes_later {
+        let opens = |text: &str| marks(text, false).first().is_some_and(|(at, _)| *at == 0);
+        let reopened = opens(next.trim_start());
+        let closes_later = closing(rest_of_entry).is_some_and(|close| {
+            let until = rest_of_entry.get(..close).unwrap_or_default();
+            !until.contains(['“', '«', '„'])
+        });
+        let listed = self.list && is_list_item(next);
+        if !reopened && !closes_later && !listed {
             self.quote = None;
         }
+        self.list = listed;
     }
 
-    /// A sentence that ends with a colon hands its speaker to the quotation that follows.
+    /// A sentence that ends with a colon hands its speaker to the quotation, or the list, that follows.
     pub(crate) fn hand_over(&mut self, sentence: &str, speeches: &[Speech]) {
         if sentence.trim_end().ends_with(':')
             && let Some(last) = speeches.iter().max_by_key(|s| s.verb.start)
         {
             self.quote = Some(last.source);
+            self.list = true;
         }
     }
 }
 
-enum QuoteState {
-    Open,
-    Closed,
+fn is_list_item(block: &str) -> bool {
+    let line = block.trim_start();
+    let number = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    line.starts_with(['-', '–', '—', '•', '*', '·'])
+        || number.len() < line.len() && line.len() - number.len() <= 3 && number.starts_with(['.', ')'])
 }
 
-fn open_quote(body: &str, mut open: bool) -> QuoteState {
-    for c in body.chars() {
-        match c {
-            '“' | '«' | '„' => open = true,
-            '”' | '»' => open = false,
-            _ => {}
-        }
-    }
-    if open { QuoteState::Open } else { QuoteState::Closed }
-}
-
-/// Where a quotation that was open at the start of `body` closes.
-fn closing(body: &str) -> Option<usize> {
-    body.find(['”', '»']).filter(|&close| body.find(['“', '«']).is_none_or(|open| close < open || open == 0))
-}
-
-/// The source that is the subject of `verb`: the last one before it in its clause, allowing for an apposition.
+/// The source that is the subject of `verb`: a pronoun or a name right before it, or the last source before it in its
+/// clause, allowing for an apposition.
 fn subject_of(
-    text: &str,
+    s: &Spoken<'_>,
     verb: &Range<usize>,
-    mentions: &[Mention],
-    lexicon: &Lexicon,
-    registry: &Registry,
+    names: &mut Names,
+    registry: &mut Registry,
 ) -> Option<SourceIx> {
-    let near =
-        mentions.iter().rev().filter(|m| m.range.end <= verb.start && verb.start - m.range.end <= SUBJECT);
-    for m in near {
-        let between = text.get(m.range.end..verb.start)?;
-        // Possessives and objects are not subjects: "the court's decision …", "by the prosecutor …".
-        let possessive = between.starts_with(['’', '\'']);
-        let before = text.get(..m.range.start)?.trim_end().to_lowercase();
-        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let object = lexicon.words.governs.iter().any(|g| g == word);
-        let stops = between.matches([';', '.', '!', '?', '”', '“', '«', '»']).count();
-        let kind = registry.kind(m.source);
-        let speaks = !matches!(kind, SourceKind::Press);
-        if stops > 0 {
+    let w = &s.lexicon.words;
+    let clause = s.get(s.range.start..verb.start);
+    let clause = clause.rsplit([',', ';', ':', '”', '»', '(', ')']).next().unwrap_or(clause);
+    let near: Vec<String> = clause.split_whitespace().rev().take(PRONOUN).map(str::to_lowercase).collect();
+    let adjacent = s.mentions.iter().any(|m| {
+        m.range.end <= verb.start
+            && count_words(s.get(m.range.end..verb.start)) == 0
+            && s.range.start <= m.range.start
+    });
+    if !adjacent {
+        let speaks = |list: &[String]| near.iter().any(|word| list.contains(word));
+        let earlier = s.mentions.iter().rfind(|m| m.range.end <= verb.start).map(|m| m.source);
+        if speaks(&w.they)
+            && let Some(body) = earlier.or_else(|| names.last_body(s.mentions))
+        {
+            return Some(body);
+        }
+        if speaks(&w.he)
+            && let Some(person) = names.last_person()
+        {
+            return Some(person);
+        }
+        if let Some(person) = unknown_person(s.text, s.range.start..verb.start, s.lexicon, names, registry) {
+            return Some(person);
+        }
+    }
+    let candidates = s.mentions.iter().rev().filter(|m| m.range.end <= verb.start);
+    for m in candidates {
+        let between = s.get(m.range.end..verb.start);
+        if count_words(between) > SUBJECT || between.contains([';', '.', '!', '?', '”', '“', '«', '»'])
+        {
             return None;
         }
-        if speaks && !possessive && !object {
+        // Possessives and objects are not subjects: "the court's decision …", "by the prosecutor …".
+        let possessive = between.starts_with(['’', '\'']);
+        let governed = s.before(m.range.start).next().is_some_and(|word| w.governs.contains(&word));
+        if !possessive && !governed {
+            let name = s.get(m.range.clone());
+            if count_words(between) == 0
+                && !s.before(m.range.start).next().is_some_and(|word| w.locates.contains(&word))
+            {
+                registry.nominative(m.source, name, w);
+            }
             return Some(m.source);
         }
     }
     None
+}
+
+/// A person who is named right at `at` and was not met before.
+fn person_at(s: &Spoken<'_>, at: usize, names: &mut Names, registry: &mut Registry) -> Option<SourceIx> {
+    let first = s.get(at..s.range.end).split_whitespace().next()?.to_lowercase();
+    let first = first.trim_matches(|c: char| !c.is_alphanumeric());
+    if s.lexicon.words.he.iter().any(|w| w == first) {
+        return names.last_person();
+    }
+    if s.lexicon.words.they.iter().any(|w| w == first) {
+        return names.last_body(s.mentions);
+    }
+    let end = s.get(at..s.range.end).find([',', ';', '.', '(']).map_or(s.range.end, |n| at + n);
+    unknown_person(s.text, at..end, s.lexicon, names, registry)
 }

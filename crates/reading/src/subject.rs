@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Subject;
 use crate::lexicon::Lexicon;
+use crate::phrase::at_word_bounds;
 
 /// A first name of fewer letters is too common to stand for a person.
 const FIRST_NAME: usize = 4;
@@ -178,6 +179,15 @@ impl Mentioned {
 
     /// The last name in `clause` is another person's, and stands right before its end.
     pub(crate) fn somebody_else(&self, clause: &str, lexicon: &Lexicon) -> bool {
+        // "told the Gazette that custody was extended": whoever was told is not the one it happened to.
+        let that = lexicon.words.that.iter().filter_map(|that| {
+            clause
+                .match_indices(that.as_str())
+                .map(|(at, that)| (at, at + that.len()))
+                .filter(|(a, b)| at_word_bounds(clause, *a, *b))
+                .last()
+        });
+        let clause = that.max().and_then(|(_, end)| clause.get(end..)).unwrap_or(clause);
         let Some(run) = capitalised(clause, lexicon).pop() else { return false };
         let Some(name) = run.last() else { return false };
         let near = clause.rfind(name).is_some_and(|at| clause.len() - at - name.len() <= NAME_BEFORE);
