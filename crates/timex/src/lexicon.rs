@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use crate::compound::{Compound, halves};
 use crate::endings::Endings;
 use crate::letter::{Hash, Letters, folded};
 use crate::numeral::{Numeral, Role};
@@ -69,6 +70,7 @@ classes! {
     Numeral "numeral", NumeralEnd "numeral-end", NumeralOrdinal "numeral-ordinal", DeicticYear "deictic-year", SameDay "same-day", ShortYear "short-year", YearWord "year-word", OtherMeaning "other-meaning", Postposition "postposition",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
+    UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", DayMonth "day-month",
     Days "days", Years "years", Numbers "numbers", Decade "decade", DecadeNumber "decade-number", Decimal "decimal", DayOrdinal "day-ordinal",
 }
 
@@ -135,6 +137,8 @@ struct File {
     endings: BTreeMap<String, Vec<String>>,
     words: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     #[serde(default)]
+    compounds: Vec<String>,
+    #[serde(default)]
     parts: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     forms: Vec<FormGroup>,
@@ -156,6 +160,7 @@ struct Entry {
     /// Some preposition of several words begins with it.
     leads: bool,
     numeral: Option<Numeral>,
+    compound: Option<Compound>,
 }
 
 #[derive(Debug)]
@@ -225,11 +230,43 @@ impl Lexicon {
                     .map_err(|problem| LexiconError::Form { language, form: form.clone(), problem })?;
             }
         }
+        for form in &file.compounds {
+            let mut literal = |word: &str| Ok(lexicon.id_of(&folded(word)));
+            let step = Reader { parts: &file.parts, literal: &mut literal }.read(form);
+            step.and_then(|step| halves(&step))
+                .map(|[first, last]| lexicon.add_compounds(&first, &last))
+                .map_err(|problem| LexiconError::Form { language, form: form.clone(), problem })?;
+        }
         let all = || "all of them together".to_owned();
         lexicon.forms =
             forms.finish().map_err(|problem| LexiconError::Form { language, form: all(), problem })?;
         lexicon.finish();
         Ok(lexicon)
+    }
+
+    /// Every word of `first` with every word of `last` written after it. A word that is listed stays what it is.
+    fn add_compounds(&mut self, first: &[Element], last: &[Element]) {
+        let single = |side: &[Element]| -> Vec<(Box<str>, u32)> {
+            let fits = |id: u32| {
+                self.senses(id).iter().any(|sense| sense.phrase == 0 && side.contains(&sense.element))
+            };
+            let words =
+                self.words.all().filter(|&(id, word)| word.chars().all(char::is_alphabetic) && fits(id));
+            words.map(|(id, word)| (word.into(), id)).collect()
+        };
+        let (firsts, lasts) = (single(first), single(last));
+        for (head, a) in &firsts {
+            let chars = head.chars().count();
+            for (tail, b) in &lasts {
+                let word = self.id_of(&format!("{head}{tail}"));
+                if let Some(entry) = self.entries.get_mut(word as usize)
+                    && entry.senses.iter().all(|sense| matches!(sense.element, Element::Literal(_)))
+                    && entry.compound.is_none()
+                {
+                    entry.compound = Some(Compound { halves: [*a, *b], chars });
+                }
+            }
+        }
     }
 
     fn id_of(&mut self, word: &str) -> u32 {
@@ -351,6 +388,10 @@ impl Lexicon {
         self.entries.get(word as usize).and_then(|e| e.numeral)
     }
 
+    pub(crate) fn compound(&self, word: u32) -> Option<Compound> {
+        self.entries.get(word as usize).and_then(|e| e.compound)
+    }
+
     /// The words of a phrase after its first.
     pub(crate) fn phrase(&self, phrase: u32) -> &[u32] {
         self.phrases.get(phrase as usize).map_or(&[], Vec::as_slice)
@@ -382,7 +423,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
     match class {
         Class::Month => number(1, 12),
         Class::Weekday => number(1, 7),
-        Class::Unit | Class::Units | Class::UnitsAlone => one_of(&UNIT_NAMES),
+        Class::Unit | Class::Units | Class::UnitsAlone | Class::UnitAdjective => one_of(&UNIT_NAMES),
         Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
         Class::Part => one_of(&PART_NAMES),
         Class::Edge => one_of(&["start", "mid", "end"]),
@@ -400,6 +441,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Shift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => number(-9, 9),
         Class::Deictic => paired(&PART_NAMES, -9, 9),
         Class::MinuteNumber => number(-30, 59),
+        Class::ClockShift => number(-59, 59),
         Class::Ordinal | Class::DayOrdinal => number(1, 100),
         Class::YearHead => number(1000, 2100),
         Class::YearTail => number(1, 99),

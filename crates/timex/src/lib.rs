@@ -6,6 +6,7 @@
 
 mod anaphora;
 mod calendar;
+mod compound;
 mod edtf;
 mod endings;
 pub mod json;

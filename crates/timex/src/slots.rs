@@ -21,6 +21,8 @@ pub(crate) struct Slots {
     pub(crate) shift: Option<i32>,
     pub(crate) same: Option<i32>,
     pub(crate) ordinal: Option<i8>,
+    /// Minutes added to the hour named.
+    pub(crate) clock_shift: i32,
     pub(crate) half: bool,
     pub(crate) bounded: Option<Bounded>,
     pub(crate) tense: Option<Tense>,
@@ -95,6 +97,10 @@ impl Slots {
     }
 
     fn read(&mut self, gives: Gives) -> Option<Meaning> {
+        if let (Some((hour, minute)), 1..) = (self.first.clock, self.clock_shift.abs()) {
+            let minutes = (i32::from(hour) * 60 + i32::from(minute) + self.clock_shift).rem_euclid(24 * 60);
+            self.first.clock = i8::try_from(minutes / 60).ok().zip(i8::try_from(minutes % 60).ok());
+        }
         if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) =
             (self.count, self.more_count, self.more_scale)
         {
@@ -238,7 +244,7 @@ impl Slots {
 }
 
 /// Classes that [`numeric`] takes numbers for.
-pub(crate) const NUMERIC: [Class; 19] = [
+pub(crate) const NUMERIC: [Class; 21] = [
     Class::DecadeNumber,
     Class::Ordinal,
     Class::Year,
@@ -247,6 +253,8 @@ pub(crate) const NUMERIC: [Class; 19] = [
     Class::Clock,
     Class::Dotted,
     Class::MinuteNumber,
+    Class::MonthNumber,
+    Class::DayMonth,
     Class::HourNumber,
     Class::FullDay,
     Class::Slashed,
@@ -288,8 +296,19 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
         (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
             i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
         }
-        (Class::Clock, Number::Clock(hour, minute)) | (Class::Dotted, Number::Dotted(hour, minute)) => {
+        (Class::Clock, Number::Clock(hour, minute))
+        | (Class::Dotted, Number::Dotted(hour @ 0..24, minute)) => {
             slots.first.clock.replace((hour, minute)).is_none()
+        }
+        (Class::MonthNumber, Number::Plain { value: value @ 1..=12, digits: 1..=2 }) => {
+            i8::try_from(value).is_ok_and(|month| slots.month(month))
+        }
+        (Class::DayMonth, Number::Dotted(day @ 1..=31, month @ 1..=12)) => {
+            slots.month(month) && slots.day(day)
+        }
+        (Class::DayMonth, Number::Decimal(day @ 1..=31, month @ 1..=9)) => {
+            i8::try_from(month).is_ok_and(|month| slots.month(month))
+                && i8::try_from(day).is_ok_and(|day| slots.day(day))
         }
         (Class::MinuteNumber, Number::Plain { value: value @ 0..=59, digits: 1..=2 }) => {
             match (&mut slots.first.clock, i8::try_from(value)) {
@@ -341,7 +360,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             slots.first.weekday = slots.first.weekday.or(narrow);
             true
         }
-        Class::Unit | Class::Units => slots.scaled(scale(value)),
+        Class::Unit | Class::Units | Class::UnitAdjective => slots.scaled(scale(value)),
         // "Weeks or months": the smaller comes first.
         Class::UnitsAlone => {
             slots.count = Some(Count::Vague);
@@ -407,6 +426,10 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             }
             _ => false,
         },
+        Class::ClockShift => {
+            slots.clock_shift = value;
+            true
+        }
         Class::Pick => {
             slots.first.pick = Some(value);
             true

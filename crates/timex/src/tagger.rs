@@ -454,7 +454,7 @@ impl Scan<'_> {
             || self.class_before(self.at, Class::Edge).is_some()
             || self.class_at(end, Class::Postposition).is_some();
         let name = self.month_in_name(best) && self.class_before(self.at, Class::Filler).is_some();
-        if best.slots.weak && !preposition && !name && one_name(&best.meaning) {
+        if best.slots.weak && !preposition && !name && one_name(&best.meaning, best.len) {
             return false;
         }
         let unmeasured = matches!(best.meaning, Meaning::Length { count: Count::Vague, .. });
@@ -609,11 +609,22 @@ impl Scan<'_> {
     }
 }
 
-/// Only a month, a season, a weekday or an hour is named.
-fn one_name(meaning: &Meaning) -> bool {
-    let Meaning::Calendar { first, last: None } = meaning else { return false };
-    let named = Partial { month: None, season: None, weekday: None, clock: None, ..*first };
-    named.is_empty()
+/// Only a month, a season, a weekday, an hour, a part of the day or a unit of time is named.
+fn one_name(meaning: &Meaning, len: usize) -> bool {
+    let first = match meaning {
+        Meaning::Calendar { first, last: None } => first,
+        Meaning::Length { .. } => return len == 1,
+        _ => return false,
+    };
+    let rest = Partial { month: None, season: None, weekday: None, clock: None, part: None, ..*first };
+    let names = [
+        first.month.is_some(),
+        first.season.is_some(),
+        first.weekday.is_some(),
+        first.clock.is_some(),
+        first.part.is_some(),
+    ];
+    rest.is_empty() && names.into_iter().filter(|named| *named).count() == 1
 }
 
 fn two_months(meaning: &Meaning, slots: &Slots) -> bool {

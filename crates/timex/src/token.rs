@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use memchr::memchr3;
 
+use crate::compound::Compound;
 use crate::letter::{Letters, is_letter};
 use crate::lexicon::{Lexicon, Suffix};
 
@@ -32,7 +33,7 @@ pub(crate) enum Number {
     Slashed { first: i8, second: i8, year: i16 },
     /// "23:00".
     Clock(i8, i8),
-    /// "6.30", which may be a time of day.
+    /// "6.30", which may be a time of day or a day and a month.
     Dotted(i8, i8),
     /// "5-6".
     Pair(u32, u32),
@@ -78,11 +79,13 @@ pub(crate) struct Tokens<'a> {
     at: usize,
     /// The next address at or after `at`.
     address: Range<usize>,
+    /// The second half of a word that was read by halves.
+    second: Option<Token>,
 }
 
 impl<'a> Tokens<'a> {
     pub(crate) fn new(text: &'a str, lexicon: &'a Lexicon) -> Self {
-        Self { text, lexicon, letters: Letters::new(), at: 0, address: next_address(text, 0) }
+        Self { text, lexicon, letters: Letters::new(), at: 0, address: next_address(text, 0), second: None }
     }
 
     /// How many digits end at byte `end`.
@@ -139,6 +142,9 @@ impl Iterator for Tokens<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
+        if let Some(token) = self.second.take() {
+            return Some(token);
+        }
         let gap = self.gap();
         let start = self.at;
         let byte = *self.text.as_bytes().get(start)?;
@@ -158,7 +164,15 @@ impl Iterator for Tokens<'_> {
         if is_letter(first) {
             let (end, word) = self.word(start);
             self.at = end;
-            return Some(token(end, Shape::Word, word, first.is_uppercase()));
+            let capital = first.is_uppercase();
+            let Some(Compound { halves: [head, tail], chars }) = self.lexicon.compound(word) else {
+                return Some(token(end, Shape::Word, word, capital));
+            };
+            let text = self.text.get(start..end).unwrap_or_default();
+            let middle = start + text.chars().take(chars).map(char::len_utf8).sum::<usize>();
+            self.second =
+                Some(Token { start: middle, gap: Gap::None, ..token(end, Shape::Word, tail, capital) });
+            return Some(token(middle, Shape::Word, head, capital));
         }
         self.at = start + first.len_utf8();
         let mark = plain_mark(first);
@@ -284,7 +298,9 @@ fn two_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), mark: char) -> Shape 
         ',' if b_len == 3 && a_len <= 3 => {
             Number::Plain { value: a.saturating_mul(1000).saturating_add(b), digits: 0 }
         }
-        '.' if a < 24 && b < 60 && a_len <= 2 && b_len == 2 => Number::Dotted(small(a), small(b)),
+        '.' if (a < 24 && b < 60 || a <= 31 && b <= 12) && a_len <= 2 && b_len == 2 => {
+            Number::Dotted(small(a), small(b))
+        }
         '.' | ',' if b_len == 1 => Number::Decimal(a, b),
         '/' if (a, b) == (1, 2) => Number::Half,
         '-' if a_len == 4 && b_len == 4 && a < b && is_year(a) && is_year(b) => {

@@ -69,6 +69,11 @@ impl Vocabulary {
         self.words.get((number as usize).checked_sub(1)?).map(|(_, word)| &**word)
     }
 
+    /// Every word with its number.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &str)> {
+        (1..).zip(self.words.iter().map(|(_, word)| &**word))
+    }
+
     #[inline]
     fn mask(&self) -> usize {
         self.places.len().wrapping_sub(1)
