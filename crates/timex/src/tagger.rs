@@ -1,5 +1,7 @@
 //! Finding time expressions: one pass over the text, the longest form that fits at each place.
 
+use std::cell::Cell;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::lexicon::{Apart, Class, Lexicon, LexiconError, SlashOrder};
@@ -141,9 +143,21 @@ impl Tagger {
     /// Time expressions of `text`, in order, without overlaps. `lang` is an ISO 639-1 code; nothing is found in a
     /// language without a lexicon.
     pub fn find(&self, text: &str, lang: &str) -> Vec<Expression> {
+        self.scan(text, lang).0
+    }
+
+    /// Words and figures that are written like a date which no calendar has, as bytes of `text`, in order:
+    /// "31 April", "2022-13-01". [`Tagger::find`] gives no day for them, though it may give the month or the year
+    /// that stands in them.
+    pub fn impossible(&self, text: &str, lang: &str) -> Vec<Range<usize>> {
+        self.scan(text, lang).1
+    }
+
+    /// Expressions, and what looks like a date and is none.
+    fn scan(&self, text: &str, lang: &str) -> (Vec<Expression>, Vec<Range<usize>>) {
         let language = self.languages.iter().find(|language| language.code == lang);
         let Some(Ok(lexicon)) = language.map(Language::lexicon) else {
-            return Vec::new();
+            return Default::default();
         };
         let mut scan = Scan {
             lexicon,
@@ -152,12 +166,16 @@ impl Tagger {
             at: 0,
             floor: 0,
             ended: false,
+            no_day: Cell::new(0),
         };
-        let mut found = Vec::new();
+        let (mut found, mut impossible) = (Vec::new(), Vec::new());
         while scan.fill() {
             let expression = if scan.may_start() { scan.expression() } else { None };
+            let read = expression.as_ref().map_or(0, |&(_, len)| len);
+            let none = scan.impossible(text, read);
             match expression {
-                Some((expression, len)) => {
+                // "29 February" of "29 February 2021" is a day of no other year.
+                Some((expression, len)) if none.is_none() => {
                     scan.floor = expression.end;
                     match scan.two_years(&expression, len) {
                         Some(years) => found.extend(years),
@@ -165,11 +183,13 @@ impl Tagger {
                     }
                     scan.at += len;
                 }
-                None => scan.at += scan.preposition().unwrap_or(1),
+                _ => scan.at += scan.preposition().unwrap_or(1),
             }
+            impossible.extend(none);
         }
-        order_slashes(&mut found, lexicon.slash_order);
-        found
+        impossible.extend(order_slashes(&mut found, lexicon.slash_order));
+        impossible.sort_unstable_by_key(|range| range.start);
+        (found, impossible)
     }
 }
 
@@ -186,6 +206,8 @@ struct Scan<'a> {
     /// Byte after the last expression.
     floor: usize,
     ended: bool,
+    /// Length in tokens of the longest form here that names a day which no month has.
+    no_day: Cell<usize>,
 }
 
 /// The longest form that fits.
@@ -338,6 +360,9 @@ impl Scan<'_> {
 
     fn walk(&self, at: u32, i: usize, slots: &Slots, best: &mut Option<Best>) {
         let Some(node) = self.lexicon.forms.node(at) else { return };
+        if node.accept == Some(Gives::Date) && !(slots.first.exists() && slots.last.exists()) {
+            self.no_day.set(self.no_day.get().max(i - self.at));
+        }
         if let Some(gives) = node.accept
             && i > self.at
             && best.as_ref().is_none_or(|b| b.len < i - self.at)
@@ -399,6 +424,17 @@ impl Scan<'_> {
             ..expression.clone()
         };
         Some([begin, end])
+    }
+
+    /// A date at the place of matching that no calendar has. `read` tokens have been taken for an expression.
+    fn impossible(&self, text: &str, read: usize) -> Option<Range<usize>> {
+        let token = self.token(self.at)?;
+        if token.shape == Shape::Opaque && figures_of_a_date(text.get(token.start..token.end)?) {
+            return Some(token.start..token.end);
+        }
+        let len = self.no_day.take();
+        let last = self.token(self.at + len.checked_sub(1)?)?;
+        (len > read).then_some(token.start..last.end)
     }
 
     /// A form ends at this node, or goes on with token `i`: what has been gathered is copied for nothing else.
@@ -658,9 +694,22 @@ fn direction(value: i32) -> Direction {
     }
 }
 
+/// "2022-13-01", "30.02.2022": three numbers as dates have them.
+fn figures_of_a_date(figures: &str) -> bool {
+    ['-', '.', '/'].into_iter().any(|mark| {
+        let mut parts = figures.split(mark);
+        let mut digits = || match parts.next() {
+            Some(part) if part.bytes().all(|b| b.is_ascii_digit()) => part.len(),
+            _ => 0,
+        };
+        let shape = (digits(), digits(), digits());
+        matches!(shape, (4, 1..=2, 1..=2) | (1..=2, 1..=2, 4)) && parts.next().is_none()
+    })
+}
+
 /// Decides `05/01/2022` by the other dates of the text that can be read in one order only, else by the language.
-/// Such a date was gathered month first.
-fn order_slashes(found: &mut Vec<Expression>, usual: SlashOrder) {
+/// Such a date was gathered month first. Returns the places of those that are none in either order.
+fn order_slashes(found: &mut Vec<Expression>, usual: SlashOrder) -> Vec<Range<usize>> {
     let slashed = |e: &Expression| match e.meaning {
         Meaning::Calendar { first, .. } if first.unordered => first.month.zip(first.day),
         _ => None,
@@ -672,6 +721,7 @@ fn order_slashes(found: &mut Vec<Expression>, usual: SlashOrder) {
         (false, true) => SlashOrder::MonthFirst,
         _ => usual,
     };
+    let mut none = Vec::new();
     found.retain_mut(|expression| {
         let Meaning::Calendar { first, .. } = &mut expression.meaning else { return true };
         let (true, Some(a), Some(b)) = (first.unordered, first.month, first.day) else { return true };
@@ -680,6 +730,11 @@ fn order_slashes(found: &mut Vec<Expression>, usual: SlashOrder) {
             (first.month, first.day) = (Some(b), Some(a));
         }
         first.unordered = a <= 12 && b <= 12 && a != b && order == SlashOrder::Either;
-        first.month <= Some(12) && first.exists()
+        let exists = first.month <= Some(12) && first.exists();
+        if !exists {
+            none.push(expression.start..expression.end);
+        }
+        exists
     });
+    none
 }
