@@ -1,6 +1,7 @@
 //! The command `remand`: one file per command, no logic.
 
 mod dossier;
+mod timex;
 
 use std::process::ExitCode;
 
@@ -21,6 +22,8 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 something went wrong, nothing ne
 enum Command {
     /// The whole path in one command: files in, dossier out.
     Dossier(dossier::Arguments),
+    /// The time expressions of a text: where they stand, what they say, what they were resolved against.
+    Timex(timex::Arguments),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Dossier(arguments) => dossier::run(&arguments),
+        Command::Timex(arguments) => timex::run(&arguments),
         Command::ReadItem => remand_case::worker_main(),
     }
 }

@@ -15,3 +15,4 @@ mod example;
 mod pages;
 mod run;
 mod seeds;
+mod timex;

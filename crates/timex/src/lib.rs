@@ -23,6 +23,7 @@ mod tagger;
 pub mod timeml;
 mod timex;
 mod token;
+pub mod utf8;
 mod value;
 mod vocabulary;
 mod when;
