@@ -71,7 +71,8 @@ impl Discourse<'_> {
         }
         let source = self.published.filter(|p| !p.open)?;
         let (first, last) = source.days;
-        let step = match (partial.pick, expression.future || expression.direction == Direction::By) {
+        let due = matches!(expression.direction, Direction::By | Direction::Until);
+        let step = match (partial.pick, expression.future.unwrap_or(due)) {
             (Some(1..), _) | (None, true) => 1,
             (Some(..0), _) => -2,
             (Some(0), _) => 0,
@@ -97,7 +98,11 @@ impl Discourse<'_> {
             let basis = Basis { anchor: Anchor::Sentence, at: Some(i + 1), reason: Reason::Within };
             return (Value { timex3, when: When::day(beside) }, basis);
         }
-        let source = self.counted_from(i, scale, spoken);
+        let source = if scale == Scale::Quarter && !spoken {
+            self.quarter_reported()
+        } else {
+            self.counted_from(i, scale, spoken)
+        };
         let steps = match by {
             Count::Whole(n) | Count::Between(n, _) | Count::Tenths(n, _) => i64::from(n),
             Count::Vague => return vaguely(source, back),
@@ -122,6 +127,18 @@ impl Discourse<'_> {
             return (Value { when, timex3: open_unit(scale, &extra) }, source.basis(Reason::Counted));
         }
         (unit_value(days, a, b, scale, &extra), source.basis(Reason::Counted))
+    }
+
+    /// The quarter spoken of where it is over, else the last that was over at publication.
+    fn quarter_reported(&self) -> Option<Source> {
+        let published = self.published.filter(|p| !p.open);
+        let told = self.quarter.map(|told| told.source);
+        let Some(published) = published else { return told };
+        let ended = |date| moved(date, Scale::Quarter, -1);
+        told.filter(|source| source.days.1 < published.days.1).or_else(|| {
+            let days = ended(published.days.0).zip(ended(published.days.1))?;
+            Some(Source { days, ..published })
+        })
     }
 
     /// What a number of units is counted from.

@@ -69,6 +69,7 @@ classes! {
     Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix", Publication "publication",
     Numeral "numeral", NumeralEnd "numeral-end", NumeralOrdinal "numeral-ordinal", DeicticYear "deictic-year", SameDay "same-day", ShortYear "short-year", YearWord "year-word", OtherMeaning "other-meaning", Postposition "postposition",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
+    HalfYear "half-year", Quarter "quarter-noun", Period "period-noun", YearShift "year-shift", Idiom "idiom", Auxiliary "auxiliary", Clause "clause-word", End "end-of-form",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", DayMonth "day-month",
     Days "days", Years "years", Numbers "numbers", Decade "decade", DecadeNumber "decade-number", Decimal "decimal", DayOrdinal "day-ordinal",
@@ -173,6 +174,8 @@ pub(crate) struct Lexicon {
     pub(crate) apart: Vec<Apart>,
     /// Some words are numerals.
     pub(crate) spells_numbers: bool,
+    /// Endings of words of [words.past].
+    pub(crate) past_endings: Vec<String>,
 }
 
 impl Lexicon {
@@ -189,6 +192,7 @@ impl Lexicon {
             slash_order: file.slash_order,
             apart: file.apart,
             spells_numbers: false,
+            past_endings: Vec::new(),
         };
         let endings = Endings::new(&file.endings);
         let weak = file.weak.iter().map(|word| endings.inflected(word));
@@ -214,6 +218,10 @@ impl Lexicon {
                 let value = value_of(class, key).map_err(bad)?;
                 let proper = file.proper.contains(class_name);
                 for word in words {
+                    if let (Class::Past, Some(ending)) = (class, word.strip_prefix('-')) {
+                        lexicon.past_endings.push(folded(ending));
+                        continue;
+                    }
                     for word in endings.inflected(word).map_err(bad)? {
                         let weak = weak.contains(&word);
                         lexicon.add_word(&word, class, value, proper, weak);
@@ -438,11 +446,14 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Meridiem => one_of(&["am", "pm"]),
         Class::Age => one_of(&["no", "yes"]),
         Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
-        Class::Shift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => number(-9, 9),
+        Class::Shift | Class::YearShift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => {
+            number(-9, 9)
+        }
         Class::Deictic => paired(&PART_NAMES, -9, 9),
         Class::MinuteNumber => number(-30, 59),
         Class::ClockShift => number(-59, 59),
         Class::Ordinal | Class::DayOrdinal => number(1, 100),
+        Class::HalfYear => number(1, 2),
         Class::YearHead => number(1000, 2100),
         Class::YearTail => number(1, 99),
         Class::Cardinal | Class::Decades => number(0, 1_000_000),

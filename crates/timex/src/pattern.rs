@@ -335,6 +335,10 @@ impl Reader<'_> {
                     }
                     inner
                 }
+                Symbol::End => {
+                    *rest = tail;
+                    Step::One(Element::Class(Class::End))
+                }
                 Symbol::Literal(word) => {
                     *rest = tail;
                     Step::One(Element::Literal((self.literal)(word)?))
@@ -378,6 +382,7 @@ enum Symbol {
     Close,
     Or,
     Optional,
+    End,
 }
 
 fn symbols(form: &str) -> Result<Vec<Symbol>, String> {
@@ -389,6 +394,7 @@ fn symbols(form: &str) -> Result<Vec<Symbol>, String> {
             '(' => out.push(Symbol::Open),
             ')' => out.push(Symbol::Close),
             '|' => out.push(Symbol::Or),
+            '/' => out.push(Symbol::End),
             '?' => out.push(Symbol::Optional),
             '"' => {
                 let word: String = chars.by_ref().take_while(|&c| c != '"').collect();

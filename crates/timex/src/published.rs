@@ -81,7 +81,7 @@ pub fn infer_publication(text: &str, found: &[Expression]) -> Inferred {
         let when = When::bounded(Some(day), None);
         return Inferred { when, evidence: Evidence::Weekday, at: at(dateline) };
     }
-    let coming = found.iter().filter(|e| e.future && e.direction != Direction::Since);
+    let coming = found.iter().filter(|e| e.future == Some(true) && e.direction != Direction::Since);
     let next = coming.filter_map(|e| Some(days(e)?.1)).min().filter(|day| *day >= newest);
     Inferred { when: When::bounded(Some(newest), next), evidence: Evidence::Newest, at: at(expression) }
 }
@@ -99,7 +99,7 @@ fn speaks_of_past(expression: &Expression) -> bool {
         expression.direction,
         Direction::At | Direction::Since | Direction::AsOf | Direction::From | Direction::After
     );
-    begun && !expression.future
+    begun && expression.future != Some(true)
 }
 
 /// The first day on or after `newest` that has the weekday, month and day of `expression`.

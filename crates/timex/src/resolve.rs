@@ -4,12 +4,12 @@ use jiff::Span;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::calendar::{Days, length_of};
+use crate::calendar::{Days, days_between, length_of};
 use crate::published::infer_publication;
 use crate::sentence::{Place, places};
 use crate::tagger::Expression;
 use crate::value::{self, Value};
-use crate::words::{Bounded, Meaning, Partial, Tense};
+use crate::words::{Bounded, Count, Meaning, Partial, Scale, Tense};
 use crate::{Anchor, Reason, Timex, When};
 
 /// What is known around a text.
@@ -68,6 +68,9 @@ pub(crate) fn days_of(when: &When) -> Option<Days> {
     let (a, b) = (when.first_day(), when.last_day());
     a.or(b).zip(b.or(a))
 }
+
+/// A quarter that ended longer before publication is not the one reported on.
+const QUARTER_OF_REPORT: i32 = 250;
 
 /// What a value was resolved against, and how it follows.
 #[derive(Clone, Copy, Debug)]
@@ -191,6 +194,10 @@ impl<'a> Discourse<'a> {
             }
             Meaning::Shift { .. } => self.shifted(i, expression),
             Meaning::Length { count, scale, more } => {
+                // "The first nine months": "a year earlier" then looks back on more than a quarter.
+                if matches!((count, scale), (Count::Whole(6 | 9), Scale::Month)) {
+                    self.quarter = None;
+                }
                 (unknown(value::length(count, scale, more)), Basis::WORDS)
             }
             Meaning::Recurring { count, scale, weekday } => {
@@ -204,7 +211,7 @@ impl<'a> Discourse<'a> {
         // "They soon left": what is to come for those told of has passed for the teller.
         let passed = matches!(expression.meaning, Meaning::Reference(Tense::Future))
             && self.narrative
-            && !expression.future;
+            && expression.future != Some(true);
         Some(Timex {
             start: expression.start,
             end: expression.end,
@@ -229,6 +236,15 @@ impl<'a> Discourse<'a> {
         if self.narrative && by_publication {
             return;
         }
+        // "A year earlier" in a report is there to be compared with; the report goes on where it was.
+        let compared = expression.counted
+            && matches!(
+                expression.meaning,
+                Meaning::Shift { by: Count::Whole(1), back: true, scale: Scale::Year, .. }
+            );
+        if compared && !self.narrative {
+            return;
+        }
         let Some(days) = value.when.first_day().zip(value.when.last_day()) else { return };
         let told = Told {
             source: Source { days, anchor: Anchor::Discourse, at: Some(i), open: false },
@@ -243,8 +259,17 @@ impl<'a> Discourse<'a> {
         if length <= 2 {
             self.focus_day = Some(told);
         }
-        if matches!(expression.meaning, Meaning::Calendar { first: Partial { quarter: Some(_), .. }, .. }) {
-            self.quarter = Some(told);
+        match expression.meaning {
+            Meaning::Calendar { first: Partial { quarter: Some(_), .. }, .. }
+            | Meaning::Shift { scale: Scale::Quarter, .. } => {
+                let long_ago =
+                    self.published.is_some_and(|p| days_between(days.1, p.days.0) > QUARTER_OF_REPORT);
+                if self.quarter.is_none() || !long_ago {
+                    self.quarter = Some(told);
+                }
+            }
+            Meaning::Calendar { first: Partial { half: Some(_), .. }, .. } => self.quarter = None,
+            _ => {}
         }
     }
 
@@ -264,9 +289,14 @@ impl<'a> Discourse<'a> {
             return (value::stretch(first, last, years), year.map_or(Basis::NOTHING, |(_, basis)| basis));
         }
         if first.year.is_some() {
-            return (value::dated(first, first.year), Basis::WORDS);
+            let same = self.quarter.filter(|_| first.quarter_same).map(|q| (q.source.days.0.month() + 2) / 3);
+            let whole = Partial { quarter: first.quarter.or(same), ..*first };
+            return (value::dated(&whole, first.year), Basis::WORDS);
         }
-        let named = first.month.is_some() || first.season.is_some() || first.quarter.is_some();
+        let named = first.month.is_some()
+            || first.season.is_some()
+            || first.quarter.is_some()
+            || first.half.is_some();
         let year = match (first.year_shift, first.year_same) {
             (Some(shift), _) => self.spoken_year(shift),
             (None, Some(shift)) => self.told_year(shift),

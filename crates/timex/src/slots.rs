@@ -24,6 +24,8 @@ pub(crate) struct Slots {
     /// Minutes added to the hour named.
     pub(crate) clock_shift: i32,
     pub(crate) half: bool,
+    /// The unit is the word for one of them.
+    pub(crate) singular: bool,
     pub(crate) bounded: Option<Bounded>,
     pub(crate) tense: Option<Tense>,
     /// The two ends are joined by "and".
@@ -32,6 +34,8 @@ pub(crate) struct Slots {
     pub(crate) small: bool,
     /// A word that means something else as well is the only one.
     pub(crate) weak: bool,
+    /// Tokens of the expression, where words that have to follow are no part of it.
+    pub(crate) len: Option<usize>,
 }
 
 /// Puts `value` into the first end, or into the second where the first has one already.
@@ -162,7 +166,11 @@ impl Slots {
     fn length(&self) -> Option<Meaning> {
         let scale = self.scale?;
         // "Almost a month" in languages without an article.
-        let count = self.count.unwrap_or(if self.bounded.is_some() { Count::Whole(1) } else { Count::Vague });
+        let count = self.count.unwrap_or(if self.bounded.is_some() || self.singular {
+            Count::Whole(1)
+        } else {
+            Count::Vague
+        });
         if self.half && self.more_scale.is_some() {
             return None;
         }
@@ -185,6 +193,8 @@ impl Slots {
             first.quarter = (1..=4).contains(&ordinal).then_some(ordinal);
             first.quarter?;
         }
+        first.quarter_same =
+            self.ordinal.is_none() && self.scale == Some(Scale::Quarter) && first.year.is_some();
         if let (Some(ordinal), Some(Scale::Century), None) = (self.ordinal, self.scale, first.year) {
             first.year = Some((i16::from(ordinal) - 1) * 100);
             first.century = true;
@@ -197,6 +207,7 @@ impl Slots {
         let year_wanted = first.month.is_some()
             || first.season.is_some()
             || first.quarter.is_some()
+            || first.half.is_some()
             || (first.edge.is_some() && self.scale == Some(Scale::Year));
         if year_wanted {
             first.year_shift = self.shift;
@@ -360,13 +371,18 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             slots.first.weekday = slots.first.weekday.or(narrow);
             true
         }
-        Class::Unit | Class::Units | Class::UnitAdjective => slots.scaled(scale(value)),
+        Class::Unit | Class::Units | Class::UnitAdjective => {
+            slots.singular |= class == Class::Unit;
+            slots.scaled(scale(value))
+        }
         // "Weeks or months": the smaller comes first.
         Class::UnitsAlone => {
             slots.count = Some(Count::Vague);
             slots.scale = slots.scale.or(Some(scale(value)));
             true
         }
+        Class::Quarter | Class::Period => slots.scaled(Scale::Quarter),
+        Class::HalfYear => slots.first.half.replace(narrow.unwrap_or(1)).is_none(),
         Class::Weekend => {
             slots.first.weekend = true;
             slots.first.weekday.replace(6).is_none()
@@ -403,7 +419,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             true
         }
         Class::DayOrdinal => (1..=31).contains(&value) && narrow.is_some_and(|d| slots.day(d)),
-        Class::Shift => {
+        Class::Shift | Class::YearShift => {
             slots.shift = Some(value);
             true
         }

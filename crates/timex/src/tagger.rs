@@ -55,8 +55,8 @@ pub struct Expression {
     pub(crate) named: bool,
     /// "A year ago", "a year earlier", not "last year".
     pub(crate) counted: bool,
-    /// The sentence speaks of something to come.
-    pub(crate) future: bool,
+    /// The sentence speaks of something to come, or of something past.
+    pub(crate) future: Option<bool>,
     /// The words before it say that the text was published then.
     pub(crate) publication: bool,
 }
@@ -170,6 +170,10 @@ impl Tagger {
         };
         let (mut found, mut impossible) = (Vec::new(), Vec::new());
         while scan.fill() {
+            if let Some(len) = scan.idiom() {
+                scan.at += len;
+                continue;
+            }
             let expression = if scan.may_start() { scan.expression() } else { None };
             let read = expression.as_ref().map_or(0, |&(_, len)| len);
             let none = scan.impossible(text, read);
@@ -213,6 +217,8 @@ struct Scan<'a> {
 /// The longest form that fits.
 struct Best {
     len: usize,
+    /// With the words that have to follow.
+    reach: usize,
     gives: Gives,
     slots: Slots,
     meaning: Meaning,
@@ -279,6 +285,15 @@ impl Scan<'_> {
                 fits.then_some((sense.value, len))
             })
         })
+    }
+
+    /// Length of a set phrase that is no time: "three-quarters", "from time to time".
+    fn idiom(&self) -> Option<usize> {
+        let token = self.token(self.at)?;
+        if token.word == 0 {
+            return None;
+        }
+        self.class_at(self.at, Class::Idiom).map(|(_, len)| len)
     }
 
     /// An expression may begin here: so few words do that most of the text goes no further.
@@ -351,7 +366,7 @@ impl Scan<'_> {
                 bounded,
                 named: self.month_in_name(&best),
                 counted: matches!(best.gives, Gives::Ago | Gives::Ahead | Gives::Later | Gives::Earlier),
-                future: self.speaks_of_future(best.len),
+                future: self.tells_future(best.len),
                 publication: self.is_publication(first),
             },
             best.len,
@@ -365,12 +380,16 @@ impl Scan<'_> {
         }
         if let Some(gives) = node.accept
             && i > self.at
-            && best.as_ref().is_none_or(|b| b.len < i - self.at)
+            && best.as_ref().is_none_or(|b| b.reach < i - self.at)
             && let Some(meaning) = slots.meaning(gives)
             && (!slots.small || (slots.first.month.is_some() && slots.first.year.is_some()))
             && !(two_months(&meaning, slots) && self.two_dates(slots))
         {
-            *best = Some(Best { len: i - self.at, gives, slots: *slots, meaning });
+            let reach = i - self.at;
+            *best = Some(Best { len: slots.len.unwrap_or(reach), reach, gives, slots: *slots, meaning });
+        }
+        if let Some(next) = self.lexicon.forms.along(at, Element::Class(Class::End)) {
+            self.walk(next, i, &Slots { len: Some(i - self.at), ..*slots }, best);
         }
         let Some(token) = self.token(i) else { return };
         if i - self.at >= AHEAD || (i > self.at && token.gap == Gap::Paragraph) {
@@ -447,6 +466,7 @@ impl Scan<'_> {
             }
         };
         self.lexicon.forms.node(at).is_some_and(|node| node.accept.is_some())
+            || self.lexicon.forms.along(at, Element::Class(Class::End)).is_some()
             || self.token(i).is_some_and(leads)
     }
 
@@ -617,31 +637,61 @@ impl Scan<'_> {
         false
     }
 
-    /// The nearest word of the sentence that tells the tense is one such as "will".
-    fn speaks_of_future(&self, len: usize) -> bool {
-        let stop =
-            |t: &Token| t.gap == Gap::Paragraph || matches!(t.shape, Shape::Mark('.' | '!' | '?' | ';'));
+    /// The nearest word of the sentence that tells the tense is one such as "will"; `None` where no word tells it.
+    fn tells_future(&self, len: usize) -> Option<bool> {
         let (mut behind, mut ahead) = (true, true);
         for n in 1..=BEHIND {
             let before = self.at.checked_sub(n).filter(|_| behind);
             let after = Some(self.at + len - 1 + n).filter(|_| ahead);
-            let open = |i: &usize| self.token(*i).is_some_and(|t| !stop(t));
+            let open = |i: &usize| self.token(*i).is_some() && !self.ends_sentence(*i);
             behind = before.as_ref().is_some_and(open);
-            ahead = after.as_ref().is_some_and(open);
+            ahead = after.as_ref().is_some_and(|i| open(i) && !self.begins_clause(*i));
             for i in [before.filter(|_| behind), after.filter(|_| ahead)].into_iter().flatten() {
                 if self.class_at(i, Class::Future).is_some() {
-                    return true;
+                    return Some(true);
                 }
-                if self.class_at(i, Class::Past).is_some() {
-                    // "Will be held".
-                    let auxiliary = |n: usize| {
-                        i.checked_sub(n).is_some_and(|j| self.class_at(j, Class::Future).is_some())
-                    };
-                    return auxiliary(1) || auxiliary(2);
+                // "Will be paid": the participle says nothing.
+                let passive = i.checked_sub(1).is_some_and(|b| self.class_at(b, Class::Auxiliary).is_some());
+                if !passive && (self.class_at(i, Class::Past).is_some() || self.ends_as_past(i)) {
+                    return Some(false);
                 }
             }
         }
-        false
+        None
+    }
+
+    /// A word in small letters with one of the endings that [words.past] lists: "-ed".
+    fn ends_as_past(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| {
+            t.shape == Shape::Word
+                && !t.capital
+                && self.lexicon.past_endings.iter().any(|ending| self.tokens.slice(t).ends_with(ending))
+        })
+    }
+
+    /// "That", "which", a quotation: its tense is its own.
+    fn begins_clause(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| matches!(t.shape, Shape::Mark('"' | '“' | '«' | '`')))
+            || self.class_at(i, Class::Clause).is_some()
+    }
+
+    /// A stop after an initial or a short title is none: "J. Roe", "Dr. Sato".
+    fn ends_sentence(&self, i: usize) -> bool {
+        let Some(token) = self.token(i) else { return true };
+        match token.shape {
+            _ if token.gap == Gap::Paragraph => true,
+            Shape::Mark('!' | '?' | ';') => true,
+            Shape::Mark('.') => {
+                let short = i.checked_sub(1).and_then(|b| self.token(b)).is_some_and(|b| {
+                    b.shape == Shape::Word && b.capital && b.end - b.start <= 3 && token.gap == Gap::None
+                });
+                let begins = self.token(i + 1).is_none_or(|t| {
+                    t.gap != Gap::None && (t.capital || matches!(t.shape, Shape::Mark('"' | '“' | '«' | '`')))
+                });
+                begins && !short
+            }
+            _ => false,
+        }
     }
 }
 

@@ -94,6 +94,10 @@ impl<'a> Tokens<'a> {
         before.bytes().rev().take_while(u8::is_ascii_digit).count()
     }
 
+    pub(crate) fn slice(&self, token: &Token) -> &'a str {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+
     fn from(&self, at: usize) -> &'a str {
         self.text.get(at..).unwrap_or_default()
     }

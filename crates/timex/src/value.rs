@@ -39,6 +39,13 @@ pub(crate) fn days(partial: &Partial, year: i16) -> Option<(Date, Date)> {
         let last = first.checked_add(2.months()).ok()?.last_of_month();
         return Some((first, last));
     }
+    if let Some(half) = partial.half {
+        let months = if half == 1 { (1, 6) } else { (7, 12) };
+        return Some((
+            Date::new(year, months.0, 1).ok()?,
+            Date::new(year, months.1, 1).ok()?.last_of_month(),
+        ));
+    }
     if partial.weekday.is_some() || partial.day.is_some() {
         return None;
     }
@@ -195,6 +202,8 @@ pub(crate) fn timex3(partial: &Partial, year: Option<i16>) -> String {
         format!("{year_text}-{code}")
     } else if let Some(quarter) = partial.quarter {
         format!("{year_text}-Q{quarter}")
+    } else if let Some(half) = partial.half {
+        format!("{year_text}-H{half}")
     } else if let (None, Some(weekday)) = (year, partial.weekday) {
         if partial.weekend { "XXXX-WXX-WE".to_owned() } else { format!("XXXX-WXX-{weekday}") }
     } else if partial.clock.is_some() || partial.part.is_some() || partial.day.is_some() {

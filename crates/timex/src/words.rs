@@ -72,6 +72,10 @@ pub(crate) struct Partial {
     pub(crate) weekend: bool,
     pub(crate) season: Option<Season>,
     pub(crate) quarter: Option<i8>,
+    /// "The 2019 quarter": the quarter spoken of, in another year.
+    pub(crate) quarter_same: bool,
+    /// First or second half of the year.
+    pub(crate) half: Option<i8>,
     pub(crate) clock: Option<(i8, i8)>,
     pub(crate) part: Option<Part>,
     pub(crate) edge: Option<Edge>,

@@ -87,10 +87,12 @@ impl Discourse<'_> {
             }
         }
         let to_come = matches!(expression.direction, Direction::Until | Direction::By | Direction::AsOf)
-            || expression.future;
+            || expression.future == Some(true);
         let published = self.published.filter(|p| !p.open);
         let by_publication = published.and_then(|source| {
-            let (year, distance) = nearest(partial, source.days, 1, if to_come { 1 } else { 8 })?;
+            // What is said to come lies behind only where it hardly does.
+            let past = if expression.future == Some(true) { 6 } else { 1 };
+            let (year, distance) = nearest(partial, source.days, past, if to_come { 1 } else { 8 })?;
             Some((taken(&source, partial, year), distance))
         });
         if let Some((year, distance)) = by_publication
