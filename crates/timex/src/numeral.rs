@@ -68,6 +68,10 @@ impl<'a> Spelled<'a> {
         self.tokens.digits_before(end)
     }
 
+    pub(crate) fn slice(&self, token: &Token) -> &'a str {
+        self.tokens.slice(token)
+    }
+
     fn number(&mut self, first: Token, numeral: Numeral) -> Token {
         let mut number = Token { spelled: true, ..first };
         let (mut sum, mut role) = (Sum::default().with(numeral.value).unwrap_or_default(), numeral.role);
