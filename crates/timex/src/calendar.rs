@@ -101,7 +101,16 @@ pub(crate) fn unit_of(date: Date, scale: Scale) -> Days {
 }
 
 pub(crate) fn years_around(date: Date, length: i16) -> Days {
-    let first = date.year() - date.year().rem_euclid(length);
+    let year = date.year();
+    let first = if year > 0 {
+        year - year % length
+    } else if length == 10 {
+        // The 480s are the years 489 to 480, which are -488 to -479.
+        year + (1 - year) % 10 - 9
+    } else {
+        // The fifth century is that of the years 500 to 401.
+        year + (-year) % length + 1 - length
+    };
     let end = |year: i16| Date::new(year, 12, 31).unwrap_or(date);
     (Date::new(first, 1, 1).unwrap_or(date), end(first + length - 1))
 }
@@ -137,13 +146,13 @@ pub(crate) fn unit_value(days: Days, a: Date, b: Date, scale: Scale, extra: &Par
                 Partial { year: Some(year), month: Some(a.month()), edge: extra.edge, ..Partial::default() };
             return value::dated(&month, Some(year));
         }
-        Scale::Quarter => format!("{year:04}-Q{}", (a.month() - 1) / 3 + 1),
+        Scale::Quarter => format!("{}-Q{}", value::year_text(year), (a.month() - 1) / 3 + 1),
         Scale::Year => {
             let whole = Partial { year: Some(year), edge: extra.edge, ..Partial::default() };
             return value::dated(&whole, Some(year));
         }
-        Scale::Decade => format!("{}", year.div_euclid(10)),
-        Scale::Century => format!("{}", year.div_euclid(100)),
+        Scale::Decade => value::decade_text(unit_of(a, scale).0.year()),
+        Scale::Century => value::century_text(unit_of(a, scale).0.year()),
         _ => {
             let day = Partial { clock: extra.clock, part: extra.part, ..Partial::of_day(a) };
             return value::dated(&day, Some(year));

@@ -72,7 +72,7 @@ classes! {
     HalfYear "half-year", Quarter "quarter-noun", Period "period-noun", YearShift "year-shift", Idiom "idiom", Auxiliary "auxiliary", Clause "clause-word", End "end-of-form",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", DayMonth "day-month",
-    Days "days", Years "years", Numbers "numbers", Decade "decade", DecadeNumber "decade-number", Decimal "decimal", DayOrdinal "day-ordinal",
+    Days "days", Years "years", YearsBefore "years-before", Numbers "numbers", Decade "decade", DecadeNumber "decade-number", Decimal "decimal", DayOrdinal "day-ordinal",
 }
 
 /// A word as a member of a class.
@@ -444,6 +444,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         }
         Class::Suffix => one_of(&["ordinal", "decade", "both", "ending"]),
         Class::Meridiem => one_of(&["am", "pm"]),
+        Class::Era => one_of(&["before", "common"]),
         Class::Age => one_of(&["no", "yes"]),
         Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
         Class::Shift | Class::YearShift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => {

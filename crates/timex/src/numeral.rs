@@ -1,5 +1,7 @@
 //! Numbers written as words: "two thousand and" and "twenty-second" of languages that put them together from words.
 
+use std::ops::Range;
+
 use crate::lexicon::Lexicon;
 use crate::token::{Gap, Number, Shape, Token, Tokens};
 
@@ -63,9 +65,9 @@ impl<'a> Spelled<'a> {
         Self { tokens: Tokens::new(text, lexicon), lexicon, next: None }
     }
 
-    /// How many digits end at byte `end`.
-    pub(crate) fn digits_before(&self, end: usize) -> usize {
-        self.tokens.digits_before(end)
+    /// End of the digits at the beginning of `range`, and beginning of those at its end.
+    pub(crate) fn first_and_last_digits(&self, range: Range<usize>) -> (usize, usize) {
+        self.tokens.first_and_last_digits(range)
     }
 
     pub(crate) fn slice(&self, token: &Token) -> &'a str {

@@ -35,8 +35,7 @@ pub(crate) fn explicit(expression: &Expression) -> Option<Value> {
         None => value::dated(&first, Some(first.year?)),
         Some(last) => value::stretch(&first, &last, Some((first.year?, last.year?))),
     };
-    let known = !value.when.is_unknown() || first.before_era;
-    known.then(|| approximated(value, expression.bounded))
+    (!value.when.is_unknown()).then(|| approximated(value, expression.bounded))
 }
 
 /// "Around 5 January": one unit more on either side.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::lexicon::{Class, PAIRED};
 use crate::pattern::Gives;
 use crate::token::{Number, full_year, is_year};
-use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
+use crate::words::{Bounded, Count, Edge, Era, Meaning, Part, Partial, Scale, Season, Tense};
 
 /// What the steps of a form have gathered.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +28,7 @@ pub(crate) struct Slots {
     pub(crate) singular: bool,
     pub(crate) bounded: Option<Bounded>,
     pub(crate) tense: Option<Tense>,
+    pub(crate) era: Option<Era>,
     /// The two ends are joined by "and".
     pub(crate) conjoined: bool,
     /// A name was written without its capital.
@@ -105,6 +106,9 @@ impl Slots {
             let minutes = (i32::from(hour) * 60 + i32::from(minute) + self.clock_shift).rem_euclid(24 * 60);
             self.first.clock = i8::try_from(minutes / 60).ok().zip(i8::try_from(minutes % 60).ok());
         }
+        if let Some(era) = self.era {
+            self.years_of_era(era)?;
+        }
         if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) =
             (self.count, self.more_count, self.more_scale)
         {
@@ -145,6 +149,32 @@ impl Slots {
             Gives::Later => self.counted_steps(false, false),
             Gives::Earlier => self.counted_steps(true, false),
         }
+    }
+
+    /// Years counted onwards or backwards from the beginning of an era. The year before the year 1 is 0.
+    fn years_of_era(&mut self, era: Era) -> Option<()> {
+        let year = |count| match count {
+            Count::Whole(year @ 1..=9999) => i16::try_from(year).ok(),
+            _ => None,
+        };
+        if let Some(count) = self.count.take() {
+            self.first.year = Some(year(count)?);
+        }
+        if let Some(count) = self.more_count.take() {
+            self.last.year = Some(year(count)?);
+            self.two = true;
+        }
+        if let (Some(ordinal), Some(Scale::Century)) = (self.ordinal, self.scale) {
+            self.first.year = Some((i16::from(ordinal) - 1) * 100);
+            self.first.century = true;
+        }
+        if era == Era::Before {
+            for partial in [&mut self.first, &mut self.last] {
+                let length = if partial.decade { 9 } else { i16::from(partial.century) * 100 };
+                partial.year = partial.year.map(|year| 1 - year - length);
+            }
+        }
+        Some(())
     }
 
     fn steps(&self, by: i32, spoken: bool) -> Option<Meaning> {
@@ -199,10 +229,9 @@ impl Slots {
             first.year = Some((i16::from(ordinal) - 1) * 100);
             first.century = true;
         }
-        if first.before_era
-            && let Some(Count::Whole(year)) = self.count
-        {
-            first.year = i16::try_from(year).ok();
+        // "The 470s" alone are no years.
+        if first.decade && first.year.is_some_and(|y| (0..1000).contains(&y)) && self.era.is_none() {
+            return None;
         }
         let year_wanted = first.month.is_some()
             || first.season.is_some()
@@ -255,7 +284,7 @@ impl Slots {
 }
 
 /// Classes that [`numeric`] takes numbers for.
-pub(crate) const NUMERIC: [Class; 21] = [
+pub(crate) const NUMERIC: [Class; 22] = [
     Class::DecadeNumber,
     Class::Ordinal,
     Class::Year,
@@ -271,6 +300,7 @@ pub(crate) const NUMERIC: [Class; 21] = [
     Class::Slashed,
     Class::Days,
     Class::Years,
+    Class::YearsBefore,
     Class::Numbers,
     Class::Decade,
     Class::Decimal,
@@ -343,6 +373,9 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
                 && i8::try_from(b).is_ok_and(|d| slots.day(d))
         }
         (Class::Numbers, Number::Pair(a, b)) => slots.counted(Count::Between(a, b)),
+        (Class::YearsBefore, Number::Falling(a, b)) => {
+            slots.counted(Count::Whole(a)) && slots.counted(Count::Whole(b))
+        }
         (Class::Years, Number::Years(a, b)) => slots.year(a) && slots.year(b),
         (Class::Decade, Number::Decade(year)) => {
             slots.first.decade = true;
@@ -496,7 +529,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             u32::try_from(value / PAIRED).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(unit)
         }
         Class::Era => {
-            slots.first.before_era = true;
+            slots.era = Some(if value == 0 { Era::Before } else { Era::Common });
             true
         }
         Class::Modifier => {

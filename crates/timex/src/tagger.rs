@@ -426,18 +426,25 @@ impl Scan<'_> {
         }
     }
 
-    /// "1961-1965" alone is two dates, as "1961 to 1965" is.
+    /// "1961-1965" alone is two dates, as "1961 to 1965" is; so is "499-493 BC".
     fn two_years(&self, expression: &Expression, len: usize) -> Option<[Expression; 2]> {
-        let Shape::Number(Number::Years(..)) = self.token(self.at)?.shape else { return None };
         let Meaning::Calendar { first, last: Some(last) } = expression.meaning else { return None };
-        if len != 1 || expression.start != self.token(self.at)?.start {
+        let bare = |partial: &Partial| Partial { year: None, ..*partial }.is_empty();
+        let number = |i: &usize| self.token(*i).is_some_and(|t| matches!(t.shape, Shape::Number(_)));
+        let before_era = first.year.is_some_and(|year| year <= 0);
+        if !(bare(&first) && bare(&last) && number(&self.at) && (len == 1 || before_era)) {
             return None;
         }
+        let (one, two) = (self.token(self.at)?, (self.at..self.at + len).rev().find(number)?);
+        let two = self.token(two)?;
         let of = |partial| Meaning::Calendar { first: partial, last: None };
-        let digits = Some(self.tokens.digits_before(expression.end)).filter(|&digits| digits > 0)?;
-        let begin = Expression { end: expression.start + 4, meaning: of(first), ..expression.clone() };
+        let (first_end, second) = self.tokens.first_and_last_digits(one.start..two.end);
+        if second == two.end {
+            return None;
+        }
+        let begin = Expression { end: first_end, meaning: of(first), ..expression.clone() };
         let end = Expression {
-            start: expression.end - digits,
+            start: second,
             direction: Direction::Until,
             meaning: of(last),
             ..expression.clone()

@@ -39,6 +39,8 @@ pub(crate) enum Number {
     Pair(u32, u32),
     /// "1994-1995".
     Years(i16, i16),
+    /// "499-493", which may be years before the common era.
+    Falling(u32, u32),
     /// "1/2".
     Half,
     /// "2.5": whole part and tenths.
@@ -88,10 +90,12 @@ impl<'a> Tokens<'a> {
         Self { text, lexicon, letters: Letters::new(), at: 0, address: next_address(text, 0), second: None }
     }
 
-    /// How many digits end at byte `end`.
-    pub(crate) fn digits_before(&self, end: usize) -> usize {
-        let before = self.text.get(..end).unwrap_or_default();
-        before.bytes().rev().take_while(u8::is_ascii_digit).count()
+    /// End of the digits at the beginning of `range`, and beginning of those at its end.
+    pub(crate) fn first_and_last_digits(&self, range: Range<usize>) -> (usize, usize) {
+        let bytes = self.text.as_bytes().get(range.clone()).unwrap_or_default();
+        let first = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+        let last = bytes.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        (range.start + first, range.end - last)
     }
 
     pub(crate) fn slice(&self, token: &Token) -> &'a str {
@@ -264,7 +268,9 @@ impl Tokens<'_> {
 
     fn plain(&mut self, end: usize, value: u32, digits: u8) -> (usize, Shape) {
         match self.suffix(end) {
-            Some((to, Suffix::Decade | Suffix::Both)) if digits == 4 && value.is_multiple_of(10) => {
+            Some((to, Suffix::Decade | Suffix::Both))
+                if matches!(digits, 3..=4) && value.is_multiple_of(10) =>
+            {
                 let year = i16::try_from(value).unwrap_or(i16::MAX);
                 (to, Shape::Number(Number::Decade(year)))
             }
@@ -314,6 +320,7 @@ fn two_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), mark: char) -> Shape 
             Number::Years(year(a), year(a - a % 100 + b))
         }
         '-' if a_len <= 3 && b_len <= 3 && a < b => Number::Pair(a, b),
+        '-' if a_len <= 4 && b_len <= 4 && a > b && b > 0 => Number::Falling(a, b),
         _ => return Shape::Opaque,
     };
     Shape::Number(number)

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use crate::tagger::Expression;
+use crate::when::{iso, iso_year};
 use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
 use crate::{Amount, Direction, Precision, Unit, When};
 
@@ -16,9 +17,6 @@ pub(crate) struct Value {
 
 /// First and last day of what `partial` names in `year`; `None` where there is no such day or it names no days.
 pub(crate) fn days(partial: &Partial, year: i16) -> Option<(Date, Date)> {
-    if partial.before_era {
-        return None;
-    }
     if partial.decade || partial.century {
         let years = if partial.century { 99 } else { 9 };
         return Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(years)?, 12, 31).ok()?));
@@ -94,12 +92,7 @@ pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
     }
     let timex3 = timex3(partial, year);
     let Some((first, last)) = year.and_then(|y| days(partial, y)) else {
-        let edtf = if partial.before_era {
-            year.map_or_else(String::new, |y| format!("-{:04}", y - 1))
-        } else {
-            open_edtf(partial)
-        };
-        return Value { when: When::unknown().with_edtf(edtf), timex3 };
+        return Value { when: When::unknown().with_edtf(open_edtf(partial)), timex3 };
     };
     let mut when = When::days(first, last);
     if partial.unordered
@@ -107,17 +100,17 @@ pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
         && let Ok(other) = Date::new(first.year(), day, month)
     {
         let (a, b) = (first.min(other), first.max(other));
-        when = When::days(a, b).with_edtf(format!("[{a},{b}]"));
+        when = When::days(a, b).with_edtf(format!("[{},{}]", iso(a), iso(b)));
     }
-    if partial.decade {
+    if partial.decade && first.year() > 0 {
         when.edtf = format!("{}X", first.year() / 10);
-    } else if partial.century {
+    } else if partial.century && first.year() > 0 {
         when.edtf = format!("{:02}XX", first.year() / 100);
     } else if partial.month.is_none()
         && partial.quarter.is_none()
         && let Some(season) = partial.season
     {
-        when.edtf = format!("{:04}-{}", first.year(), season_number(season));
+        when.edtf = format!("{}-{}", iso_year(first), season_number(season));
     }
     if first == last {
         match (partial.clock, partial.part) {
@@ -178,13 +171,27 @@ fn open_edtf(partial: &Partial) -> String {
     }
 }
 
+/// TIMEX3 form of a year: `2022`; `BC0480` for -479.
+pub(crate) fn year_text(year: i16) -> String {
+    if year > 0 { format!("{year:04}") } else { format!("BC{:04}", 1 - i32::from(year)) }
+}
+
+/// TIMEX3 form of the decade that begins with `first`: `199`; `BC047` for the ten years before -468.
+pub(crate) fn decade_text(first: i16) -> String {
+    if first > 0 { format!("{}", first / 10) } else { format!("BC{:03}", (1 - i32::from(first)) / 10) }
+}
+
+/// TIMEX3 form of the century that begins with `first`: `18`; `BC03` for the fourth before the common era.
+pub(crate) fn century_text(first: i16) -> String {
+    if first > 0 { format!("{:02}", first / 100) } else { format!("BC{:02}", -i32::from(first) / 100) }
+}
+
 /// TIMEX3 `value` of a date.
 pub(crate) fn timex3(partial: &Partial, year: Option<i16>) -> String {
     let year_text = match year {
-        Some(y) if partial.before_era => format!("BC{y:04}"),
-        Some(y) if partial.decade => return format!("{}", y / 10),
-        Some(y) if partial.century => return format!("{:02}", y / 100),
-        Some(y) => format!("{y:04}"),
+        Some(y) if partial.decade => return decade_text(y),
+        Some(y) if partial.century => return century_text(y),
+        Some(y) => year_text(y),
         None => "XXXX".to_owned(),
     };
     let mut out = if let Some(month) = partial.month {

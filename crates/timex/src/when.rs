@@ -49,8 +49,8 @@ impl When {
         let edtf = match (first, last) {
             (None, None) => return Self::unknown(),
             (Some(a), Some(b)) => edtf_of_days(a, b),
-            (Some(a), None) => format!("{a}/.."),
-            (None, Some(b)) => format!("../{b}"),
+            (Some(a), None) => format!("{}/..", iso(a)),
+            (None, Some(b)) => format!("../{}", iso(b)),
         };
         Self {
             edtf,
@@ -141,25 +141,37 @@ impl When {
     pub fn latest_text(&self) -> Option<String> {
         let before = self.before?;
         if before.time() == Time::midnight() {
-            return self.last_day().map(|d| d.to_string());
+            return self.last_day().map(iso);
         }
         before.checked_sub(1.minute()).ok().map(moment_text)
     }
 }
 
 fn moment_text(t: DateTime) -> String {
-    if t.time() == Time::midnight() { t.date().to_string() } else { t.strftime("%Y-%m-%dT%H:%M").to_string() }
+    let time = if t.time() == Time::midnight() { String::new() } else { t.strftime("T%H:%M").to_string() };
+    iso(t.date()) + &time
 }
 
 /// The shortest EDTF form of whole days: a day, a month, a year, or an interval.
 fn edtf_of_days(a: Date, b: Date) -> String {
     if a == b {
-        a.to_string()
+        iso(a)
     } else if a == a.first_of_month() && b == a.last_of_month() {
-        a.strftime("%Y-%m").to_string()
+        format!("{}-{:02}", iso_year(a), a.month())
     } else if a == a.first_of_year() && b == a.last_of_year() {
-        a.strftime("%Y").to_string()
+        iso_year(a)
     } else {
-        format!("{a}/{b}")
+        format!("{}/{}", iso(a), iso(b))
     }
+}
+
+/// ISO 8601-2 form of a day; a year before the year 0 has a minus and four digits.
+pub(crate) fn iso(date: Date) -> String {
+    format!("{}-{:02}-{:02}", iso_year(date), date.month(), date.day())
+}
+
+/// ISO 8601-2 form of its year.
+pub(crate) fn iso_year(date: Date) -> String {
+    let year = date.year();
+    if year < 0 { format!("-{:04}", -i32::from(year)) } else { format!("{year:04}") }
 }

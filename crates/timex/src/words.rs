@@ -29,6 +29,13 @@ pub(crate) enum Edge {
     End,
 }
 
+/// Where years are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Era {
+    Before,
+    Common,
+}
+
 /// Which way from a starting point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
@@ -54,9 +61,8 @@ pub(crate) enum Scale {
 /// The named parts of a date; what is missing comes from elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Partial {
+    /// Counted as astronomers do: 1 BC is 0, 2 BC is -1.
     pub(crate) year: Option<i16>,
-    /// The year is counted before the common era.
-    pub(crate) before_era: bool,
     /// `year` stands for its decade.
     pub(crate) decade: bool,
     /// `year` is the first of its century, counted from 0: 1900 for the twentieth.

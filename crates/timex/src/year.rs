@@ -4,7 +4,7 @@ use crate::calendar::{Days, length_of, nearest, year_plus};
 use crate::resolve::{Basis, Discourse, Source};
 use crate::tagger::Expression;
 use crate::value;
-use crate::words::Partial;
+use crate::words::{Meaning, Partial, Scale};
 use crate::{Anchor, Direction, Reason};
 
 /// A date is news when it lies this close before publication; nearer than this, publication decides its year.
@@ -63,6 +63,9 @@ impl Discourse<'_> {
             return Some(year);
         }
         if let Some(year) = self.opening_year(i, expression, partial) {
+            return Some(year);
+        }
+        if let Some(year) = self.year_just_told(i, partial) {
             return Some(year);
         }
         let place = self.place(i);
@@ -128,6 +131,15 @@ impl Discourse<'_> {
             let (year, _) = nearest(partial, source.days, 1, 1)?;
             Some(taken(&source, partial, year))
         })
+    }
+
+    /// "The following year, in late summer".
+    fn year_just_told(&self, i: usize, partial: &Partial) -> Option<Year> {
+        let source = self.focus.filter(|told| told.by_text)?.source;
+        let at = source.at.filter(|&at| self.place(at).sentence == self.place(i).sentence)?;
+        let counted = matches!(self.found.get(at)?.meaning, Meaning::Shift { scale: Scale::Year, .. });
+        let (year, distance) = nearest(partial, source.days, 1, 1)?;
+        (counted && distance == 0).then(|| taken(&source, partial, year))
     }
 
     /// A thing of the past does not lie after the publication that tells of it.
