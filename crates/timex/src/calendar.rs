@@ -4,6 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
 use crate::When;
+use crate::reckoning;
 use crate::value::{self, Value};
 use crate::words::{Partial, Scale};
 
@@ -26,7 +27,12 @@ pub(crate) fn year_plus(year: i16, by: i32) -> Option<i16> {
 /// and `future` times after; a weekday that does not fit counts as far away.
 pub(crate) fn nearest(partial: &Partial, days: Days, past: i32, future: i32) -> Option<(i16, i32)> {
     let reach = if (partial.month, partial.day) == (Some(2), Some(29)) { 4 } else { 1 };
-    let years = days.0.year().saturating_sub(reach)..=days.1.year().saturating_add(reach);
+    let years = if partial.calendar.has_own_months() {
+        let (from, to) = reckoning::years(partial.calendar, days);
+        from..=to
+    } else {
+        days.0.year().saturating_sub(reach)..=days.1.year().saturating_add(reach)
+    };
     // A stretch of centuries says nothing about a year.
     if years.end() - years.start() > 120 {
         return None;

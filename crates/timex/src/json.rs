@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Amount, Anchor, Direction, Kind, Reason, Timex};
+use crate::{Amount, Anchor, Calendar, Direction, Kind, Reason, Timex};
 
 /// A time expression as a row of JSON. Fields that say nothing are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +42,9 @@ pub struct Row<'a> {
     /// The length, for durations.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
+    /// The calendar that the words use, where it is not the Gregorian one.
+    #[serde(skip_serializing_if = "Calendar::is_gregorian")]
+    pub calendar: Calendar,
     /// A vague reference to past, present or future.
     #[serde(skip_serializing_if = "is_false")]
     pub vague: bool,
@@ -86,6 +89,7 @@ impl<'a> Row<'a> {
             }),
             reason: timex.reason,
             amount: timex.amount,
+            calendar: timex.calendar,
             vague: timex.vague,
             age: timex.age,
             apart: timex.apart,

@@ -72,7 +72,8 @@ classes! {
     HalfYear "half-year", Quarter "quarter-noun", Period "period-noun", YearShift "year-shift", Idiom "idiom", Auxiliary "auxiliary", Clause "clause-word", End "end-of-form",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", DayMonth "day-month",
-    Days "days", Years "years", YearsBefore "years-before", Numbers "numbers", Decade "decade", DecadeNumber "decade-number", Decimal "decimal", DayOrdinal "day-ordinal",
+    Days "days", Years "years", YearsBefore "years-before", Numbers "numbers", Decade "decade", DecadeNumber "decade-number",
+    SolarMonth "solar-month", LunarMonth "lunar-month", SolarEra "solar-era", LunarEra "lunar-era", BuddhistEra "buddhist-era", BuddhistYear "buddhist-year", Decimal "decimal", DayOrdinal "day-ordinal",
 }
 
 /// A word as a member of a class.
@@ -429,7 +430,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         }
     };
     match class {
-        Class::Month => number(1, 12),
+        Class::Month | Class::SolarMonth | Class::LunarMonth => number(1, 12),
         Class::Weekday => number(1, 7),
         Class::Unit | Class::Units | Class::UnitsAlone | Class::UnitAdjective => one_of(&UNIT_NAMES),
         Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),

@@ -223,6 +223,7 @@ impl<'a> Discourse<'a> {
             anchor: basis.anchor,
             against: basis.at.and_then(|at| self.found.get(at)).map(|e| e.start..e.end),
             reason: basis.reason,
+            calendar: expression.calendar(),
             vague: expression.vague,
             age: expression.age,
             apart: expression.apart || passed,

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::Calendar;
 use crate::lexicon::{Class, PAIRED};
 use crate::pattern::Gives;
+use crate::reckoning;
 use crate::token::{Number, full_year, is_year};
 use crate::words::{Bounded, Count, Edge, Era, Meaning, Part, Partial, Scale, Season, Tense};
 
@@ -253,6 +255,17 @@ impl Slots {
         if let (true, Some((_, minute @ 0))) = (self.half, &mut self.first.clock) {
             *minute = 30;
         }
+        let calendar = self.first.calendar;
+        if calendar != Calendar::Gregorian {
+            for end in [&mut self.first, &mut self.last] {
+                end.calendar = calendar;
+                end.year = match (calendar, end.year) {
+                    (_, None) => None,
+                    (Calendar::Buddhist, Some(year)) => Some(year - 543),
+                    (_, Some(year)) => Some(reckoning::own_year(end, year)?),
+                };
+            }
+        }
         let (mut first, mut last) = (self.first, self.last);
         if first.is_empty() || !first.exists() {
             return None;
@@ -307,6 +320,7 @@ pub(crate) const NUMERIC: [Class; 22] = [
     Class::DayOrdinal,
     Class::Half,
     Class::ShortYear,
+    Class::BuddhistYear,
 ];
 
 /// Takes a number for what `class` wants; `false` where it is something else.
@@ -321,6 +335,9 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
         )
         | (Class::DayOrdinal, Number::Ordinal(value @ 1..=31)) => {
             i8::try_from(value).is_ok_and(|day| slots.day(day))
+        }
+        (Class::BuddhistYear, Number::Plain { value: value @ 2400..2700, digits: 4 }) => {
+            i16::try_from(value).is_ok_and(|year| slots.year(year))
         }
         (Class::Ordinal, Number::Ordinal(value)) => {
             slots.ordinal = i8::try_from(value).ok();
@@ -400,6 +417,22 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
     let narrow = i8::try_from(value).ok();
     match class {
         Class::Month => narrow.is_some_and(|m| slots.month(m)),
+        Class::SolarMonth | Class::LunarMonth => {
+            let own = if class == Class::SolarMonth { Calendar::SolarHijri } else { Calendar::Hijri };
+            let fits = matches!(slots.first.calendar, Calendar::Gregorian) || slots.first.calendar == own;
+            slots.first.calendar = own;
+            fits && narrow.is_some_and(|m| slots.month(m))
+        }
+        Class::SolarEra | Class::LunarEra | Class::BuddhistEra => {
+            if slots.first.calendar == Calendar::Gregorian {
+                slots.first.calendar = match class {
+                    Class::SolarEra => Calendar::SolarHijri,
+                    Class::LunarEra => Calendar::Hijri,
+                    _ => Calendar::Buddhist,
+                };
+            }
+            true
+        }
         Class::Weekday => {
             slots.first.weekday = slots.first.weekday.or(narrow);
             true

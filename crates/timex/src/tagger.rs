@@ -10,7 +10,7 @@ use crate::pattern::{Element, Gives};
 use crate::slots::{NUMERIC, Slots, bound, numeric, worded};
 use crate::token::{Gap, Number, Shape, Token, is_year};
 use crate::words::{Bounded, Count, Meaning, Partial, Scale};
-use crate::{Amount, Direction, Kind, When};
+use crate::{Amount, Calendar, Direction, Kind, When};
 
 /// Compiled lexicons. Built once; finding borrows it, from any number of threads.
 #[derive(Debug)]
@@ -70,6 +70,14 @@ impl Expression {
     /// The length, for durations in units from minutes to years.
     pub fn amount(&self) -> Option<Amount> {
         crate::value::amount(self)
+    }
+
+    /// The calendar that the words use.
+    pub fn calendar(&self) -> Calendar {
+        match self.meaning {
+            Meaning::Calendar { first, .. } => first.calendar,
+            _ => Calendar::Gregorian,
+        }
     }
 
     /// "today".

@@ -64,6 +64,35 @@ pub struct Amount {
     pub precision: Precision,
 }
 
+/// The calendar that the words use. Values and bounds are Gregorian always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Calendar {
+    /// The common one.
+    #[default]
+    Gregorian,
+    /// That of Iran and Afghanistan: "17 Dey 1400".
+    SolarHijri,
+    /// That of Islam: "12 Ramadan 1443". Its months begin with the new moon, so that places differ by a day or two: the
+    /// bounds hold both the day by the Umm al-Qura calendar of Arabia and that by the civil tables.
+    Hijri,
+    /// That of Thailand: Gregorian days, 543 years ahead.
+    Buddhist,
+}
+
+impl Calendar {
+    /// Its years and months are others than the Gregorian ones.
+    pub(crate) fn has_own_months(self) -> bool {
+        matches!(self, Self::SolarHijri | Self::Hijri)
+    }
+
+    /// For leaving out what is so nearly always.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+    pub(crate) fn is_gregorian(&self) -> bool {
+        *self == Self::Gregorian
+    }
+}
+
 /// What a preposition before a date makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -149,6 +178,8 @@ pub struct Timex {
     pub against: Option<Range<usize>>,
     /// How the value follows from that.
     pub reason: Reason,
+    /// The calendar that the words use.
+    pub calendar: Calendar,
     /// A vague reference to past, present or future ("soon", "so far"): no date comes of it.
     pub vague: bool,
     /// A length that is the age of a person.

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
+use crate::reckoning;
 use crate::tagger::Expression;
 use crate::when::{iso, iso_year};
 use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
@@ -17,6 +18,9 @@ pub(crate) struct Value {
 
 /// First and last day of what `partial` names in `year`; `None` where there is no such day or it names no days.
 pub(crate) fn days(partial: &Partial, year: i16) -> Option<(Date, Date)> {
+    if partial.calendar.has_own_months() {
+        return reckoning::days(partial, year);
+    }
     if partial.decade || partial.century {
         let years = if partial.century { 99 } else { 9 };
         return Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(years)?, 12, 31).ok()?));
@@ -95,6 +99,9 @@ pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
         return Value { when: When::unknown().with_edtf(open_edtf(partial)), timex3 };
     };
     let mut when = When::days(first, last);
+    if partial.calendar.has_own_months() && partial.day.is_some() && first != last {
+        when.edtf = format!("[{first},{last}]");
+    }
     if partial.unordered
         && let (Some(month), Some(day)) = (partial.month, partial.day)
         && let Ok(other) = Date::new(first.year(), day, month)
@@ -163,6 +170,9 @@ fn season_number(season: Season) -> u8 {
 }
 
 fn open_edtf(partial: &Partial) -> String {
+    if partial.calendar.has_own_months() {
+        return String::new();
+    }
     match (partial.month, partial.day, partial.season) {
         (Some(month), Some(day), _) => format!("XXXX-{month:02}-{day:02}"),
         (Some(month), None, _) => format!("XXXX-{month:02}"),
@@ -188,6 +198,14 @@ pub(crate) fn century_text(first: i16) -> String {
 
 /// TIMEX3 `value` of a date.
 pub(crate) fn timex3(partial: &Partial, year: Option<i16>) -> String {
+    if partial.calendar.has_own_months() {
+        let time = time_suffix(partial);
+        return match year.and_then(|year| reckoning::days(partial, year)) {
+            Some((a, b)) if a == b => format!("{a}{time}"),
+            Some((a, b)) => format!("{a}/{b}"),
+            None => format!("XXXX-XX-XX{time}"),
+        };
+    }
     let year_text = match year {
         Some(y) if partial.decade => return decade_text(y),
         Some(y) if partial.century => return century_text(y),

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::{Calendar, reckoning};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Season {
     Spring,
@@ -89,6 +91,8 @@ pub(crate) struct Partial {
     pub(crate) pick: Option<i32>,
     /// `05/01/2022` with both orders possible.
     pub(crate) unordered: bool,
+    /// Of the Solar Hijri and the Hijri one, year, month and day are its own.
+    pub(crate) calendar: Calendar,
 }
 
 impl Partial {
@@ -100,10 +104,23 @@ impl Partial {
         *self == Self::default()
     }
 
+    fn exists_in_its_calendar(&self) -> bool {
+        let days = match (self.calendar, self.month) {
+            (Calendar::SolarHijri, Some(..=6)) => 31,
+            _ => 30,
+        };
+        let named = self.month.is_some() || self.day.is_none();
+        match self.year {
+            Some(year) => reckoning::days(self, year).is_some(),
+            None => named && self.day.is_none_or(|day| day <= days),
+        }
+    }
+
     /// A day, month or year of this name exists; a year-less 29 February does.
     pub(crate) fn exists(&self) -> bool {
         match (self.month, self.day) {
             _ if self.unordered => true,
+            _ if self.calendar.has_own_months() => self.exists_in_its_calendar(),
             (Some(month), Some(day)) => Date::new(self.year.unwrap_or(2000), month, day).is_ok(),
             (None, Some(day)) => (1..=31).contains(&day),
             _ => true,
