@@ -49,12 +49,13 @@ pub(crate) fn years(calendar: Calendar, days: Days) -> (i16, i16) {
     (year(days.0).saturating_sub(1), year(days.1).saturating_add(2))
 }
 
-/// The year of the calendar of `partial` that `year` stands for: itself, or one that begins what is named in that
-/// Gregorian year.
+/// The year of the calendar of `partial` that `year` stands for: itself, or the one whose month begins in that
+/// Gregorian year. `None` where a year alone is none of that calendar.
 pub(crate) fn own_year(partial: &Partial, year: i16) -> Option<i16> {
     if year < LAST_YEAR {
         return Some(year);
     }
+    partial.month?;
     let (first, last) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
     let (from, to) = years(partial.calendar, (first, last));
     (from..=to).find(|&y| days(partial, y).is_some_and(|(begin, _)| begin.year() == year))
@@ -129,5 +130,6 @@ mod tests {
         assert_eq!(own_year(&partial(Hijri, 9, 0), 2022), Some(1443));
         assert_eq!(own_year(&partial(SolarHijri, 10, 17), 2022), Some(1400));
         assert_eq!(own_year(&partial(SolarHijri, 10, 17), 1400), Some(1400));
+        assert_eq!(own_year(&partial(SolarHijri, 0, 0), 2022), None);
     }
 }
