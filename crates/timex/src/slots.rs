@@ -297,7 +297,7 @@ impl Slots {
 }
 
 /// Classes that [`numeric`] takes numbers for.
-pub(crate) const NUMERIC: [Class; 22] = [
+pub(crate) const NUMERIC: &[Class] = &[
     Class::DecadeNumber,
     Class::Ordinal,
     Class::Year,

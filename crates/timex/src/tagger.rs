@@ -404,7 +404,7 @@ impl Scan<'_> {
             return;
         }
         if let Shape::Number(number) = token.shape {
-            for class in node.classes(&NUMERIC) {
+            for class in node.classes(NUMERIC) {
                 let mut slots = *slots;
                 if numeric(number, class, &mut slots)
                     && let Some(next) = self.lexicon.forms.along(at, Element::Class(class))
