@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use remand_reading::{Account, Claim, Reading, SourceIx, SourceKind, sound};
 
-use crate::words::{content_words, initials, is_name};
+use crate::words::{content_words, initials, name_in};
 
 /// What comes of comparing two phrases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,10 +33,12 @@ struct Phrase {
     initials: String,
     acronyms: BTreeSet<String>,
     sounds: BTreeSet<String>,
+    numbers: BTreeSet<String>,
     latin: bool,
-    name: bool,
-    /// Some word of it is a name or a number.
-    proper: bool,
+    /// Words of the name in it, where it is or holds one.
+    name: Option<BTreeSet<String>>,
+    /// A letter of it is a capital.
+    capital: bool,
     source: Option<SourceIx>,
 }
 
@@ -70,9 +72,14 @@ impl<'r> Parties<'r> {
             initials: initials(text),
             acronyms: words.filter(acronym).map(str::to_owned).collect(),
             sounds: capital.map(sound).filter(|sound| sound.chars().count() >= SOUND).collect(),
+            numbers: text
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|n| !n.is_empty())
+                .map(str::to_owned)
+                .collect(),
             latin: text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c <= '\u{24f}'),
-            name: is_name(text),
-            proper: text.contains(|c: char| c.is_uppercase() || c.is_numeric()),
+            name: name_in(text).map(|name| content_words(&name)),
+            capital: text.contains(char::is_uppercase),
             source: self.sources.get(&plain(text)).map(|ix| self.body(*ix)),
         }
     }
@@ -88,7 +95,7 @@ impl<'r> Parties<'r> {
         let doer = by.and_then(|by| Some((by, self.phrases.get(by)?)));
         match doer {
             Some((_, Phrase { source: Some(source), .. })) => Speaker::Source(*source),
-            Some((by, phrase)) if phrase.name => Speaker::Named(plain(by)),
+            Some((by, phrase)) if phrase.name.is_some() => Speaker::Named(plain(by)),
             _ => Speaker::Source(self.body(claim.asserter)),
         }
     }
@@ -102,10 +109,14 @@ impl<'r> Parties<'r> {
         if a.words.is_empty() || b.words.is_empty() {
             return Likeness::Unknown;
         }
+        let numbered = !a.numbers.is_empty() && !b.numbers.is_empty() && a.numbers.is_disjoint(&b.numbers);
+        if numbered && a.capital && b.capital && a.latin == b.latin {
+            return Likeness::Different;
+        }
         // "A prison" is among the words of every prison's name.
         let part = a.words == b.words
-            || a.proper && a.words.is_subset(&b.words)
-            || b.proper && b.words.is_subset(&a.words);
+            || a.capital && a.words.is_subset(&b.words)
+            || b.capital && b.words.is_subset(&a.words);
         let short = |short: &Phrase, long: &Phrase| {
             long.initials.chars().count() > 1 && short.acronyms.contains(&long.initials)
         };
@@ -115,11 +126,32 @@ impl<'r> Parties<'r> {
         if a.latin != b.latin {
             return if a.sounds.is_disjoint(&b.sounds) { Likeness::Unknown } else { Likeness::Same };
         }
-        match (a.name && b.name, a.words.is_disjoint(&b.words)) {
-            (true, _) => Likeness::Different,
-            (false, true) => Likeness::Unlike,
-            (false, false) => Likeness::Unknown,
+        match (a.name.as_ref().zip(b.name.as_ref()), a.words.is_disjoint(&b.words)) {
+            (Some((a, b)), _) if !a.is_subset(b) && !b.is_subset(a) => Likeness::Different,
+            (Some(_), _) => Likeness::Same,
+            (None, true) => Likeness::Unlike,
+            (None, false) => Likeness::Unknown,
         }
+    }
+}
+
+impl Parties<'_> {
+    /// It names somebody.
+    pub(crate) fn is_named(&self, phrase: &str) -> bool {
+        self.phrases.get(phrase).is_some_and(|phrase| phrase.name.is_some())
+    }
+
+    /// Two places of one sort that are not one: two numbers of one sort of house, or two bare names. A house and the
+    /// town it stands in are no such pair.
+    pub(crate) fn other_place(&self, a: &str, b: &str) -> bool {
+        let (Some(x), Some(y)) = (self.phrases.get(a), self.phrases.get(b)) else { return false };
+        let numbered = !x.numbers.is_empty() && !y.numbers.is_empty() && x.numbers.is_disjoint(&y.numbers);
+        let bare = |text: &str| {
+            let mut words = text.split_whitespace();
+            words.next().is_some_and(|w| w.starts_with(char::is_uppercase)) && words.next().is_none()
+        };
+        x.words == y.words && numbered
+            || bare(a) && bare(b) && x.latin == y.latin && self.like(a, b) > Likeness::Unknown
     }
 }
 

@@ -227,6 +227,10 @@ fn kinds_of_counsel() {
     );
     check(told(&["lawyer of his choice", "his chosen lawyer"]), &[]);
     check(told(&["a lawyer", "a lawyer of his choice"]), &[]);
+    // The same in another language; a name tells which lawyer, not which kind of one.
+    check(told(&["lawyer of his choice", "адвокат по его выбору"]), &[]);
+    check(told(&["B. Roe", "Advocate Barrow", "a lawyer of his choice"]), &[]);
+    check(told(&["адвокат по его выбору", "дежурный адвокат"]), &["Tension Medium Counsel (2)"]);
 }
 
 #[test]
@@ -246,6 +250,137 @@ fn tolls_that_exclude_each_other_and_tolls_of_different_things() {
         toll(r, letter, 220, Some(220), Some("beatings"));
     });
     check(record, &["Tension Low Deaths counted (2)"]);
+}
+
+#[test]
+fn counts_that_grow_and_counts_that_shrink() {
+    let count = |kind: &str, told: &[(&str, &str, u64)]| {
+        let mut r = Record::default();
+        let press = r.source("The Daily Tide", SourceKind::Press);
+        for (published, when, n) in told {
+            let entry = r.entry(press, published);
+            r.say_with(entry, kind, when, |c| {
+                c.about = About::Others;
+                c.quantity = Some(Quantity { least: Some(*n), most: Some(*n), unit: "people".to_owned() });
+            });
+        }
+        r
+    };
+    let deaths = "2031-01-07";
+    let grown = count("death_toll", &[("2031-02-01", deaths, 164), ("2031-05-01", deaths, 225)]);
+    let chronology = check(grown, &["Superseded Low Deaths counted (2)"]);
+    assert_eq!(
+        chronology.disputes[0].why,
+        "the count grew: 164 (1 Feb 2031 or later), 225 (1 May 2031 or later)"
+    );
+    check(
+        count("death_toll", &[("2031-02-01", deaths, 225), ("2031-05-01", deaths, 164)]),
+        &["Tension Low Deaths counted (2)"],
+    );
+    // Signatures are there to be gathered.
+    let signatures = [("2031-04-01", "2031-03-29", 935), ("2031-06-20", "2031-06-17", 1400)];
+    check(count("online_petition", &signatures), &[]);
+    let fewer = [("2031-04-01", "2031-03-29", 1400), ("2031-06-20", "2031-06-17", 935)];
+    check(count("online_petition", &fewer), &["Tension Low Online petition (2)"]);
+    // Each may be the older.
+    let open = [("2031-02-01/2031-06-01", deaths, 164), ("2031-03-01", deaths, 225)];
+    check(count("death_toll", &open), &["Tension Low Deaths counted (2)"]);
+}
+
+#[test]
+fn until_when_a_condition_lasted() {
+    let told = |by_state: &str, by_counsel: &str, kind: &str| {
+        two_texts(|r, letter, release| {
+            r.say_with(letter, kind, "2031-04-02", |c| c.term = until(by_counsel));
+            r.say_with(release, kind, "2031-04-02", |c| c.term = until(by_state));
+        })
+    };
+    let chronology = check(
+        told("2031-04-16", "2031-04-24", "solitary"),
+        &["SourceConflict High Solitary confinement: until when (2)"],
+    );
+    assert_eq!(
+        chronology.disputes[0].why,
+        "2 Apr 2031 to 16 Apr 2031 = 14 days; 2 Apr 2031 to 24 Apr 2031 = 22 days"
+    );
+    check(
+        told("2031-04-16", "2031-04-24", "hospitalisation"),
+        &["SourceConflict Medium Hospital: until when (2)"],
+    );
+    check(told("2031-04-16", "2031-04-16", "solitary"), &[]);
+    let ranges = two_texts(|r, letter, release| {
+        r.say(letter, "solitary", "2031-04-02/2031-04-24");
+        r.say(release, "solitary", "2031-04-02/2031-04-16");
+    });
+    check(ranges, &["SourceConflict High Solitary confinement: until when (2)"]);
+}
+
+#[test]
+fn places_and_courts() {
+    let told = |kind: &str, name: &str, a: &str, b: &str| {
+        two_texts(|r, letter, release| {
+            for (entry, text) in [(letter, a), (release, b)] {
+                r.say_with(entry, kind, "2031-05-01", |c| c.roles.push(role(name, text)));
+            }
+        })
+    };
+    check(told("arrest", "place", "Kessimir", "Thaldin"), &["Tension Medium Where: arrest (2)"]);
+    // A house stands in a town.
+    check(told("arrest", "place", "his home in Kessimir", "Kessimir"), &[]);
+    check(told("arrest", "place", "the Harbour Palace", "Kessimir"), &[]);
+    check(told("arrest", "place", "Kessimir", "Кессимире"), &[]);
+    check(
+        told("hospitalisation", "place", "Prison Hospital No. 2", "Prison Hospital No. 7"),
+        &["Tension Medium Where: hospital (2)"],
+    );
+    check(
+        told("verdict", "court", "the City Court of Thaldin", "the Special Criminal Court of Thaldin"),
+        &["Tension Medium Which court: the trial (2)"],
+    );
+    check(told("verdict", "court", "the City Court", "the City Court of Thaldin"), &[]);
+    check(told("verdict", "court", "a court in Thaldin", "the City Court of Thaldin"), &[]);
+    check(told("verdict", "court", "районный суд", "the City Court of Thaldin"), &[]);
+}
+
+#[test]
+fn one_petition_or_several() {
+    let filed = |dated: bool| {
+        two_texts(|r, letter, release| {
+            for (entry, by, day) in
+                [(letter, "Lawyers for Lawyers", "2031-05-01"), (release, "Harbour Watch", "2031-06-01")]
+            {
+                let when = if dated { day } else { "../2031-10-01" };
+                r.say_with(entry, "petition_filed", when, |c| {
+                    c.basis = if dated { Basis::Stated } else { Basis::Bounded };
+                    c.roles.push(role("by", by));
+                });
+            }
+        })
+    };
+    check(filed(false), &["Tension Low Who: petition filed (2)"]);
+    check(filed(true), &[]);
+}
+
+#[test]
+fn a_charge_and_what_a_text_says_that_it_means() {
+    let charged = |meaning: &str| {
+        two_texts(|r, letter, release| {
+            let claim = r.say_with(letter, "charge", "2031-02-06", |c| {
+                c.roles.push(role("offence", "violent seizure of the harbour"));
+                c.roles.push(role("meaning", meaning));
+            });
+            r.cites(letter, "article 9", 20);
+            r.reading.claims[claim.0].passage.end = r.reading.citations[0].passage.end + 20;
+            r.say_with(release, "charge", "2031-02-06", |c| {
+                c.roles.push(role("offence", "seizing the harbour"));
+            });
+        })
+    };
+    check(
+        charged("meaning changes made through the newspapers"),
+        &["Tension Medium What the charge says (2)"],
+    );
+    check(charged("meaning a seizure with weapons"), &[]);
 }
 
 #[test]

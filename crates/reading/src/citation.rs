@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::event::Sentence;
 use crate::lexicon::Lexicon;
 use crate::phrase::words;
-use crate::{Citation, Passage};
+use crate::{Citation, Claim, Passage, RoleFiller};
 
 /// A provision and its instrument may stand this far apart.
 const APART: usize = 12;
@@ -80,7 +80,9 @@ pub(crate) fn citations(s: &Sentence<'_>, lexicon: &Lexicon) -> Vec<Citation> {
             passage: at(&f.range),
             entry: s.entry,
             norm: f.norm.clone(),
-            gloss: gloss(body, f.range.end, lexicon).map(|r| at(&r)),
+            gloss: gloss(body, f.range.end, lexicon)
+                .or_else(|| gloss_before(body, f.range.start, lexicon))
+                .map(|r| at(&r)),
         })
         .collect()
 }
@@ -103,4 +105,35 @@ fn gloss(body: &str, end: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
         let length = trimmed.find([',', ';', ')']).unwrap_or(trimmed.trim_end_matches('.').len());
         start..start + length
     })
+}
+
+/// What the sentence says before a citation that it is of: "the right to counsel, guaranteed by article 9".
+fn gloss_before(body: &str, start: usize, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let before = body.get(..start)?;
+    lexicon.provisions.gloss_before.as_ref()?.captures(before)?.name("gloss").map(|gloss| gloss.range())
+}
+
+/// Bytes between an offence and the article it is charged under, at most: "seizure of power (under ".
+const UNDER: usize = 12;
+
+/// What the text says that an offence means is kept with the charge: "abuse of office (article 9, meaning …)".
+pub(crate) fn meanings(text: &str, citations: &[Citation], claims: &mut [Claim]) {
+    for citation in citations {
+        let Some(gloss) = citation.gloss.as_ref().filter(|gloss| gloss.start >= citation.passage.end) else {
+            continue;
+        };
+        let Some(words) = text.get(gloss.range()) else { continue };
+        for claim in claims.iter_mut().filter(|claim| claim.passage.overlaps(&citation.passage)) {
+            let sentence = text.get(claim.passage.range()).unwrap_or_default();
+            let mut offences = claim.roles.iter().filter(|role| role.role == "offence");
+            let charged = offences.any(|offence| {
+                let end =
+                    sentence.find(&offence.text).map(|at| claim.passage.start + at + offence.text.len());
+                end.is_some_and(|end| end <= gloss.start && citation.passage.start <= end + UNDER)
+            });
+            if charged {
+                claim.roles.push(RoleFiller { role: "meaning".to_owned(), text: words.to_owned() });
+            }
+        }
+    }
 }

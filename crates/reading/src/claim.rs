@@ -180,7 +180,7 @@ pub struct Entry {
     pub published: When,
     /// Why `published` is what it is, in words.
     pub published_why: String,
-    /// The entry whose text this one repeats; it is the same text, not a second source.
+    /// The entry whose text this one repeats or translates; it is the same text, not a second source.
     pub same_text_as: Option<EntryIx>,
     /// Who speaks where the text names nobody else.
     pub author: SourceIx,

@@ -171,6 +171,8 @@ pub(crate) struct Provisions {
     pub(crate) numbered: Regex,
     pub(crate) number: Regex,
     pub(crate) gloss: Option<Regex>,
+    /// What stands before a citation and says what it is of, in the group `gloss`.
+    pub(crate) gloss_before: Option<Regex>,
 }
 
 /// One language, compiled.
@@ -356,6 +358,8 @@ struct LawFile {
     number: Vec<String>,
     #[serde(default)]
     gloss: Vec<String>,
+    #[serde(default)]
+    gloss_before: Vec<String>,
     instrument: Vec<ReferenceRow>,
     reference: Vec<ReferenceRow>,
 }
@@ -552,6 +556,7 @@ impl Lexicon {
                 numbered: Patterns { file: files.law.0, parts: &none }.regex(&law.numbered)?,
                 number: Patterns { file: files.law.0, parts: &none }.regex(&law.number)?,
                 gloss: Patterns { file: files.law.0, parts: &none }.any(&law.gloss)?,
+                gloss_before: Patterns { file: files.law.0, parts: &none }.any(&law.gloss_before)?,
             },
             spans,
             place: sources.place,

@@ -25,6 +25,8 @@ mod speech;
 mod statement;
 mod subject;
 mod timing;
+mod topic;
+mod translation;
 mod vocabulary;
 mod way;
 
@@ -32,4 +34,5 @@ pub use claim::*;
 pub use lexicon::LexiconError;
 pub use read::{Document, Options, Reader, ReaderError};
 pub use subject::sound;
+pub use topic::{TopicWords, topic_words};
 pub use vocabulary::{EventType, StateType, Vocabulary, vocabulary};

@@ -23,7 +23,9 @@ use crate::source::Registry;
 use crate::speech::{Carry, Speech, Spoken, speeches};
 use crate::subject::{self, Mentioned};
 use crate::way::Possible;
-use crate::{Entry, EntryIx, NotRead, Passage, Reading, Subject, TimeAt, citation, nation, repeat, span};
+use crate::{
+    Entry, EntryIx, NotRead, Passage, Reading, Subject, TimeAt, citation, nation, repeat, span, translation,
+};
 
 /// An item with its text.
 #[derive(Clone, Copy, Debug)]
@@ -125,6 +127,7 @@ impl Reader {
         let texts: Vec<&str> = drafts.iter().map(|d| d.body_text(documents)).collect();
         let repeats = repeat::repeats(&texts);
         self.date(documents, &mut drafts, &repeats);
+        let translated = translation::of_drafts(documents, &drafts);
 
         let ((), subject) =
             rayon::join(|| self.warm(documents, &drafts), || self.subject(documents, &drafts, options));
@@ -134,7 +137,7 @@ impl Reader {
         let mut names = Names::new(mentioned.forms.clone(), nation.clone());
         for (n, draft) in drafts.iter().enumerate() {
             let Some(document) = documents.get(draft.document) else { continue };
-            let repeats = repeats.get(n).copied().flatten();
+            let repeats = repeats.get(n).copied().flatten().or_else(|| translated.get(n).copied().flatten());
             self.entry(document, draft, EntryIx(n), repeats, &mentioned, &mut names, &mut out);
         }
         out.reading.not_read = self.not_read(documents, options);
@@ -429,10 +432,12 @@ impl Reader {
                     subject_in_item,
                 };
                 let knowledge = Knowledge { lexicon, registry: &out.registry, subject };
-                let claims = event::claims(&sentence, &knowledge);
+                let mut claims = event::claims(&sentence, &knowledge);
+                let citations = citation::citations(&sentence, lexicon);
+                citation::meanings(text, &citations, &mut claims);
                 out.reading.durations.extend(span::durations(&sentence, lexicon, &claims));
                 out.reading.claims.extend(claims);
-                out.reading.citations.extend(citation::citations(&sentence, lexicon));
+                out.reading.citations.extend(citations);
             }
             let next = draft.piece.blocks.get(n + 1).and_then(|b| text.get(b.clone())).unwrap_or_default();
             let rest = text.get(block.end..draft.piece.span.end).unwrap_or_default();

@@ -14,6 +14,9 @@ const TERM: usize = 1;
 /// counted: they make a sentence longer, not looser.
 const NEAR: usize = 6;
 
+/// Acts for which a length of time is given.
+const DUE: [&str; 2] = ["follow_up_due", "response_due"];
+
 /// The stated durations of a sentence that can be held against the record, with what it `claims`.
 pub(crate) fn durations(s: &Sentence<'_>, lexicon: &Lexicon, claims: &[Claim]) -> Vec<StatedDuration> {
     let lengths = s.times.iter().filter(|t| t.kind == Kind::Duration);
@@ -41,6 +44,13 @@ fn duration(s: &Sentence<'_>, lexicon: &Lexicon, claims: &[Claim], t: &Timex) ->
     }
     // "For two months, until 12 May": the length of a term to come, not of what has passed.
     let orders = claims.iter().any(|c| c.kind.describe().orders);
+    let given = |c: &Claim| {
+        let gives = c.kind.describe().orders || DUE.contains(&c.kind.name());
+        gives && c.term.as_ref().is_some_and(|term| term.length.as_deref() == Some(t.value.as_str()))
+    };
+    if claims.iter().any(given) && !is(&spans.past, words) {
+        return None;
+    }
     let ends = |d: &Timex| d.direction == Direction::Until && words_between(s.text, t.end, d.start) <= TERM;
     if orders && s.times.iter().any(|d| d.start >= t.end && ends(d)) {
         return None;

@@ -1,7 +1,11 @@
 //! Finds claims that do not go together.
 
+mod actor;
+mod counsel;
 mod dates;
-mod detail;
+mod gloss;
+mod length;
+mod number;
 mod sources;
 mod terms;
 
@@ -9,9 +13,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
-use remand_reading::{ClaimIx, Entry, Passage, Source};
+use remand_reading::{Claim, ClaimIx, Entry, Passage, Polarity, Source};
 
 use crate::arithmetic::written_when;
+use crate::event::Stance;
 use crate::{Chronology, Dispute, DisputeKind, Event, Severity, Side};
 
 /// Disputes, the gravest first, then by date. The same conflict is reported once, with all its sides.
@@ -19,7 +24,11 @@ pub(crate) fn find(chronology: &Chronology) -> Vec<Dispute> {
     let mut found = dates::find(chronology);
     found.extend(terms::find(chronology));
     found.extend(sources::find(chronology));
-    found.extend(detail::find(chronology));
+    found.extend(number::find(chronology));
+    found.extend(actor::find(chronology));
+    found.extend(counsel::find(chronology));
+    found.extend(length::find(chronology));
+    found.extend(gloss::find(chronology));
     found.retain(|dispute| dispute.sides.len() > 1);
     found.sort_by_cached_key(|dispute| {
         let at = first_moment(chronology, dispute);
@@ -53,6 +62,14 @@ fn side(chronology: &Chronology, says: String, claims: impl IntoIterator<Item = 
     let passages: BTreeSet<Passage> =
         claims.iter().filter_map(|ix| Some(chronology.claim(*ix)?.passage.clone())).collect();
     Side { says, claims: claims.into_iter().collect(), passages: passages.into_iter().collect() }
+}
+
+/// Claims that it happened, and that it happens in general.
+fn happened<'c>(chronology: &'c Chronology, event: &'c Event) -> impl Iterator<Item = (ClaimIx, &'c Claim)> {
+    chronology
+        .claims_of(event)
+        .filter(|(_, claim)| claim.polarity == Polarity::Asserted)
+        .filter(|(_, claim)| matches!(Stance::of(claim), Stance::Happened | Stance::General))
 }
 
 fn source(chronology: &Chronology, ix: ClaimIx) -> Option<&Source> {

@@ -175,7 +175,7 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
         let words: Vec<String> = topic(no).into_iter().filter(|word| !speaker.contains(word)).collect();
         let affirming: Vec<(ClaimIx, &Claim)> = all
             .iter()
-            .filter(|(_, c)| says(c, AFFIRMS) && c.asserter != no.asserter)
+            .filter(|(_, c)| says(c, AFFIRMS) && c.asserter != no.asserter && !asks(c))
             .filter(|(_, c)| topic(c).iter().filter(|word| words.contains(word)).count() >= SHARED_WORDS)
             .copied()
             .collect();
@@ -210,6 +210,14 @@ fn statements(chronology: &Chronology) -> Vec<Dispute> {
         found.push(dispute(DisputeKind::SourceConflict, Severity::High, topic, why, sides));
     }
     found
+}
+
+/// The speaker asks, and affirms nothing.
+fn asks(claim: &Claim) -> bool {
+    let affirmed = claim.roles.iter().filter(|role| role.role == AFFIRMS);
+    affirmed
+        .map(|role| role.text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?'))
+        .any(|t| t.ends_with('?'))
 }
 
 /// Words by their stems as the claim has them, in its order.
