@@ -71,6 +71,7 @@ classes! {
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     HalfYear "half-year", Quarter "quarter-noun", Period "period-noun", YearShift "year-shift", Idiom "idiom", Auxiliary "auxiliary", Clause "clause-word", End "end-of-form",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
+    Complement "complement",
     UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", DayMonth "day-month",
     Days "days", Years "years", YearsBefore "years-before", Numbers "numbers", Decade "decade", DecadeNumber "decade-number",
     SolarMonth "solar-month", LunarMonth "lunar-month", SolarEra "solar-era", LunarEra "lunar-era", BuddhistEra "buddhist-era", BuddhistYear "buddhist-year", Decimal "decimal", DayOrdinal "day-ordinal",
@@ -103,6 +104,8 @@ pub(crate) enum Suffix {
     Both,
     /// The number stays what it is.
     Ending,
+    /// Between hours and minutes: "14h30".
+    Clock,
 }
 
 /// Order of the parts of `05/01/2022` where the text itself does not show it.
@@ -315,7 +318,8 @@ impl Lexicon {
                 0 => Suffix::Ordinal,
                 1 => Suffix::Decade,
                 2 => Suffix::Both,
-                _ => Suffix::Ending,
+                3 => Suffix::Ending,
+                _ => Suffix::Clock,
             };
             if let Some(entry) = self.entries.get_mut(first as usize) {
                 entry.suffix = Some(suffix);
@@ -443,7 +447,7 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Modifier | Class::Bound => {
             one_of(&["exact", "more-than", "less-than", "at-least", "at-most", "about", "approximate"])
         }
-        Class::Suffix => one_of(&["ordinal", "decade", "both", "ending"]),
+        Class::Suffix => one_of(&["ordinal", "decade", "both", "ending", "clock"]),
         Class::Meridiem => one_of(&["am", "pm"]),
         Class::Era => one_of(&["before", "common"]),
         Class::Age => one_of(&["no", "yes"]),

@@ -381,6 +381,13 @@ impl Scan<'_> {
         ))
     }
 
+    /// "Trois mois après l'arrestation": a preposition ends the form at `i`, and what it is counted from follows.
+    fn counts_from_complement(&self, gives: Gives, i: usize) -> bool {
+        matches!(gives, Gives::Later | Gives::Earlier)
+            && self.class_at(i, Class::Complement).is_some()
+            && self.class_before(i, Class::Direction).is_some()
+    }
+
     fn walk(&self, at: u32, i: usize, slots: &Slots, best: &mut Option<Best>) {
         let Some(node) = self.lexicon.forms.node(at) else { return };
         if node.accept == Some(Gives::Date) && !(slots.first.exists() && slots.last.exists()) {
@@ -392,6 +399,7 @@ impl Scan<'_> {
             && let Some(meaning) = slots.meaning(gives)
             && (!slots.small || (slots.first.month.is_some() && slots.first.year.is_some()))
             && !(two_months(&meaning, slots) && self.two_dates(slots))
+            && !self.counts_from_complement(gives, i)
         {
             let reach = i - self.at;
             *best = Some(Best { len: slots.len.unwrap_or(reach), reach, gives, slots: *slots, meaning });

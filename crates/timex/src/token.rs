@@ -278,6 +278,16 @@ impl Tokens<'_> {
                 (to, Shape::Number(Number::Ordinal(value)))
             }
             Some((to, Suffix::Ending)) => (to, Shape::Number(Number::Plain { value, digits })),
+            Some((to, Suffix::Clock)) if value < 24 && digits <= 2 => {
+                let after = self.text.get(to..).unwrap_or_default();
+                let len = after.bytes().take_while(u8::is_ascii_digit).count();
+                match after.get(..len).and_then(|minutes| minutes.parse::<u32>().ok()) {
+                    Some(minute @ 0..60) if len == 2 => {
+                        (to + len, Shape::Number(Number::Clock(small(value), small(minute))))
+                    }
+                    _ => (end, Shape::Number(Number::Plain { value, digits })),
+                }
+            }
             _ => (end, Shape::Number(Number::Plain { value, digits })),
         }
     }
