@@ -71,8 +71,12 @@ impl Discourse<'_> {
         }
         let source = self.published.filter(|p| !p.open)?;
         let (first, last) = source.days;
-        let due = matches!(expression.direction, Direction::By | Direction::Until);
-        let step = match (partial.pick, expression.future.unwrap_or(due)) {
+        let to_come = match (expression.direction, expression.future) {
+            (Direction::Until, _) => true,
+            (Direction::By, None) => true,
+            (_, future) => future == Some(true),
+        };
+        let step = match (partial.pick, to_come) {
             (Some(1..), _) | (None, true) => 1,
             (Some(..0), _) => -2,
             (Some(0), _) => 0,

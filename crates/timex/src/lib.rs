@@ -9,6 +9,7 @@ mod calendar;
 mod compound;
 mod edtf;
 mod endings;
+mod holiday;
 pub mod json;
 pub mod jsonl;
 mod letter;

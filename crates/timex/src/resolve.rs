@@ -296,7 +296,8 @@ impl<'a> Discourse<'a> {
         let named = first.month.is_some()
             || first.season.is_some()
             || first.quarter.is_some()
-            || first.half.is_some();
+            || first.half.is_some()
+            || first.holiday.is_some();
         let year = match (first.year_shift, first.year_same) {
             (Some(shift), _) => self.spoken_year(shift),
             (None, Some(shift)) => self.told_year(shift),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Calendar;
+use crate::holiday::Holiday;
 use crate::lexicon::{Class, PAIRED};
 use crate::pattern::Gives;
 use crate::reckoning;
@@ -239,6 +240,7 @@ impl Slots {
             || first.season.is_some()
             || first.quarter.is_some()
             || first.half.is_some()
+            || first.holiday.is_some()
             || (first.edge.is_some() && self.scale == Some(Scale::Year));
         if year_wanted {
             first.year_shift = self.shift;
@@ -433,7 +435,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             }
             true
         }
-        Class::Weekday => {
+        Class::Weekday | Class::WeekdayShort => {
             slots.first.weekday = slots.first.weekday.or(narrow);
             true
         }
@@ -448,6 +450,14 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             true
         }
         Class::Quarter | Class::Period => slots.scaled(Scale::Quarter),
+        Class::Holiday => match Holiday::of_code(value) {
+            Holiday::Fixed { month, day } => slots.month(month) && slots.day(day),
+            Holiday::Moving(rule) => slots.first.holiday.replace(rule).is_none(),
+        },
+        Class::WeekOf => {
+            slots.first.week = true;
+            true
+        }
         Class::HalfYear => slots.first.half.replace(narrow.unwrap_or(1)).is_none(),
         Class::Weekend => {
             slots.first.weekend = true;

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
+use crate::calendar::{unit_of, unit_value};
 use crate::reckoning;
 use crate::tagger::Expression;
 use crate::when::{iso, iso_year};
@@ -24,6 +25,9 @@ pub(crate) fn days(partial: &Partial, year: i16) -> Option<(Date, Date)> {
     if partial.decade || partial.century {
         let years = if partial.century { 99 } else { 9 };
         return Some((Date::new(year, 1, 1).ok()?, Date::new(year.checked_add(years)?, 12, 31).ok()?));
+    }
+    if let Some(rule) = partial.holiday {
+        return rule.date(year).map(|date| (date, date));
     }
     if let (Some(month), Some(day)) = (partial.month, partial.day) {
         let date = Date::new(year, month, day).ok()?;
@@ -87,6 +91,15 @@ fn season_days(season: Season, year: i16) -> Option<(Date, Date)> {
 
 /// Value of a date whose year is `year`, or stays open.
 pub(crate) fn dated(partial: &Partial, year: Option<i16>) -> Value {
+    if let Some(date) = year.and_then(|y| partial.holiday?.date(y)) {
+        let day = Partial { clock: partial.clock, part: partial.part, ..Partial::of_day(date) };
+        return dated(&day, day.year);
+    }
+    if partial.week
+        && let Some((day, _)) = year.and_then(|y| days(partial, y)).filter(|(a, b)| a == b)
+    {
+        return unit_value(unit_of(day, Scale::Week), day, day, Scale::Week, &Partial::default());
+    }
     if partial.part == Some(Part::Eve)
         && let Some((day, _)) = year.and_then(|y| days(partial, y)).filter(|(a, b)| a == b)
         && let Ok(eve) = day.yesterday()

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::holiday::Rule;
 use crate::{Calendar, reckoning};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,10 @@ pub(crate) struct Partial {
     pub(crate) quarter: Option<i8>,
     /// "The 2019 quarter": the quarter spoken of, in another year.
     pub(crate) quarter_same: bool,
+    /// A day with a name and a date of its own every year.
+    pub(crate) holiday: Option<Rule>,
+    /// The week that the day lies in.
+    pub(crate) week: bool,
     /// First or second half of the year.
     pub(crate) half: Option<i8>,
     pub(crate) clock: Option<(i8, i8)>,

@@ -68,6 +68,16 @@ impl Discourse<'_> {
         if let Some(year) = self.year_just_told(i, partial) {
             return Some(year);
         }
+        // "Will join on March 12": news of days to come, whatever else the sentence tells.
+        if expression.future == Some(true)
+            && !self.narrative
+            && let Some(published) = self.published.filter(|p| !p.open)
+            && let Some((year, distance)) = nearest(partial, published.days, 6, 1)
+            && distance <= RECENT_DAYS
+            && value::days(partial, year).is_some_and(|(_, last)| last >= published.days.0)
+        {
+            return Some(taken(&published, partial, year));
+        }
         let place = self.place(i);
         let in_sentence = |j: usize| self.place(j).sentence == place.sentence;
         let in_paragraph = |j: usize| self.place(j).paragraph == place.paragraph;
@@ -94,7 +104,11 @@ impl Discourse<'_> {
         let published = self.published.filter(|p| !p.open);
         let by_publication = published.and_then(|source| {
             // What is said to come lies behind only where it hardly does.
-            let past = if expression.future == Some(true) { 6 } else { 1 };
+            let past = match expression.future {
+                Some(true) => 6,
+                None if expression.direction == Direction::By => 2,
+                _ => 1,
+            };
             let (year, distance) = nearest(partial, source.days, past, if to_come { 1 } else { 8 })?;
             Some((taken(&source, partial, year), distance))
         });
@@ -183,7 +197,7 @@ impl Discourse<'_> {
                 let year = year_plus(last.year(), n)?;
                 (value::days(partial, year)?.1 < first).then_some(year)
             }),
-            0 => nearest(partial, (first, last), 1, 1).map(|(year, _)| year),
+            0 => Some(last.year()),
             _ => (0..=1).find_map(|n| {
                 let year = year_plus(first.year(), n)?;
                 (value::days(partial, year)?.0 > last).then_some(year)
