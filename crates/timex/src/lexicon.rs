@@ -106,6 +106,8 @@ pub(crate) enum Suffix {
     Ending,
     /// Between hours and minutes: "14h30".
     Clock,
+    /// A decade after a round number, else the number stays what it is: "1990-х", "3-х".
+    DecadeEnding,
 }
 
 /// Order of the parts of `05/01/2022` where the text itself does not show it.
@@ -319,7 +321,8 @@ impl Lexicon {
                 1 => Suffix::Decade,
                 2 => Suffix::Both,
                 3 => Suffix::Ending,
-                _ => Suffix::Clock,
+                4 => Suffix::Clock,
+                _ => Suffix::DecadeEnding,
             };
             if let Some(entry) = self.entries.get_mut(first as usize) {
                 entry.suffix = Some(suffix);
@@ -447,10 +450,10 @@ fn value_of(class: Class, key: &str) -> Result<i32, String> {
         Class::Modifier | Class::Bound => {
             one_of(&["exact", "more-than", "less-than", "at-least", "at-most", "about", "approximate"])
         }
-        Class::Suffix => one_of(&["ordinal", "decade", "both", "ending", "clock"]),
+        Class::Suffix => one_of(&["ordinal", "decade", "both", "ending", "clock", "decade-ending"]),
         Class::Meridiem => one_of(&["am", "pm"]),
         Class::Era => one_of(&["before", "common"]),
-        Class::Age => one_of(&["no", "yes"]),
+        Class::Age => one_of(&["no", "yes", "before"]),
         Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
         Class::Shift | Class::YearShift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => {
             number(-9, 9)

@@ -589,9 +589,9 @@ impl Scan<'_> {
         if !matches!(best.meaning, Meaning::Length { scale: Scale::Month | Scale::Year, .. }) {
             return false;
         }
-        let after = self.class_at(self.at + best.len, Class::Age);
+        let after = self.class_at(self.at + best.len, Class::Age).filter(|&(says, _)| says < 2);
         let beside = after.or_else(|| self.class_before(first, Class::Age));
-        beside.map_or(best.gives == Gives::Age, |(says, _)| says == 1)
+        beside.map_or(best.gives == Gives::Age, |(says, _)| says > 0)
     }
 
     /// Length of a preposition of several words that begins here: "later" in "no later than" is no time.

@@ -268,7 +268,7 @@ impl Tokens<'_> {
 
     fn plain(&mut self, end: usize, value: u32, digits: u8) -> (usize, Shape) {
         match self.suffix(end) {
-            Some((to, Suffix::Decade | Suffix::Both))
+            Some((to, Suffix::Decade | Suffix::Both | Suffix::DecadeEnding))
                 if matches!(digits, 3..=4) && value.is_multiple_of(10) =>
             {
                 let year = i16::try_from(value).unwrap_or(i16::MAX);
@@ -277,7 +277,12 @@ impl Tokens<'_> {
             Some((to, Suffix::Ordinal | Suffix::Both)) if digits <= 4 => {
                 (to, Shape::Number(Number::Ordinal(value)))
             }
-            Some((to, Suffix::Ending)) => (to, Shape::Number(Number::Plain { value, digits })),
+            Some((to, Suffix::DecadeEnding)) if digits == 2 && value.is_multiple_of(10) && value >= 20 => {
+                (to, Shape::Number(Number::Ordinal(value)))
+            }
+            Some((to, Suffix::Ending | Suffix::DecadeEnding)) => {
+                (to, Shape::Number(Number::Plain { value, digits }))
+            }
             Some((to, Suffix::Clock)) if value < 24 && digits <= 2 => {
                 let after = self.text.get(to..).unwrap_or_default();
                 let len = after.bytes().take_while(u8::is_ascii_digit).count();
