@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use remand_chronology::Review;
 use remand_vault::{Entry, FoundKind, Item, Known, Record, Vault, VaultError, walk};
 
-use crate::{Decisions, law};
+use crate::{Decisions, law, review};
 
 /// Why a case cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,17 @@ pub enum CaseError {
     /// A source that does not exist.
     #[error("there is nothing at {}; check the path", .0.display())]
     NoSource(PathBuf),
+    /// A folder without a case.
+    #[error("there is no case in {}; `remand dossier SOURCES --out {}` makes one", .0.display(), .0.display())]
+    NoCase(PathBuf),
+    /// A decision of the journal that cannot be read.
+    #[error("line {line} of the journal holds a review that this version cannot read: {why}")]
+    Review {
+        /// Line of the journal, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The sources hold the case folder, or lie in it.
     #[error("the source {} and the output {} lie in each other; choose an output folder outside the sources", .source_path.display(), .out.display())]
     Nested {
@@ -77,6 +89,19 @@ impl CaseFolder {
     /// Where the folder cannot be made or is in use, or its journal is damaged.
     pub fn open(dir: &Path, now: &str) -> Result<Self, CaseError> {
         Ok(Self { dir: dir.to_owned(), vault: Vault::create_or_open(dir, now)?, opened_at: now.to_owned() })
+    }
+
+    /// Opens the case that is in `dir`, or in the folder `case` of a dossier's folder `dir`.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no case, it is in use, or its journal is damaged.
+    pub fn open_existing(dir: &Path, now: &str) -> Result<Self, CaseError> {
+        let places = [dir.to_owned(), dir.join("case")];
+        let Some(case) = places.into_iter().find(|place| place.join("journal.jsonl").is_file()) else {
+            return Err(CaseError::NoCase(dir.to_owned()));
+        };
+        Ok(Self { vault: Vault::open(&case)?, dir: case, opened_at: now.to_owned() })
     }
 
     /// Takes in everything below `sources`. What cannot be read is recorded with its reason and does not stop the rest.
@@ -142,6 +167,30 @@ impl CaseFolder {
             self.vault.record_decision(value, &self.opened_at)?;
         }
         Ok(now)
+    }
+
+    /// What people decided of proposals, in the order of the journal.
+    ///
+    /// # Errors
+    ///
+    /// Where a decision cannot be read: on which line of the journal. Nothing is passed over in silence.
+    pub fn reviews(&self) -> Result<Vec<Review>, CaseError> {
+        let decisions = self.vault.entries().iter().filter_map(|e| match &e.record {
+            Record::Decision { decision } => review::read(decision, &e.recorded_at)
+                .map(|read| read.map_err(|why| CaseError::Review { line: e.number, why: why.to_string() })),
+            _ => None,
+        });
+        decisions.collect()
+    }
+
+    /// Records what a person decided of a proposal, at the time `now` (RFC 3339). It is on the disk when this returns.
+    ///
+    /// # Errors
+    ///
+    /// Where the journal cannot be written.
+    pub fn record_review(&mut self, review: &Review, now: &str) -> Result<(), CaseError> {
+        let value = review::recorded(review).map_err(|e| CaseError::Document("decision", e.to_string()))?;
+        Ok(self.vault.record_decision(value, now)?)
     }
 
     /// Items by name.

@@ -5,12 +5,13 @@ mod folder;
 mod law;
 mod output;
 mod path;
+pub mod review;
 mod summary;
 
 pub use decision::Decisions;
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use law::LawError;
 pub use output::{Outputs, write_outputs};
-pub use path::{Choices, Run, Stage, run};
+pub use path::{Choices, Held, Run, Stage, hold, run};
 pub use remand_text::worker_main;
 pub use summary::{DisputeLine, Summary};

@@ -1,12 +1,11 @@
-//! The whole path on one screen: items to texts, texts to claims, claims to a chronology, the clock, findings,
-//! documents.
+//! The path: items to texts, texts to claims, claims to a chronology, the clock, findings, documents.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use remand_chronology::{Chronology, gather};
-use remand_clock::every_account;
-use remand_dossier::{JournalHead, Record, Unread};
-use remand_finding::{Setting, deadlines, evaluate};
+use remand_chronology::{Chronology, gather_reviewed};
+use remand_clock::{DetentionClock, every_account};
+use remand_dossier::{JournalHead, Pack, Record, Unread};
+use remand_finding::{Deadline, Finding, Setting, deadlines, evaluate};
 use remand_reading::{Document, Options, Reader, Reading};
 use remand_text::TextLayer;
 use remand_vault::Item;
@@ -49,6 +48,49 @@ pub struct Run {
     pub summary: Summary,
 }
 
+/// The record of a case as of a day: its items, what they say, and the clock; norms where they were asked for.
+pub struct Held {
+    items: Vec<Item>,
+    layers: Vec<TextLayer>,
+    chronology: Chronology,
+    clocks: Vec<DetentionClock>,
+    findings: Vec<Finding>,
+    deadlines: Vec<Deadline>,
+    packs: Vec<Pack>,
+    unread: Vec<Unread>,
+    journal: JournalHead,
+    as_of: Date,
+    as_of_why: String,
+    version: &'static str,
+}
+
+impl Held {
+    /// The record, to print from.
+    pub fn record(&self) -> Record<'_> {
+        Record {
+            items: self.items.iter().zip(&self.layers).collect(),
+            chronology: &self.chronology,
+            clocks: &self.clocks,
+            findings: &self.findings,
+            deadlines: &self.deadlines,
+            as_of: self.as_of,
+            as_of_why: &self.as_of_why,
+            packs: &self.packs,
+            journal: self.journal.clone(),
+            tool_version: self.version,
+            unread: &self.unread,
+        }
+    }
+
+    fn ask(&mut self, packs: &[remand_law::Pack]) {
+        let setting = Setting { state: self.chronology.reading.state.clone(), ..Setting::default() };
+        let norms: Vec<_> = packs.iter().flat_map(remand_law::Pack::norms).collect();
+        self.findings = evaluate(&self.chronology, &self.clocks, &norms, &setting, self.as_of);
+        self.deadlines = deadlines(&self.chronology, &norms, &setting, self.as_of);
+        self.packs = output::packs_used(packs);
+    }
+}
+
 /// Runs every stage on the items of `folder`.
 ///
 /// # Errors
@@ -56,6 +98,20 @@ pub struct Run {
 /// Where an item of the vault is damaged, a law pack has faults or a document cannot be made. A file that cannot be
 /// understood is no error: it stands in the dossier with the reason.
 pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> Result<Run, CaseError> {
+    let mut held = hold(folder, choices, &told)?;
+    held.ask(&law::packs(choices.decisions.law.as_deref(), held.chronology.reading.state.as_deref())?);
+    told(Stage::Printing);
+    let record = held.record();
+    let outputs = output::print(&record, folder, choices.pdf)?;
+    Ok(Run { summary: Summary::of(&record), outputs })
+}
+
+/// Runs the stages up to the clock.
+///
+/// # Errors
+///
+/// Where an item of the vault is damaged.
+pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> Result<Held, CaseError> {
     let items = folder.items();
     told(Stage::Text(items.len()));
     let (reader, layers) = rayon::join(Reader::new, || texts(folder, &items, choices));
@@ -70,37 +126,26 @@ pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) 
 
     told(Stage::Finding);
     let (as_of, as_of_why) = as_of(&reading, decided.as_of, folder.received());
-    let packs = law::packs(decided.law.as_deref(), reading.state.as_deref())?;
-    let setting = Setting { state: reading.state.clone(), ..Setting::default() };
-    let chronology: Chronology = gather(reading, as_of);
+    let chronology = gather_reviewed(reading, &folder.reviews()?, as_of);
     let clocks = every_account(&chronology, as_of);
-    let norms: Vec<_> = packs.iter().flat_map(remand_law::Pack::norms).collect();
-    let findings = evaluate(&chronology, &clocks, &norms, &setting, as_of);
-    let deadlines = deadlines(&chronology, &norms, &setting, as_of);
-
-    told(Stage::Printing);
-    let packs_used = output::packs_used(&packs);
-    let unread: Vec<Unread> =
-        folder.unreadable_sources().into_iter().map(|(name, why)| Unread { name, why }).collect();
-    let record = Record {
-        items: items.iter().zip(&layers).collect(),
-        chronology: &chronology,
-        clocks: &clocks,
-        findings: &findings,
-        deadlines: &deadlines,
-        as_of,
-        as_of_why: &as_of_why,
-        packs: &packs_used,
+    let unreadable = folder.unreadable_sources().into_iter();
+    Ok(Held {
+        chronology,
+        clocks,
+        findings: Vec::new(),
+        deadlines: Vec::new(),
+        packs: Vec::new(),
+        unread: unreadable.map(|(name, why)| Unread { name, why }).collect(),
         journal: JournalHead {
             hash: folder.vault().head().map(|h| h.to_string()).unwrap_or_default(),
             entries: folder.vault().entries().len(),
         },
-        tool_version: choices.version,
-        unreviewed: true,
-        unread: &unread,
-    };
-    let outputs = output::print(&record, folder, choices.pdf)?;
-    Ok(Run { summary: Summary::of(&record), outputs })
+        items,
+        layers,
+        as_of,
+        as_of_why,
+        version: choices.version,
+    })
 }
 
 /// The text of every item, each taken by a child process, several at a time.

@@ -58,6 +58,10 @@ pub struct Summary {
     pub next_deadline: Option<String>,
     /// Deadlines that passed unanswered.
     pub unanswered: usize,
+    /// Statements that a person accepted or corrected.
+    pub confirmed: usize,
+    /// Proposals that a person rejected.
+    pub rejected: usize,
     /// Where to look first.
     pub look_first: Vec<String>,
 }
@@ -135,6 +139,8 @@ impl Summary {
                 .iter()
                 .filter(|d| d.status == DeadlineStatus::PassedUnanswered)
                 .count(),
+            confirmed: record.chronology.reviewed.confirmed(),
+            rejected: record.chronology.reviewed.rejected,
             look_first,
         }
     }
@@ -199,6 +205,14 @@ impl fmt::Display for Summary {
                 writeln!(f, "         {line}")?;
             }
         }
-        write!(f, "Nothing here was reviewed by a person yet.")
+        match self.confirmed {
+            0 => write!(f, "Nothing here was reviewed by a person yet."),
+            n => write!(
+                f,
+                "Reviewed {n} of {}; {} rejected",
+                plural(self.claims, "statement", "statements"),
+                self.rejected
+            ),
+        }
     }
 }

@@ -12,8 +12,8 @@ use remand_case::{CaseFolder, Choices, Decisions, Run, Stage, Summary, run as ru
 /// Options of `remand dossier`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Files and folders with what is known about the detention.
-    #[arg(required = true, value_name = "SOURCES")]
+    /// Files and folders with what is known about the detention; none, to print a case anew.
+    #[arg(value_name = "SOURCES")]
     sources: Vec<PathBuf>,
     /// Folder for the dossier; the case can be continued from it.
     #[arg(long, value_name = "DIR")]
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
     /// Language of the texts, where it must not be told from them.
-    #[arg(long, value_name = "L", value_parser = ["en", "ru"])]
+    #[arg(long, value_name = "L", value_parser = language)]
     lang: Option<String>,
     /// Leave out the PDF.
     #[arg(long)]
@@ -48,11 +48,20 @@ pub(crate) struct Arguments {
 /// The exit code of a strict run that is done but could not read everything.
 const SOME_UNREAD: u8 = 3;
 
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     if text == "today" {
         return Ok(jiff::Zoned::now().date());
     }
     text.parse().map_err(|_| format!("`{text}` is no day; write it as 2024-03-05, or `today`"))
+}
+
+fn language(text: &str) -> Result<String, String> {
+    let known: Vec<&str> = remand_reading::languages().collect();
+    if known.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("one of {} is expected", known.join(", ")))
+    }
 }
 
 fn name(text: &str) -> Result<String, String> {
@@ -79,8 +88,13 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
     let now = jiff::Timestamp::now().to_string();
     let progress = Progress { shown: std::io::stderr().is_terminal() };
     let out = &arguments.out;
-    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    let mut folder = CaseFolder::open(&out.join("case"), &now)?;
+    let mut folder = if arguments.sources.is_empty() {
+        CaseFolder::open_existing(out, &now)
+            .context("no files were given, and there is no case to print anew")?
+    } else {
+        std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
+        CaseFolder::open(&out.join("case"), &now)?
+    };
     folder.ingest(&arguments.sources, out, |files| progress.say(&format!("taking in files: {files}")))?;
     let decisions = folder.decide(&Decisions {
         subject: arguments.subject.clone(),
@@ -88,13 +102,11 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         law: arguments.law.clone(),
         language: arguments.lang.clone(),
     })?;
-    let program = std::env::current_exe()
-        .context("the program cannot find itself, which it must to read files apart")?;
     let choices = Choices {
         decisions,
         pdf: !arguments.no_pdf,
         version: env!("CARGO_PKG_VERSION"),
-        worker: remand_text::Reader::new(program, [crate::WORKER]),
+        worker: crate::worker()?,
     };
     let run = run_path(&folder, &choices, |stage| {
         progress.say(&match stage {

@@ -1,11 +1,15 @@
 //! The command `remand`: one file per command, no logic.
 
 mod dossier;
+mod review;
 mod timex;
+mod topic;
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Parser, Subcommand};
+use remand_dossier::Topic;
 
 /// From files about a detention to a sourced chronology, a clock of custody, findings and deadlines.
 #[derive(Parser)]
@@ -24,6 +28,14 @@ enum Command {
     Dossier(dossier::Arguments),
     /// The time expressions of a text: where they stand, what they say, what they were resolved against.
     Timex(timex::Arguments),
+    /// Goes through what the program proposed: accept, correct, merge, reject, skip.
+    Review(review::Arguments),
+    /// Events of a case by date, with who says so.
+    Chronology(topic::Arguments),
+    /// What does not go together, and stated durations with their arithmetic.
+    Disputes(topic::Arguments),
+    /// Days in custody and what covers them, on each side's account.
+    Clock(topic::Arguments),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -32,11 +44,22 @@ enum Command {
 /// Name of the hidden command that parses one file.
 const WORKER: &str = "__read-item";
 
+/// The program itself, as the one that parses files in a process of its own.
+fn worker() -> anyhow::Result<remand_text::Reader> {
+    let program = std::env::current_exe()
+        .context("the program cannot find itself, which it must to read files apart")?;
+    Ok(remand_text::Reader::new(program, [WORKER]))
+}
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::Dossier(arguments) => dossier::run(&arguments),
         Command::Timex(arguments) => timex::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
+        Command::Chronology(arguments) => topic::run(&arguments, Topic::Chronology),
+        Command::Disputes(arguments) => topic::run(&arguments, Topic::Disputes),
+        Command::Clock(arguments) => topic::run(&arguments, Topic::Clock),
         Command::ReadItem => remand_case::worker_main(),
     }
 }

@@ -9,7 +9,7 @@ use remand_finding::{Deadline, DeadlineStatus};
 use crate::document::line;
 use crate::identity::Ids;
 use crate::prose;
-use crate::record::Record;
+use crate::record::{Checked, Record};
 
 /// Octets of a content line, without its end.
 const LINE: usize = 75;
@@ -52,8 +52,8 @@ fn event(lines: &mut Lines, record: &Record<'_>, deadline: &Deadline, ids: &mut 
         prose::deadline(deadline.status),
         prose::day(record.as_of),
     );
-    if record.unreviewed {
-        description.push_str(" Unreviewed: proposed by a program, not yet checked by a person.");
+    if record.checked() != Checked::All {
+        description.push_str(" Not wholly reviewed: proposed by a program, not yet checked by a person.");
     }
     lines.push("BEGIN", "VEVENT");
     lines.push("UID", &format!("{uid}@remand.invalid"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::{DateTime, Time};
-use remand_chronology::{Dispute, DisputeKind, DurationVerdict, OnAccount, Severity};
+use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
 use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome};
 use remand_reading::{
@@ -16,7 +16,8 @@ use remand_vault::{Item, ItemId};
 use serde::Serialize;
 
 use crate::identity::event_ids;
-use crate::record::Record;
+use crate::record::{Checked, Record};
+use crate::section::Topic;
 
 /// Value of `schema`; changes when a reader of the old form would misread the new one.
 pub const SCHEMA: &str = "remand/dossier/1";
@@ -31,6 +32,50 @@ pub fn write(record: &Record<'_>) -> Result<String, serde_json::Error> {
     Ok(text)
 }
 
+/// One topic of the record as JSON: the members that `dossier.json` has for it, beside `schema`, `subject` and `as_of`.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_json::Error> {
+    let ids = event_ids(record);
+    let whole = dossier(record, &ids);
+    let (mut events, mut disputes, mut durations, mut clock) = (None, None, None, None);
+    match topic {
+        Topic::Chronology => events = Some(whole.events),
+        Topic::Disputes => (disputes, durations) = (Some(whole.disputes), Some(whole.durations)),
+        Topic::Clock => clock = Some(whole.clock),
+    }
+    let part = TopicOut {
+        schema: whole.schema,
+        subject: whole.subject,
+        as_of: whole.as_of,
+        unreviewed: whole.unreviewed,
+        events,
+        disputes,
+        durations,
+        clock,
+    };
+    let mut text = serde_json::to_string_pretty(&part)?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[derive(Serialize)]
+struct TopicOut<'a> {
+    schema: &'static str,
+    subject: Option<&'a str>,
+    as_of: String,
+    unreviewed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<Vec<EventOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disputes: Option<Vec<DisputeOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    durations: Option<Vec<DurationOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<BTreeMap<OnAccount, ClockOut<'a>>>,
+}
+
 #[derive(Serialize)]
 struct Dossier<'a> {
     schema: &'static str,
@@ -41,6 +86,7 @@ struct Dossier<'a> {
     as_of: String,
     as_of_why: &'a str,
     unreviewed: bool,
+    review: ReviewOut<'a>,
     law: Vec<PackOut<'a>>,
     journal: JournalOut<'a>,
     items: Vec<ItemOut<'a>>,
@@ -64,6 +110,16 @@ struct PackOut<'a> {
     name: &'a str,
     title: &'a str,
     norms: usize,
+}
+
+/// What people decided of the statements.
+#[derive(Serialize)]
+struct ReviewOut<'a> {
+    statements: usize,
+    confirmed: usize,
+    rejected: usize,
+    elsewhere: usize,
+    by: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -185,6 +241,7 @@ struct ClaimOut<'a> {
     quote: Option<&'a str>,
     when: WhenOut<'a>,
     basis: Basis,
+    review: Option<&'a Mark>,
 }
 
 #[derive(Serialize)]
@@ -336,7 +393,14 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
         subject_inferred: subject.is_some_and(|subject| subject.inferred),
         as_of: record.as_of.to_string(),
         as_of_why: record.as_of_why,
-        unreviewed: record.unreviewed,
+        unreviewed: record.checked() == Checked::Nothing,
+        review: ReviewOut {
+            statements: reading.claims.len(),
+            confirmed: record.chronology.reviewed.confirmed(),
+            rejected: record.chronology.reviewed.rejected,
+            elsewhere: record.chronology.reviewed.elsewhere,
+            by: &record.chronology.reviewed.by,
+        },
         law: record
             .packs
             .iter()
@@ -372,8 +436,8 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
                 claims: event
                     .claims
                     .iter()
-                    .filter_map(|ix| record.claim(*ix))
-                    .map(|claim| claim_out(record, claim))
+                    .filter_map(|ix| Some((*ix, record.claim(*ix)?)))
+                    .map(|(ix, claim)| claim_out(record, ix, claim))
                     .collect(),
             })
             .collect(),
@@ -480,7 +544,7 @@ fn timex_out<'a>(record: &'a Record<'a>, time: &'a TimeAt) -> TimexOut<'a> {
     }
 }
 
-fn claim_out<'a>(record: &'a Record<'a>, claim: &'a Claim) -> ClaimOut<'a> {
+fn claim_out<'a>(record: &'a Record<'a>, ix: ClaimIx, claim: &'a Claim) -> ClaimOut<'a> {
     ClaimOut {
         asserter: record.source_name(claim.asserter),
         via: claim.via.iter().map(|ix| record.source_name(*ix)).collect(),
@@ -494,6 +558,7 @@ fn claim_out<'a>(record: &'a Record<'a>, claim: &'a Claim) -> ClaimOut<'a> {
         quote: record.words(&claim.passage),
         when: (&claim.when).into(),
         basis: claim.basis,
+        review: record.chronology.reviewed.marks.get(&ix),
     }
 }
 

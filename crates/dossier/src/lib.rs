@@ -16,7 +16,8 @@ mod prose;
 mod record;
 mod section;
 mod svg;
+pub mod text;
 
 pub use document::Document;
-pub use record::{JournalHead, Pack, Record, Unread};
-pub use section::{document, paper};
+pub use record::{Checked, JournalHead, Pack, Record, Unread};
+pub use section::{Topic, document, in_a_line, paper, proposal, topic};

@@ -37,6 +37,22 @@ pub struct Unread {
     pub why: String,
 }
 
+/// How many of the statements a person has accepted or corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// None.
+    Nothing,
+    /// Some.
+    Partly {
+        /// Accepted or corrected.
+        confirmed: usize,
+        /// In the record.
+        all: usize,
+    },
+    /// Every one.
+    All,
+}
+
 /// Everything a dossier says, before any wording. Writers take nothing from elsewhere: no file, no clock.
 #[derive(Clone, Debug)]
 pub struct Record<'a> {
@@ -60,8 +76,6 @@ pub struct Record<'a> {
     pub journal: JournalHead,
     /// Version of the program, as printed.
     pub tool_version: &'a str,
-    /// No person has accepted any claim yet.
-    pub unreviewed: bool,
     /// Files that could not be taken in.
     pub unread: &'a [Unread],
 }
@@ -75,6 +89,15 @@ impl<'a> Record<'a> {
     /// The words of a passage; `None` where its offsets do not lie on characters of a text of the record.
     pub fn words(&self, passage: &Passage) -> Option<&'a str> {
         self.item(passage.item).and_then(|(_, layer)| layer.text.get(passage.range()))
+    }
+
+    /// How far people have checked what the program proposed.
+    pub fn checked(&self) -> Checked {
+        match (self.chronology.reviewed.confirmed(), self.chronology.reading.claims.len()) {
+            (0, _) => Checked::Nothing,
+            (confirmed, all) if confirmed < all => Checked::Partly { confirmed, all },
+            _ => Checked::All,
+        }
     }
 
     pub(crate) fn claim(&self, ix: ClaimIx) -> Option<&'a Claim> {

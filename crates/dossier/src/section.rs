@@ -6,15 +6,18 @@ mod deadlines;
 mod disputes;
 mod findings;
 mod opening;
+mod proposal;
 mod sources;
 
 pub(crate) use custody::{span_days, span_length};
+pub use proposal::{in_a_line, proposal};
+use remand_chronology::Verdict;
 use remand_reading::ClaimIx;
 
 use crate::document::{Block, Document, Edition, Run, Section, line};
 use crate::passages::Passages;
 use crate::prose;
-use crate::record::Record;
+use crate::record::{Checked, Record};
 
 /// The document made from a record, complete.
 pub fn document(record: &Record<'_>) -> Document {
@@ -52,12 +55,47 @@ fn made(record: &Record<'_>, edition: Edition) -> Document {
         as_of: prose::day(record.as_of),
         as_of_iso: record.as_of.to_string(),
         lang: "en".to_owned(),
-        notice: record.unreviewed.then(|| {
-            "Unreviewed: everything here was proposed by a program, and no person has checked it yet."
-                .to_owned()
-        }),
+        notice: notice(record),
         sections,
         colophon: colophon(record),
+    }
+}
+
+/// A section that stands alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Events and who says so.
+    Chronology,
+    /// Disputes and stated durations.
+    Disputes,
+    /// Custody on each account.
+    Clock,
+}
+
+/// One section of the document by itself. Passages are referred to by exhibit and place; file names stay.
+pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
+    let mut passages = Passages::new(record, Edition::Page);
+    match topic {
+        Topic::Chronology => chronology::section(record, "1", &mut passages),
+        Topic::Disputes => disputes::section(record, "1", &mut passages),
+        Topic::Clock => custody::section(record, "1", &mut passages),
+    }
+}
+
+/// What must be said on every page until people have checked everything.
+pub(crate) fn notice(record: &Record<'_>) -> Option<String> {
+    match record.checked() {
+        Checked::Nothing => Some(
+            "Unreviewed: everything here was proposed by a program, and no person has checked it yet."
+                .to_owned(),
+        ),
+        Checked::Partly { confirmed, all } => Some(format!(
+            "Partly reviewed: {} of {} were checked by {}; the others were proposed by a program.",
+            prose::number(confirmed as u64),
+            prose::count(all as u64, "statement", "statements"),
+            line(&record.chronology.reviewed.by.join(", ")),
+        )),
+        Checked::All => None,
     }
 }
 
@@ -144,6 +182,15 @@ fn who(record: &Record<'_>, ix: ClaimIx) -> Vec<Run> {
     for (n, through) in claim.via.iter().rev().enumerate() {
         runs.push(Run::text(if n == 0 { ", through " } else { ", and that through " }));
         named(&mut runs, *through);
+    }
+    if let Some(mark) = record.chronology.reviewed.marks.get(&ix) {
+        let checked = match mark.verdict {
+            Verdict::Accepted => "checked",
+            Verdict::Corrected => "corrected in review",
+            Verdict::Rejected | Verdict::Skipped | Verdict::Merged => return runs,
+        };
+        runs.push(Run::text(" "));
+        runs.push(Run::mark(checked));
     }
     runs
 }

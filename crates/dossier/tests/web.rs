@@ -6,7 +6,9 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use remand_chronology::{Mark, Verdict};
 use remand_dossier::{document, html};
+use remand_reading::ClaimIx;
 
 fn page(case: &common::Case) -> String {
     html::write(&document(&case.record())).unwrap()
@@ -85,12 +87,23 @@ fn nothing_is_loaded_from_elsewhere() {
 }
 
 #[test]
-fn what_is_unreviewed_is_said_and_what_is_reviewed_is_not() {
+fn how_much_was_reviewed_is_said_until_all_is() {
     let mut case = common::tormanov();
     assert!(page(&case).contains("class=\"notice\" role=\"note\">Unreviewed"));
-    case.unreviewed = false;
-    let page = page(&case);
-    assert!(!page.contains("class=\"notice\"") && !page.contains("Unreviewed"));
+    let mark = |verdict| Mark { verdict, by: "Ada Case-Officer".to_owned(), at: String::new() };
+    let reviewed = &mut case.chronology.reviewed;
+    reviewed.by = vec!["Ada Case-Officer".to_owned()];
+    reviewed.marks.insert(ClaimIx(0), mark(Verdict::Accepted));
+    reviewed.marks.insert(ClaimIx(1), mark(Verdict::Skipped));
+    let partly = page(&case);
+    assert!(partly.contains("role=\"note\">Partly reviewed: 1 of"), "{partly}");
+    assert!(partly.contains("were checked by Ada Case-Officer"));
+    assert!(partly.contains("<span class=\"mark\">checked</span>"));
+    for ix in 0..case.chronology.reading.claims.len() {
+        case.chronology.reviewed.marks.insert(ClaimIx(ix), mark(Verdict::Corrected));
+    }
+    let wholly = page(&case);
+    assert!(!wholly.contains("class=\"notice\"") && !wholly.to_lowercase().contains("reviewed:"));
 }
 
 #[test]

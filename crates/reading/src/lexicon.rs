@@ -228,6 +228,11 @@ pub(crate) struct Files {
 /// Every language that events are read from, in order of its code.
 pub(crate) const LANGUAGES: &[Files] = include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
 
+/// ISO 639-1 codes of the languages that events are read from.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    LANGUAGES.iter().map(|files| files.language)
+}
+
 /// The files of the language with this ISO 639-1 code.
 pub(crate) fn files(language: &str) -> Option<&'static Files> {
     LANGUAGES.iter().find(|files| files.language == language)

@@ -31,7 +31,7 @@ mod vocabulary;
 mod way;
 
 pub use claim::*;
-pub use lexicon::LexiconError;
+pub use lexicon::{LexiconError, languages};
 pub use read::{Document, Options, Reader, ReaderError};
 pub use subject::sound;
 pub use topic::{TopicWords, topic_words};

@@ -68,7 +68,7 @@ fn bounds(text: &str) -> Option<Bounds> {
     if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let (from, months) = match month {
+    let (from, months): (i8, i32) = match month {
         None => (1, 12),
         Some(season @ 21..=24) => ((season - 20) * 3, 3),
         Some(month) => (month, 1),

@@ -75,7 +75,7 @@ fn said(independent: usize) -> String {
 }
 
 /// What an order covers, in words.
-fn covers(term: &Term) -> Option<String> {
+pub(super) fn covers(term: &Term) -> Option<String> {
     let from = term.from.as_ref().map(|from| format!("from {}", prose::when(from)));
     let until = term.until.as_ref().map(|until| format!("until {}", prose::when(until)));
     let length = term.length.as_deref().and_then(length);

@@ -8,24 +8,14 @@ use super::{custody, deadlines, findings, part};
 use crate::document::{Block, Run, Section, line};
 use crate::passages::Passages;
 use crate::prose;
-use crate::record::Record;
+use crate::record::{Checked, Record};
 
 /// Stretches, norms, disputes or deadlines named before the others are counted.
 const NAMED: usize = 6;
 
 pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages<'_>) -> Section {
     let mut blocks = vec![Block::Paragraph { runs: subject(record) }];
-    if record.unreviewed {
-        blocks.push(Block::Note {
-            runs: vec![
-                Run::strong("Not reviewed."),
-                Run::text(
-                    " Dates, events, sources and findings were proposed by a program and not yet checked by a \
-                     person. Follow each reference to its passage before you rely on it.",
-                ),
-            ],
-        });
-    }
+    blocks.extend(reviewed(record).map(|runs| Block::Note { runs }));
     blocks.extend(left_out(record));
     let said = [held(record), cover(record, OnAccount::All), cover(record, OnAccount::State)];
     blocks.extend(said.into_iter().filter(|runs| !runs.is_empty()).map(|runs| Block::Paragraph { runs }));
@@ -34,6 +24,37 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     blocks.extend(contradictions(record, passages));
     blocks.push(Block::Small { runs: basis(record) });
     part("opening", number, "In short", blocks)
+}
+
+/// How far people have checked it, until they have checked everything.
+fn reviewed(record: &Record<'_>) -> Option<Vec<Run>> {
+    let Checked::Partly { confirmed, all } = record.checked() else {
+        return (record.checked() == Checked::Nothing).then(|| {
+            vec![
+                Run::strong("Not reviewed."),
+                Run::text(
+                    " Dates, events, sources and findings were proposed by a program and not yet checked by a \
+                     person. Follow each reference to its passage before you rely on it.",
+                ),
+            ]
+        });
+    };
+    let reviewed = &record.chronology.reviewed;
+    let mut text = format!(
+        " {} of {} were checked by {}",
+        prose::number(confirmed as u64),
+        prose::count(all as u64, "statement", "statements"),
+        reviewed.by.join(", "),
+    );
+    if reviewed.rejected > 0 {
+        let count = prose::count(reviewed.rejected as u64, "proposal was", "proposals were");
+        text.push_str(&format!(", and {count} rejected and left out"));
+    }
+    text.push_str(
+        ". The others, and the findings, were proposed by a program: follow each reference to its passage before \
+         you rely on it.",
+    );
+    Some(vec![Run::strong("Partly reviewed."), Run::text(text)])
 }
 
 fn subject(record: &Record<'_>) -> Vec<Run> {

@@ -35,7 +35,6 @@ pub struct Case {
     pub packs: Vec<Pack>,
     pub unread: Vec<Unread>,
     pub as_of: Date,
-    pub unreviewed: bool,
 }
 
 impl Case {
@@ -51,7 +50,6 @@ impl Case {
             packs: &self.packs,
             journal: JournalHead { hash: "5a".repeat(32), entries: 7 },
             tool_version: "0.1.0",
-            unreviewed: self.unreviewed,
             unread: &self.unread,
         }
     }
@@ -245,7 +243,6 @@ pub fn empty() -> Case {
         packs: vec![],
         unread: vec![],
         as_of: d("2022-07-20"),
-        unreviewed: true,
     }
 }
 
@@ -427,7 +424,6 @@ pub fn tormanov() -> Case {
                 },
             ),
         ],
-        reviewed: Default::default(),
         durations: vec![
             StatedDuration {
                 passage: stated,
@@ -523,7 +519,6 @@ pub fn tormanov() -> Case {
             why: "this format holds no text; add a copy with recognised text".to_owned(),
         }],
         as_of: d(as_of),
-        unreviewed: true,
     }
 }
 
