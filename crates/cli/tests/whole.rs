@@ -16,3 +16,4 @@ mod pages;
 mod run;
 mod seeds;
 mod timex;
+mod verbs;

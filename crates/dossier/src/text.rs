@@ -45,11 +45,8 @@ impl Text {
                     self.out.push('\n');
                 }
                 Block::Table(table) => self.table(table),
-                Block::Drawing(drawing) => {
-                    self.paragraph(&drawing.alt, "", "");
-                    self.out.push('\n');
-                }
-                Block::Passage(_) => {}
+                // The tables beside the drawing say the same.
+                Block::Drawing(_) | Block::Passage(_) => {}
             }
         }
     }

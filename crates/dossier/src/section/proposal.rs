@@ -19,7 +19,7 @@ pub fn proposal(record: &Record<'_>, ix: ClaimIx) -> Section {
     let Some(claim) = record.claim(ix) else { return part("proposal", "", "", Vec::new()) };
     let label = &claim.kind.describe().label;
     let heading = format!("{label}: {}", prose::when(&claim.when));
-    let mut said = vec![Run::text("Said by ")];
+    let mut said = vec![Run::text("said by ")];
     said.extend(who(record, ix));
     let mut how: Vec<String> = Vec::new();
     how.push(prose::polarity(claim.polarity).unwrap_or("said to be so").to_owned());
@@ -33,36 +33,33 @@ pub fn proposal(record: &Record<'_>, ix: ClaimIx) -> Section {
         .to_owned(),
     );
     how.extend(claim.term.as_ref().and_then(covers).map(|term| term.replacen("Covers", "covers", 1)));
-    let mut blocks = vec![
-        Block::Paragraph { runs: context(record, ix) },
-        Block::Paragraph { runs: said },
-        Block::paragraph(prose::sentence(&how.join("; "))),
-        Block::paragraph(place(record, ix)),
-    ];
+    let mut points = vec![said, vec![Run::text(how.join("; "))], vec![Run::text(place(record, ix))]];
     if let Some(event) = record.chronology.events.iter().find(|event| event.claims.contains(&ix))
         && event.claims.len() > 1
     {
-        blocks.push(Block::paragraph(format!(
-            "One of {} of this event, which is dated {}.",
+        points.push(vec![Run::text(format!(
+            "one of {} of this event, which is dated {}",
             prose::count(event.claims.len() as u64, "statement", "statements"),
             prose::when(&event.when)
-        )));
+        ))]);
     }
     let disputes = record.chronology.disputes.iter();
     for dispute in disputes.filter(|dispute| dispute.sides.iter().any(|side| side.claims.contains(&ix))) {
-        let weight = if dispute.severity == Severity::High { "In a grave dispute" } else { "In dispute" };
-        blocks.push(Block::paragraph(format!("{weight}: {}", prose::dates_in_words(&dispute.topic))));
+        let weight = if dispute.severity == Severity::High { "in a grave dispute" } else { "in dispute" };
+        points.push(vec![Run::text(format!("{weight}: {}", prose::dates_in_words(&dispute.topic)))]);
     }
     if let Some(mark) = record.chronology.reviewed.marks.get(&ix) {
         let verdict = match mark.verdict {
-            Verdict::Accepted => "Accepted",
-            Verdict::Corrected => "Corrected",
-            Verdict::Skipped => "Skipped",
-            Verdict::Rejected => "Rejected",
-            Verdict::Merged => "Merged",
+            Verdict::Accepted => "accepted",
+            Verdict::Corrected => "corrected",
+            Verdict::Skipped => "skipped",
+            Verdict::Rejected => "rejected",
+            Verdict::Merged => "merged",
         };
-        blocks.push(Block::paragraph(format!("{verdict} before by {}, {}", mark.by, mark.at)));
+        points.push(vec![Run::text(format!("{verdict} before by {}, {}", mark.by, mark.at))]);
     }
+    let blocks =
+        vec![Block::Paragraph { runs: context(record, ix) }, Block::List { numbered: false, points }];
     part("proposal", "", heading, blocks)
 }
 
