@@ -89,8 +89,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
     let progress = Progress { shown: std::io::stderr().is_terminal() };
     let out = &arguments.out;
     let mut folder = if arguments.sources.is_empty() {
-        CaseFolder::open_existing(out, &now)
-            .context("no files were given, and there is no case to print anew")?
+        CaseFolder::open_existing(out, &now)?
     } else {
         std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
         CaseFolder::open(&out.join("case"), &now)?
