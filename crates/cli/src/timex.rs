@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
@@ -70,7 +71,9 @@ fn input(file: Option<&Path>) -> Result<(Box<dyn Read>, String)> {
 fn documents(arguments: &Arguments) -> Result<bool> {
     let (input, name) = input(arguments.file.as_deref())?;
     let report = |problem: jsonl::Problem| eprintln!("remand: {name}, {problem}");
-    Ok(jsonl::run(&Tagger::lazy(), input, std::io::stdout().lock(), language_of, report)?)
+    let begun = Instant::now();
+    let stopwatch = || begun.elapsed().as_secs_f64() * 1000.0;
+    Ok(jsonl::run(&Tagger::lazy(), input, std::io::stdout().lock(), language_of, stopwatch, report)?)
 }
 
 fn text(arguments: &Arguments) -> Result<()> {

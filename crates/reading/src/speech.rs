@@ -260,7 +260,7 @@ fn cut_at_quotation(s: &Spoken<'_>, speech: &mut Speech) {
     };
     let opens = count_words(content.get(..*open).unwrap_or_default()) <= 1;
     let rest = content.get(*close..).unwrap_or_default();
-    let rest = rest.trim_start_matches(|c: char| matches!(c, '”' | '»' | '"' | '“' | '.'));
+    let rest = rest.trim_start_matches(['”', '»', '"', '“', '.']);
     if opens && rest.starts_with([',', ';']) && marks.next().is_none() {
         speech.content.end = speech.content.start + close;
     }

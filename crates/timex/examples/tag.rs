@@ -26,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         ["--jsonl"] => {
             let report = |problem| eprintln!("{problem}");
-            jsonl::run(&tagger, std::io::stdin().lock(), std::io::stdout().lock(), |_| None, report)?;
+            let stopwatch = || begun.elapsed().as_secs_f64() * 1000.0;
+            let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+            jsonl::run(&tagger, input, output, |_| None, stopwatch, report)?;
         }
         ["--gold", seeds, gold] => println!("{}", dossier(&tagger, Path::new(seeds), Path::new(gold))?),
         [lang, rest @ ..] => {

@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -76,7 +75,8 @@ struct Row<'a> {
 }
 
 /// Tags every document of `input`. `language` tells the language of a text that comes without; `report` hears of each
-/// problem, of a language without a lexicon once. `Ok(false)` where a line was broken.
+/// problem, of a language without a lexicon once. `stopwatch` gives milliseconds since any moment. `Ok(false)` where a
+/// line was broken.
 ///
 /// What is written is flushed as soon as no further line waits, so that another program can talk to this one.
 ///
@@ -88,6 +88,7 @@ pub fn run(
     input: impl Read,
     mut output: impl Write,
     language: impl Fn(&str) -> Option<&'static str>,
+    stopwatch: impl Fn() -> f64,
     mut report: impl FnMut(Problem),
 ) -> io::Result<bool> {
     let mut input = BufReader::with_capacity(1 << 16, input);
@@ -104,7 +105,7 @@ pub fn run(
         number += 1;
         let content = line.trim_ascii();
         if !content.is_empty() {
-            match tag(tagger, content, number, &language, &mut out) {
+            match tag(tagger, content, number, &language, &stopwatch, &mut out) {
                 Ok(()) => {}
                 Err(Problem::NoLexicon { lang, .. }) if !unknown.insert(lang.clone()) => {}
                 Err(problem) => {
@@ -127,6 +128,7 @@ fn tag(
     content: &[u8],
     line: usize,
     language: impl Fn(&str) -> Option<&'static str>,
+    stopwatch: impl Fn() -> f64,
     out: &mut Vec<u8>,
 ) -> Result<(), Problem> {
     let broken = |error: serde_json::Error| Problem::Broken { line, why: why(&error) };
@@ -134,11 +136,11 @@ fn tag(
     let text = &*document.text;
     let given = document.lang.as_str().filter(|lang| !lang.is_empty());
     let lang = given.or_else(|| language(text));
-    let begun = Instant::now();
+    let begun = stopwatch();
     let published = date(&document.dct);
     let found = lang.map(|lang| tagger.find(text, lang)).unwrap_or_default();
     let timexes = resolve(text, &found, &Context { published: &published, known: &[] });
-    let ms = begun.elapsed().as_secs_f64() * 1000.0;
+    let ms = stopwatch() - begun;
     let tagged = Tagged { id: &document.id, timexes: rows(text, &timexes), ms };
     serde_json::to_writer(&mut *out, &tagged).map_err(broken)?;
     out.push(b'\n');

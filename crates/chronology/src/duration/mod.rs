@@ -101,7 +101,7 @@ impl<'r> Record<'r> {
         let fits = sums.iter().any(|(fit, _)| *fit);
         if weak && !fits || sums.is_empty() {
             return match ends.first() {
-                Some(end) if !hours(stated) => self.from_the_end(stated, end),
+                Some(end) if !hours(stated) => self.back_from_the_end(stated, end),
                 _ => (
                     DurationVerdict::CannotTell,
                     vec!["the text does not say what it is counted from".to_owned()],
@@ -204,7 +204,7 @@ impl<'r> Record<'r> {
     }
 
     /// The start is not known: the count fits where it can have begun within the record.
-    fn from_the_end(&self, stated: &StatedDuration, end: &When) -> (DurationVerdict, Vec<String>) {
+    fn back_from_the_end(&self, stated: &StatedDuration, end: &When) -> (DurationVerdict, Vec<String>) {
         let amount = &stated.amount;
         if amount.precision == Precision::Vague {
             return (DurationVerdict::CannotTell, vec!["no number and no start are given".to_owned()]);
