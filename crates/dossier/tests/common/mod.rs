@@ -13,7 +13,7 @@ use remand_dossier::{JournalHead, Pack, Record, Unread};
 use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Reason, Reasons};
 use remand_reading::*;
 use remand_text::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
-use remand_timex::{Amount, Anchor, Calendar, Direction, Kind, Precision, Reason, Timex, Unit, When};
+use remand_timex::{Amount, Anchor, Calendar, Direction, Kind, Precision, Timex, Unit, When};
 use remand_vault::{Item, ItemId};
 
 /// Strings that must come out as text wherever a source can put them.
@@ -538,7 +538,7 @@ fn blank_time(kind: Kind) -> Timex {
         direction: Direction::At,
         anchor: Anchor::None,
         against: None,
-        reason: Reason::Nothing,
+        reason: remand_timex::Reason::Nothing,
         calendar: Calendar::Gregorian,
         vague: false,
         age: false,
