@@ -76,6 +76,14 @@ impl Slots {
     }
 
     pub(crate) fn counted(&mut self, count: Count) -> bool {
+        if let (Some(Count::Whole(tens)), None, Count::Whole(ones @ 1..10)) =
+            (self.more_count, self.more_scale, count)
+            && tens >= 20
+            && tens.is_multiple_of(10)
+        {
+            self.more_count = Some(Count::Whole(tens + ones));
+            return true;
+        }
         let slot = if self.count.is_some() { &mut self.more_count } else { &mut self.count };
         slot.replace(count).is_none()
     }
@@ -121,6 +129,8 @@ impl Slots {
             (self.count, self.more_count, self.more_scale)
         {
             self.count = match b {
+                // "10 (ten) days".
+                _ if a == b => Some(Count::Whole(a)),
                 100 | 1000 => Some(Count::Whole(a.saturating_mul(b))),
                 1..100 if a >= 100 && a.is_multiple_of(100) => Some(Count::Whole(a.saturating_add(b))),
                 1..10 if a >= 20 && a.is_multiple_of(10) => Some(Count::Whole(a.saturating_add(b))),
