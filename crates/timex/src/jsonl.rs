@@ -198,7 +198,7 @@ mod tests {
     fn tagged(input: &[u8]) -> (Vec<String>, Vec<Problem>, bool) {
         let (mut out, mut problems) = (Vec::new(), Vec::new());
         let guess = |text: &str| text.starts_with("On").then_some("en");
-        let whole = run(&TAGGER, input, &mut out, guess, |problem| problems.push(problem)).unwrap();
+        let whole = run(&TAGGER, input, &mut out, guess, || 0.0, |problem| problems.push(problem)).unwrap();
         let lines = String::from_utf8(out).unwrap();
         let line = |line: &str| line.split(",\"ms\"").next().unwrap_or_default().to_owned();
         (lines.lines().map(line).collect(), problems, whole)
