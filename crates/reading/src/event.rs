@@ -52,6 +52,8 @@ pub(crate) struct Hit<'a> {
     pub(crate) trigger: &'a Trigger,
     pub(crate) range: Range<usize>,
     pub(crate) roles: Vec<RoleFiller>,
+    /// The verb carries its own negation: the group `not` of the way.
+    pub(crate) denied: bool,
 }
 
 /// The claims of one sentence.
@@ -88,6 +90,7 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
                 let roles = way
                     .capture_names()
                     .flatten()
+                    .filter(|role| *role != "not")
                     .filter_map(|role| {
                         Some(RoleFiller {
                             role: role.to_owned(),
@@ -96,7 +99,8 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
                     })
                     .collect();
                 let range = whole.start() + s.range.start..whole.end() + s.range.start;
-                hits.push(Hit { trigger, range, roles });
+                let denied = caps.name("not").is_some_and(|not| !not.is_empty());
+                hits.push(Hit { trigger, range, roles, denied });
             }
         }
     }
@@ -111,8 +115,21 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
                 .iter()
                 .any(|(kind, r)| *kind == h.trigger.kind && r.start < h.range.end && h.range.start < r.end)
     });
-    hits.sort_by_key(|h| h.range.start);
-    hits
+    hits.sort_by_key(|h| (h.range.start, std::cmp::Reverse(h.range.end)));
+    // Two ways of saying one thing, the one inside the other.
+    let mut told: Vec<Hit<'a>> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let inside = |other: &Hit<'_>| {
+            std::ptr::eq(other.trigger, hit.trigger)
+                && other.range.start <= hit.range.start
+                && hit.range.end <= other.range.end
+                && other.range != hit.range
+        };
+        if !told.iter().any(inside) {
+            told.push(hit);
+        }
+    }
+    told
 }
 
 fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -> Option<Claim> {

@@ -110,6 +110,25 @@ pub(crate) struct Says {
     pub(crate) denials: Option<Regex>,
     pub(crate) wrote: Option<Regex>,
     pub(crate) sender: Option<Regex>,
+    /// "By X's account", where the source stands before these words.
+    pub(crate) by_account: Option<Regex>,
+    /// The name of a source in a case in which it is no subject.
+    pub(crate) oblique: Option<Regex>,
+    /// What follows a source that is named only as the owner of something: "(the court) ruling".
+    pub(crate) possessed: Option<Regex>,
+    /// What is said stands before its verb.
+    pub(crate) verb_last: bool,
+}
+
+/// Words of a hedge or a denial that stand behind what they belong to, in languages whose verb ends the sentence.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Behind {
+    pub(crate) negation: Vec<String>,
+    pub(crate) alleged: Vec<String>,
+    pub(crate) planned: Vec<String>,
+    pub(crate) demanded: Vec<String>,
+    pub(crate) general: Vec<String>,
 }
 
 /// Small words; see `words.toml`. A language leaves out the lists that it has no use for.
@@ -163,6 +182,8 @@ pub(crate) struct Words {
     pub(crate) not_names: Vec<String>,
     pub(crate) held: Vec<String>,
     pub(crate) numbers: BTreeMap<String, u64>,
+    #[serde(default)]
+    pub(crate) behind: Behind,
 }
 
 /// How provisions are written: "article 9", "paragraph 2 of".
@@ -318,6 +339,14 @@ struct SaysRow {
     wrote: Vec<String>,
     #[serde(default)]
     sender: Vec<String>,
+    #[serde(default)]
+    by_account: Vec<String>,
+    #[serde(default)]
+    oblique: Vec<String>,
+    #[serde(default)]
+    possessed: Vec<String>,
+    #[serde(default)]
+    verb_last: bool,
 }
 
 #[derive(Deserialize)]
@@ -429,7 +458,8 @@ impl Patterns<'_> {
 /// A class for words that stays small when it is compiled: everything beyond ASCII counts as a letter, and the
 /// ends of a match are checked apart. It already holds both cases, so it is never folded.
 const LETTER: &str = r"A-Za-z\u{80}-\u{10ffff}";
-const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}])";
+/// Capitals of Western European languages, of the Slavic ones, and of Kazakh and its neighbours: small as well.
+const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}ҐҒҖҚҢҮҰҲҶҺӘӨӢӮ])";
 const SPACE: &str = r"(?-i:[ \t\r\n\u{a0}\u{202f}])+";
 
 fn comforts(pattern: &str) -> String {
@@ -551,6 +581,10 @@ impl Lexicon {
                 denials: s.any(&sources.says.denials)?,
                 wrote: s.any(&sources.says.wrote)?,
                 sender: s.any(&sources.says.sender)?,
+                by_account: s.any(&sources.says.by_account)?,
+                oblique: s.any(&sources.says.oblique)?,
+                possessed: s.any(&sources.says.possessed)?,
+                verb_last: sources.says.verb_last,
             },
             campaign: s.regex(&sources.tone.campaign)?,
             words: words.words,

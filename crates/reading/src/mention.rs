@@ -112,7 +112,7 @@ pub(crate) fn mentions(
     registry: &mut Registry,
 ) -> Vec<Mention> {
     let Some(body) = text.get(sentence.clone()) else { return Vec::new() };
-    let mut found = candidates(body, possible, lexicon);
+    let mut found = candidates(body, possible, lexicon, names);
     found.sort_by_key(|f| (f.range.start, std::cmp::Reverse(f.range.end)));
     let mut out: Vec<Mention> = Vec::new();
     let mut taken = 0;
@@ -149,7 +149,7 @@ pub(crate) fn mentions(
     out
 }
 
-fn candidates(body: &str, possible: &Possible, lexicon: &Lexicon) -> Vec<Found> {
+fn candidates(body: &str, possible: &Possible, lexicon: &Lexicon, names: &Names) -> Vec<Found> {
     let mut found = Vec::new();
     for office in &lexicon.offices {
         for way in possible.of(&office.ways) {
@@ -180,9 +180,12 @@ fn candidates(body: &str, possible: &Possible, lexicon: &Lexicon) -> Vec<Found> 
                 let kind = naming.kind;
                 let relative = matches!(kind, SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor);
                 let person = relative.then(|| holder(body, range.end, lexicon)).flatten();
-                if let Some(person) =
-                    person.filter(|p| body.get(range.end..p.all.start).is_some_and(|t| t.starts_with(',')))
-                {
+                // "According to the family, Kaldray …": the person of the case begins the clause that follows.
+                let apposed = |p: &Name| {
+                    body.get(range.end..p.all.start).is_some_and(|t| t.starts_with(','))
+                        && !body.get(p.all.clone()).is_some_and(|name| names.is_subject(name))
+                };
+                if let Some(person) = person.filter(apposed) {
                     let whole = range.start..person.all.end;
                     found.push(Found {
                         name: person.all.clone(),

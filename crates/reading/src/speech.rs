@@ -98,6 +98,7 @@ pub(crate) fn speeches(
         });
     }
     found.extend(according(s, carry));
+    found.extend(by_account(s));
     found.extend(saying(s, names, registry, carry));
     found.extend(as_said(s));
     for speech in &mut found {
@@ -144,6 +145,24 @@ fn according(s: &Spoken<'_>, carry: &Carry) -> Vec<Speech> {
     found
 }
 
+/// "X's account being, …": the source stands before.
+fn by_account(s: &Spoken<'_>) -> Vec<Speech> {
+    let mut found = Vec::new();
+    let Some(ways) = &s.lexicon.says.by_account else { return found };
+    for at in words(ways, s.body()) {
+        let verb = s.at(&at);
+        let near = |m: &&Mention| {
+            m.range.end <= verb.start && count_words(s.get(m.range.end..verb.start)) <= ACCORDING
+        };
+        let Some(m) = s.mentions.iter().rfind(near) else { continue };
+        let after = verb.end..s.range.end;
+        let content =
+            if count_words(s.get(after.clone())) > 0 { after } else { s.range.start..m.range.start };
+        found.push(Speech { source: m.source, content, verb, denies: false });
+    }
+    found
+}
+
 /// "X says that …", "“…”, said X".
 fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Carry) -> Vec<Speech> {
     let mut found = Vec::new();
@@ -155,7 +174,7 @@ fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Ca
         }
         let before = s.get(s.range.start..verb.start);
         let after = s.get(verb.end..s.range.end);
-        let subject = subject_of(s, &verb, names, registry);
+        let verb_last = s.lexicon.says.verb_last && !after.trim_start().starts_with(':');
         // “…”, said X; «…», — заявил X
         let inverted = |names: &mut Names, registry: &mut Registry| {
             let closes =
@@ -172,7 +191,17 @@ fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Ca
                 .any(|r| count_words(before.get(r.end..).unwrap_or_default()) <= SUBJECT / 6);
             carry.document.filter(|_| named).map(|source| (source, verb.end..s.range.end))
         };
+        let told_before = if verb_last { inverted(names, registry) } else { None };
+        // «X: “…”, – деді»: the subject of a verb behind a quotation stands before it.
+        let quotation = quotation_before(before).filter(|_| verb_last).map(|open| s.range.start + open);
+        let until = quotation.map_or_else(|| verb.clone(), |open| open..verb.end);
+        let subject = if told_before.is_none() { subject_of(s, &until, names, registry) } else { None };
         let speech = match subject {
+            _ if told_before.is_some() => told_before,
+            Some(source) if verb_last => {
+                let from = found.iter().map(|speech: &Speech| speech.verb.end);
+                Some((source, from.max().unwrap_or(s.range.start)..verb.start))
+            }
             Some(source) => {
                 // The sentence that ends with its speaker: "“…”, the petition says." "…, the ministry said on Monday."
                 let speaker = s
@@ -344,7 +373,8 @@ fn subject_of(
         }
         // Possessives and objects are not subjects: "the court's decision …", "by the prosecutor …".
         let possessive = between.starts_with(['’', '\'']);
-        let governed = s.before(m.range.start).next().is_some_and(|word| w.governs.contains(&word));
+        let governed = s.before(m.range.start).next().is_some_and(|word| w.governs.contains(&word))
+            || owner_or_object(s, m);
         if !possessive && !governed {
             let name = s.get(m.range.clone());
             if count_words(between) == 0
@@ -356,6 +386,24 @@ fn subject_of(
         }
     }
     None
+}
+
+/// The source is named in the case of an object, or as the owner of what follows.
+fn owner_or_object(s: &Spoken<'_>, m: &Mention) -> bool {
+    let says = &s.lexicon.says;
+    let oblique = says.oblique.as_ref().is_some_and(|ways| ways.is_match(s.get(m.range.clone())));
+    let after = s.get(m.range.end..s.range.end);
+    oblique
+        || says
+            .possessed
+            .as_ref()
+            .is_some_and(|ways| ways.find(after.trim_start()).is_some_and(|p| p.start() == 0))
+}
+
+/// Where the quotation opens that closes right at the end of `before`.
+fn quotation_before(before: &str) -> Option<usize> {
+    let end = before.trim_end_matches([' ', '\u{a0}', '—', '–', '-', ',']);
+    end.ends_with(['”', '»']).then(|| end.find(['“', '«', '„'])).flatten()
 }
 
 /// A person who is named right at `at` and was not met before.

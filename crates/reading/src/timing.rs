@@ -31,7 +31,7 @@ pub(crate) fn dates<'s>(s: &Sentence<'s>, lexicon: &Lexicon) -> Vec<&'s Timex> {
             && words.chars().all(char::is_alphabetic);
         let before = s.text.get(s.range.start..t.start).unwrap_or_default().trim_end();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        !month || lexicon.words.before_month.contains(&word)
+        !month || lexicon.words.before_month.is_empty() || lexicon.words.before_month.contains(&word)
     };
     let dated = |t: &&Timex| matches!(t.kind, Kind::Date | Kind::Time) && !t.vague && !t.when.is_unknown();
     s.times.iter().filter(dated).filter(|t| alone(t)).collect()
