@@ -184,6 +184,8 @@ pub(crate) struct Words {
     pub(crate) numbers: BTreeMap<String, u64>,
     #[serde(default)]
     pub(crate) behind: Behind,
+    #[serde(default)]
+    pub(crate) place_endings: Vec<String>,
 }
 
 /// How provisions are written: "article 9", "paragraph 2 of".

@@ -190,6 +190,10 @@ impl Mentioned {
         let clause = that.max().and_then(|(_, end)| clause.get(end..)).unwrap_or(clause);
         let Some(run) = capitalised(clause, lexicon).pop() else { return false };
         let Some(name) = run.last() else { return false };
+        // "Үйінде", "at home": a name with the ending of a place is nobody whom it happened to.
+        if lexicon.words.place_endings.iter().any(|ending| name.ends_with(ending.as_str())) {
+            return false;
+        }
         let near = clause.rfind(name).is_some_and(|at| clause.len() - at - name.len() <= NAME_BEFORE);
         let at = run.first().and_then(|first| clause.rfind(first)).unwrap_or(0);
         let before = clause.get(..at).unwrap_or_default().trim_end().to_lowercase();
