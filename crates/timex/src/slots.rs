@@ -445,7 +445,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             }
             true
         }
-        Class::Weekday | Class::WeekdayShort => {
+        Class::Weekday | Class::WeekdayShort | Class::Weekdays => {
             slots.first.weekday = slots.first.weekday.or(narrow);
             true
         }

@@ -266,6 +266,11 @@ impl Tokens<'_> {
         })
     }
 
+    fn apostrophe_before(&self, at: usize) -> bool {
+        let before = self.text.get(..at).unwrap_or_default();
+        before.chars().next_back().is_some_and(|c| plain_mark(c) == '\'')
+    }
+
     fn plain(&mut self, end: usize, value: u32, digits: u8) -> (usize, Shape) {
         match self.suffix(end) {
             Some((to, Suffix::Decade | Suffix::Both | Suffix::DecadeEnding))
@@ -273,6 +278,15 @@ impl Tokens<'_> {
             {
                 let year = i16::try_from(value).unwrap_or(i16::MAX);
                 (to, Shape::Number(Number::Decade(year)))
+            }
+            // "The '80s".
+            Some((to, Suffix::Decade | Suffix::Both))
+                if digits == 2
+                    && value >= 20
+                    && value.is_multiple_of(10)
+                    && self.apostrophe_before(end - 2) =>
+            {
+                (to, Shape::Number(Number::Decade(year(1900 + value))))
             }
             Some((to, Suffix::Ordinal | Suffix::Both)) if digits <= 4 => {
                 (to, Shape::Number(Number::Ordinal(value)))
@@ -355,6 +369,14 @@ fn three_parts((a, a_len): (u32, u8), (b, b_len): (u32, u8), (c, c_len): (u32, u
             }
         }
         '/' if a_len <= 2 && b_len <= 2 && (c_len == 4 || (c_len == 2 && a_len + b_len >= 3)) => {
+            Number::Slashed { first: small(a), second: small(b), year: full(c, c_len) }
+        }
+        // "10-26-89" at the head of a despatch: only where one of the two cannot be the month.
+        '-' if (a_len, b_len, c_len) == (2, 2, 2)
+            && (a > 12) != (b > 12)
+            && a.max(b) <= 31
+            && a.min(b) > 0 =>
+        {
             Number::Slashed { first: small(a), second: small(b), year: full(c, c_len) }
         }
         '.' | '-'
