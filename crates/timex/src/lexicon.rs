@@ -164,6 +164,10 @@ struct Entry {
     suffix: Option<Suffix>,
     /// Some form begins with it.
     starts: bool,
+    /// Some form may have no other word.
+    alone: bool,
+    /// Some idiom begins with it.
+    idiom: bool,
     /// Some preposition of several words begins with it.
     leads: bool,
     numeral: Option<Numeral>,
@@ -361,6 +365,9 @@ impl Lexicon {
                 Element::Class(_) => true,
             });
             entry.starts = entry.senses.iter().any(|sense| self.forms.can_start(sense.element));
+            entry.alone =
+                entry.senses.iter().any(|sense| sense.phrase == 0 && self.forms.can_be_all(sense.element));
+            entry.idiom = entry.senses.iter().any(|sense| sense.element == Element::Class(Class::Idiom));
             entry.leads = entry
                 .senses
                 .iter()
@@ -384,6 +391,18 @@ impl Lexicon {
     #[inline]
     pub(crate) fn starts(&self, word: u32) -> bool {
         self.entries.get(word as usize).is_some_and(|e| e.starts)
+    }
+
+    /// Some form may have no other word than this one.
+    #[inline]
+    pub(crate) fn stands_alone(&self, word: u32) -> bool {
+        self.entries.get(word as usize).is_some_and(|e| e.alone)
+    }
+
+    /// Some idiom begins with this word.
+    #[inline]
+    pub(crate) fn begins_idiom(&self, word: u32) -> bool {
+        self.entries.get(word as usize).is_some_and(|e| e.idiom)
     }
 
     /// Some preposition of several words begins with this one.

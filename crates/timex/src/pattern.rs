@@ -50,6 +50,8 @@ pub(crate) struct Node {
     pub(crate) accept: Option<Gives>,
     /// Classes that lead on, a bit for each.
     classes: u128,
+    /// How many of the first 64 classes lead on.
+    low: u8,
     /// Very words that lead on: the bit that the end of its number gives is set for each.
     words: u64,
     /// Where the ways on begin in [`Forms::next`]: those of classes in their order, then those of words.
@@ -79,11 +81,13 @@ impl Forms {
         let node = self.node(at)?;
         let place = match element {
             Element::Class(class) => {
-                let bit = bit(class);
-                if node.classes & bit == 0 {
+                if !node.leads(class) {
                     return None;
                 }
-                (node.classes & (bit - 1)).count_ones() as usize
+                // Counting bits is slow where the processor is not known to do it: half of them are counted already.
+                let below = node.classes & (bit(class) - 1);
+                let (low, high) = halves(below);
+                if class as u32 >= 64 { usize::from(node.low) + ones(high) } else { ones(low) }
             }
             Element::Literal(word) => {
                 if node.words & word_bit(word) == 0 {
@@ -101,6 +105,17 @@ impl Forms {
         self.along(0, element).is_some()
     }
 
+    /// A form ends after this element alone, or right after it by what follows.
+    pub(crate) fn can_be_all(&self, element: Element) -> bool {
+        self.along(0, element).is_some_and(|at| self.may_end(at))
+    }
+
+    /// A form ends at this node.
+    #[inline]
+    pub(crate) fn may_end(&self, at: u32) -> bool {
+        self.node(at).is_some_and(|node| node.accept.is_some() || node.leads(Class::End))
+    }
+
     /// The very words that forms have, some of them several times.
     pub(crate) fn literals(&self) -> impl Iterator<Item = u32> {
         self.words.iter().copied()
@@ -108,15 +123,29 @@ impl Forms {
 }
 
 impl Node {
+    /// Some form goes on with this class.
+    #[inline]
+    pub(crate) fn leads(&self, class: Class) -> bool {
+        self.classes & bit(class) != 0
+    }
+
     /// Those of the classes of `wanted` that lead on from here.
     #[inline]
     pub(crate) fn classes(&self, wanted: &'static [Class]) -> impl Iterator<Item = Class> {
-        wanted.iter().copied().filter(|&class| self.classes & bit(class) != 0)
+        wanted.iter().copied().filter(|&class| self.leads(class))
     }
 }
 
 fn bit(class: Class) -> u128 {
     1 << (class as u32)
+}
+
+fn halves(bits: u128) -> (u64, u64) {
+    (bits as u64, (bits >> 64) as u64)
+}
+
+fn ones(bits: u64) -> usize {
+    bits.count_ones() as usize
 }
 
 fn word_bit(word: u32) -> u64 {
@@ -191,7 +220,7 @@ impl Builder {
             let accept = here().filter_map(|place| place.accept).min_by_key(|&(number, _)| number);
             let (next, first_word) = (index(forms.next.len()), index(forms.words.len()));
             let accept = accept.map(|(_, gives)| gives);
-            let mut node = Node { accept, classes: 0, words: 0, next, first_word };
+            let mut node = Node { accept, classes: 0, low: 0, words: 0, next, first_word };
             steps.clear();
             steps.extend(here().flat_map(|place| place.next.iter().copied()));
             steps.sort_unstable();
@@ -212,6 +241,7 @@ impl Builder {
                     }
                 }
             }
+            node.low = u8::try_from(ones(halves(node.classes).0)).unwrap_or(u8::MAX);
             forms.nodes.push(node);
             if known.len() > MOST_NODES {
                 return Err(too_many());

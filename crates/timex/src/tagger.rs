@@ -210,6 +210,9 @@ const BEHIND: usize = 12;
 /// Tokens read ahead of it; no form is longer.
 const AHEAD: usize = 40;
 
+/// Tokens kept in all before some are dropped: few, so that they stay in the nearest cache.
+const WINDOW: usize = 96;
+
 struct Scan<'a> {
     lexicon: &'a Lexicon,
     tokens: Spelled<'a>,
@@ -235,7 +238,7 @@ struct Best {
 impl Scan<'_> {
     /// Reads ahead; `false` at the end of the text.
     fn fill(&mut self) -> bool {
-        if self.at > 512 {
+        if self.at > WINDOW {
             self.window.drain(..self.at - BEHIND);
             self.at = BEHIND;
         }
@@ -298,7 +301,7 @@ impl Scan<'_> {
     /// Length of a set phrase that is no time: "three-quarters", "from time to time".
     fn idiom(&self) -> Option<usize> {
         let token = self.token(self.at)?;
-        if token.word == 0 {
+        if token.word == 0 || !self.lexicon.begins_idiom(token.word) {
             return None;
         }
         self.class_at(self.at, Class::Idiom).map(|(_, len)| len)
@@ -308,7 +311,11 @@ impl Scan<'_> {
     #[inline]
     fn may_start(&self) -> bool {
         self.token(self.at).is_some_and(|token| match token.shape {
-            Shape::Word | Shape::Mark(_) => token.word != 0 && self.lexicon.starts(token.word),
+            Shape::Word | Shape::Mark(_) => {
+                token.word != 0
+                    && self.lexicon.starts(token.word)
+                    && (self.lexicon.stands_alone(token.word) || self.token(self.at + 1).is_some_and(known))
+            }
             Shape::Number(_) => !self.number_continues(),
             Shape::Opaque => false,
         })
@@ -404,7 +411,9 @@ impl Scan<'_> {
             let reach = i - self.at;
             *best = Some(Best { len: slots.len.unwrap_or(reach), reach, gives, slots: *slots, meaning });
         }
-        if let Some(next) = self.lexicon.forms.along(at, Element::Class(Class::End)) {
+        if node.leads(Class::End)
+            && let Some(next) = self.lexicon.forms.along(at, Element::Class(Class::End))
+        {
             self.walk(next, i, &Slots { len: Some(i - self.at), ..*slots }, best);
         }
         let Some(token) = self.token(i) else { return };
@@ -413,10 +422,12 @@ impl Scan<'_> {
         }
         if let Shape::Number(number) = token.shape {
             for class in node.classes(NUMERIC) {
+                let Some(next) = self.lexicon.forms.along(at, Element::Class(class)) else { continue };
+                if !self.goes_on(next, i + 1) {
+                    continue;
+                }
                 let mut slots = *slots;
-                if numeric(number, class, &mut slots)
-                    && let Some(next) = self.lexicon.forms.along(at, Element::Class(class))
-                {
+                if numeric(number, class, &mut slots) {
                     self.walk(next, i + 1, &slots, best);
                 }
             }
@@ -488,9 +499,7 @@ impl Scan<'_> {
                 senses.iter().any(|sense| self.lexicon.forms.along(at, sense.element).is_some())
             }
         };
-        self.lexicon.forms.node(at).is_some_and(|node| node.accept.is_some())
-            || self.lexicon.forms.along(at, Element::Class(Class::End)).is_some()
-            || self.token(i).is_some_and(leads)
+        self.lexicon.forms.may_end(at) || self.token(i).is_some_and(leads)
     }
 
     /// "From 5 May to 6 June" is two dates, each with its own preposition; so is "5 May and 6 June", unless
@@ -716,6 +725,11 @@ impl Scan<'_> {
             _ => false,
         }
     }
+}
+
+/// The lexicon has the word, or it is a number: a form may go on with it.
+fn known(token: &Token) -> bool {
+    token.word != 0 || matches!(token.shape, Shape::Number(_))
 }
 
 /// Only a month, a season, a weekday, an hour, a part of the day or a unit of time is named.
