@@ -178,6 +178,10 @@ impl Tagger {
         };
         let (mut found, mut impossible) = (Vec::new(), Vec::new());
         while scan.fill() {
+            if scan.token(scan.at).is_some_and(unknown) {
+                scan.at += 1;
+                continue;
+            }
             if let Some(len) = scan.idiom() {
                 scan.at += len;
                 continue;
@@ -730,6 +734,12 @@ impl Scan<'_> {
 /// The lexicon has the word, or it is a number: a form may go on with it.
 fn known(token: &Token) -> bool {
     token.word != 0 || matches!(token.shape, Shape::Number(_))
+}
+
+/// A word or mark that the lexicon does not have.
+#[inline]
+fn unknown(token: &Token) -> bool {
+    token.word == 0 && matches!(token.shape, Shape::Word | Shape::Mark(_))
 }
 
 /// Only a month, a season, a weekday, an hour, a part of the day or a unit of time is named.
