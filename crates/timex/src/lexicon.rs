@@ -1,6 +1,7 @@
 //! The time words of a language, read from `lexicon/<language>/time.toml` and compiled once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -55,6 +56,12 @@ macro_rules! classes {
         impl Class {
             pub(crate) fn named(name: &str) -> Option<Self> {
                 match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+
+            /// A bit of its own.
+            #[inline]
+            pub(crate) fn bit(self) -> u128 {
+                1 << (self as u32)
             }
         }
     };
@@ -166,8 +173,8 @@ struct Entry {
     starts: bool,
     /// Some form may have no other word.
     alone: bool,
-    /// Some idiom begins with it.
-    idiom: bool,
+    /// Classes of its senses, a bit each.
+    classes: u128,
     /// Some preposition of several words begins with it.
     leads: bool,
     numeral: Option<Numeral>,
@@ -367,7 +374,10 @@ impl Lexicon {
             entry.starts = entry.senses.iter().any(|sense| self.forms.can_start(sense.element));
             entry.alone =
                 entry.senses.iter().any(|sense| sense.phrase == 0 && self.forms.can_be_all(sense.element));
-            entry.idiom = entry.senses.iter().any(|sense| sense.element == Element::Class(Class::Idiom));
+            entry.classes = entry.senses.iter().fold(0, |classes, sense| match sense.element {
+                Element::Class(class) => classes | class.bit(),
+                Element::Literal(_) => classes,
+            });
             entry.leads = entry
                 .senses
                 .iter()
@@ -377,8 +387,8 @@ impl Lexicon {
 
     /// Number of the word that stands there; 0 for a word that the lexicon does not have.
     #[inline]
-    pub(crate) fn word(&self, letters: Letters, word: &str, hash: Hash) -> u32 {
-        self.words.find(letters, word, hash)
+    pub(crate) fn word(&self, letters: Letters, text: &str, place: Range<usize>, hash: Hash) -> u32 {
+        self.words.find(letters, text, place, hash)
     }
 
     /// Number of a mark; 0 for one that the lexicon does not have.
@@ -399,10 +409,10 @@ impl Lexicon {
         self.entries.get(word as usize).is_some_and(|e| e.alone)
     }
 
-    /// Some idiom begins with this word.
+    /// The word, or a phrase that begins with it, is of this class.
     #[inline]
-    pub(crate) fn begins_idiom(&self, word: u32) -> bool {
-        self.entries.get(word as usize).is_some_and(|e| e.idiom)
+    pub(crate) fn has(&self, word: u32, class: Class) -> bool {
+        word != 0 && self.entries.get(word as usize).is_some_and(|e| e.classes & class.bit() != 0)
     }
 
     /// Some preposition of several words begins with this one.

@@ -85,7 +85,7 @@ impl Forms {
                     return None;
                 }
                 // Counting bits is slow where the processor is not known to do it: half of them are counted already.
-                let below = node.classes & (bit(class) - 1);
+                let below = node.classes & (class.bit() - 1);
                 let (low, high) = halves(below);
                 if class as u32 >= 64 { usize::from(node.low) + ones(high) } else { ones(low) }
             }
@@ -126,7 +126,7 @@ impl Node {
     /// Some form goes on with this class.
     #[inline]
     pub(crate) fn leads(&self, class: Class) -> bool {
-        self.classes & bit(class) != 0
+        self.classes & class.bit() != 0
     }
 
     /// Those of the classes of `wanted` that lead on from here.
@@ -134,10 +134,6 @@ impl Node {
     pub(crate) fn classes(&self, wanted: &'static [Class]) -> impl Iterator<Item = Class> {
         wanted.iter().copied().filter(|&class| self.leads(class))
     }
-}
-
-fn bit(class: Class) -> u128 {
-    1 << (class as u32)
 }
 
 fn halves(bits: u128) -> (u64, u64) {
@@ -234,7 +230,7 @@ impl Builder {
                     count
                 }));
                 match element {
-                    Element::Class(class) => node.classes |= bit(class),
+                    Element::Class(class) => node.classes |= class.bit(),
                     Element::Literal(word) => {
                         node.words |= word_bit(word);
                         forms.words.push(word);

@@ -1,5 +1,7 @@
 //! Which expressions stand in the same sentence and paragraph, and which between quotation marks.
 
+use memchr::{memchr, memchr3};
+
 use crate::tagger::Expression;
 
 /// Numbers of the sentence and the paragraph, counted from the beginning of the first one's paragraph.
@@ -44,10 +46,10 @@ impl Reader {
         let place = &mut self.place;
         let (mut stop, mut lines) = (false, 0);
         let mut at = 0;
-        while let Some(rest) = text.get(at..) {
+        let mut marks = Marks::new(text);
+        loop {
             if !stop && lines == 0 {
-                let Some(next) = rest.bytes().position(may_break) else { break };
-                at += next;
+                at = marks.next(at);
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             match c {
@@ -84,9 +86,42 @@ impl Reader {
     }
 }
 
-/// First bytes of the characters that may end a sentence or a line, and of quotation marks.
-fn may_break(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'"' | b'\n' | 0xc2 | 0xe2)
+/// Looks for the first bytes of the characters that may end a sentence or a line, and of quotation marks.
+struct Marks<'a> {
+    bytes: &'a [u8],
+    /// The next of each kind, or the end of the text.
+    next: [usize; 3],
+}
+
+impl<'a> Marks<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut marks = Self { bytes: text.as_bytes(), next: [0; 3] };
+        marks.next = [0, 1, 2].map(|kind| marks.find(kind, 0));
+        marks
+    }
+
+    /// The next of any kind from `at` on, or the end of the text.
+    fn next(&mut self, at: usize) -> usize {
+        for kind in 0..3 {
+            if self.next.get(kind).is_some_and(|&next| next < at) {
+                let found = self.find(kind, at);
+                if let Some(next) = self.next.get_mut(kind) {
+                    *next = found;
+                }
+            }
+        }
+        self.next.into_iter().min().unwrap_or(self.bytes.len())
+    }
+
+    fn find(&self, kind: usize, at: usize) -> usize {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let found = match kind {
+            0 => memchr3(b'.', b'"', b'\n', rest),
+            1 => memchr3(b'!', b'?', 0xe2, rest),
+            _ => memchr(0xc2, rest),
+        };
+        found.map_or(self.bytes.len(), |found| at + found)
+    }
 }
 
 /// How many letters and digits stand right before `at`, four at most.

@@ -276,6 +276,9 @@ impl Scan<'_> {
     /// A word or phrase of `class` that starts at `i`: its value and its length in tokens.
     fn class_at(&self, i: usize, class: Class) -> Option<(i32, usize)> {
         let token = self.token(i)?;
+        if !self.lexicon.has(token.word, class) {
+            return None;
+        }
         let mut best = None;
         for sense in self.lexicon.senses(token.word) {
             if sense.element == Element::Class(class)
@@ -293,7 +296,11 @@ impl Scan<'_> {
     fn class_before(&self, end: usize, class: Class) -> Option<(i32, usize)> {
         (1..=5).rev().find_map(|len| {
             let i = end.checked_sub(len)?;
-            self.lexicon.senses(self.token(i)?.word).iter().find_map(|sense| {
+            let word = self.token(i)?.word;
+            if !self.lexicon.has(word, class) {
+                return None;
+            }
+            self.lexicon.senses(word).iter().find_map(|sense| {
                 let fits = sense.element == Element::Class(class)
                     && self.lexicon.phrase(sense.phrase).len() + 1 == len
                     && self.phrase_at(sense.phrase, i + 1).is_some();
@@ -305,7 +312,7 @@ impl Scan<'_> {
     /// Length of a set phrase that is no time: "three-quarters", "from time to time".
     fn idiom(&self) -> Option<usize> {
         let token = self.token(self.at)?;
-        if token.word == 0 || !self.lexicon.begins_idiom(token.word) {
+        if !self.lexicon.has(token.word, Class::Idiom) {
             return None;
         }
         self.class_at(self.at, Class::Idiom).map(|(_, len)| len)

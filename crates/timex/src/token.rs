@@ -110,8 +110,15 @@ impl<'a> Tokens<'a> {
     #[inline]
     fn gap(&mut self) -> Gap {
         let begin = self.at;
+        let bytes = self.text.as_bytes();
+        // One space, or none: nearly always.
+        let one = begin + usize::from(bytes.get(begin) == Some(&b' '));
+        if bytes.get(one).is_some_and(|&byte| space(byte) == Space::No) {
+            self.at = one;
+            return if one == begin { Gap::None } else { Gap::Space };
+        }
         let mut lines = 0;
-        while let Some(&byte) = self.text.as_bytes().get(self.at) {
+        while let Some(&byte) = bytes.get(self.at) {
             match space(byte) {
                 Space::Yes => {
                     lines += u32::from(byte == b'\n');
@@ -135,7 +142,7 @@ impl<'a> Tokens<'a> {
     #[inline]
     fn word(&self, start: usize) -> (usize, u32) {
         let (end, hash) = self.letters.word(self.text, start);
-        (end, self.lexicon.word(self.letters, self.text.get(start..end).unwrap_or_default(), hash))
+        (end, self.lexicon.word(self.letters, self.text, start..end, hash))
     }
 
     /// A letter or a line below it stands right before `at`.
@@ -163,6 +170,11 @@ impl Iterator for Tokens<'_> {
             self.address = next_address(self.text, self.at);
             return Some(token(self.at, Shape::Opaque, 0, false));
         }
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            self.at = start + 1;
+            let mark = char::from(byte);
+            return Some(token(self.at, Shape::Mark(mark), self.lexicon.mark(mark), false));
+        }
         if byte.is_ascii_digit() {
             let (end, shape) = self.number(start, gap == Gap::None && self.glued_to_letter(start));
             self.at = end;
@@ -173,6 +185,9 @@ impl Iterator for Tokens<'_> {
             let (end, word) = self.word(start);
             self.at = end;
             let capital = first.is_uppercase();
+            if word == 0 {
+                return Some(token(end, Shape::Word, word, capital));
+            }
             let Some(Compound { halves: [head, tail], chars }) = self.lexicon.compound(word) else {
                 return Some(token(end, Shape::Word, word, capital));
             };

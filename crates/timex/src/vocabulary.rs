@@ -1,5 +1,7 @@
 //! The words and marks of a lexicon, each with a number.
 
+use std::ops::Range;
+
 use crate::letter::{Hash, Letters};
 
 /// Numbers of folded words, counted from 1. Most words of a text are not in it, which one look decides.
@@ -111,14 +113,15 @@ impl Vocabulary {
         }
     }
 
-    /// Number of a word as written; 0 where there is none.
+    /// Number of the word as written at `place` of `text`; 0 where there is none.
     #[inline]
-    pub(crate) fn find(&self, letters: Letters, word: &str, hash: Hash) -> u32 {
+    pub(crate) fn find(&self, letters: Letters, text: &str, place: Range<usize>, hash: Hash) -> u32 {
         let hash = hash.get();
         let (at, bit) = seen(hash);
         if self.seen.get(at).is_none_or(|bits| bits & bit == 0) {
             return 0;
         }
+        let word = text.get(place).unwrap_or_default();
         let fits = |&n: &u32| self.at(n).is_some_and(|folded| letters.folds_to(word, folded));
         self.candidates(hash).find(fits).unwrap_or(0)
     }
@@ -147,7 +150,8 @@ mod tests {
         let names: Vec<String> =
             (0..5000_u32).map(|n| n.to_string().bytes().map(|b| char::from(b + 49)).collect()).collect();
         let numbers: Vec<u32> = names.iter().map(|name| words.number(name).0).collect();
-        let find = |word: &str| words.find(Letters::new(), word, Letters::new().word(word, 0).1);
+        let find =
+            |word: &str| words.find(Letters::new(), word, 0..word.len(), Letters::new().word(word, 0).1);
         for (name, number) in names.iter().zip(&numbers) {
             assert_eq!(find(&name.to_uppercase()), *number, "{name}");
         }
