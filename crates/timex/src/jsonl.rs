@@ -11,7 +11,8 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{Anchor, Context, Kind, Tagger, Timex, When, resolve};
+use crate::resolve::resolutions;
+use crate::{Anchor, Context, Kind, Tagger, When};
 
 /// What is wrong with a line, or with what can be done with it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,13 +56,6 @@ struct Document<'a> {
     lang: Value,
     #[serde(default)]
     dct: Value,
-}
-
-#[derive(Serialize)]
-struct Tagged<'a> {
-    id: &'a Value,
-    timexes: Vec<Row<'a>>,
-    ms: f64,
 }
 
 #[derive(Serialize)]
@@ -139,11 +133,21 @@ fn tag(
     let begun = stopwatch();
     let published = date(&document.dct);
     let found = lang.map(|lang| tagger.find(text, lang)).unwrap_or_default();
-    let timexes = resolve(text, &found, &Context { published: &published, known: &[] });
-    let ms = stopwatch() - begun;
-    let tagged = Tagged { id: &document.id, timexes: rows(text, &timexes), ms };
-    serde_json::to_writer(&mut *out, &tagged).map_err(broken)?;
-    out.push(b'\n');
+    let context = Context { published: &published, known: &[] };
+    // Row by row: a text of nothing but dates has more of them than should be held at once.
+    out.extend_from_slice(b"{\"id\":");
+    serde_json::to_writer(&mut *out, &document.id).map_err(broken)?;
+    out.extend_from_slice(b",\"timexes\":[");
+    let (mut points, mut first) = (CodePoints::new(text), true);
+    for timex in resolutions(text, &found, &context).filter(|t| !t.apart) {
+        if !std::mem::take(&mut first) {
+            out.push(b',');
+        }
+        let (start, end) = (points.at(timex.start), points.at(timex.end));
+        let row = Row { start, end, kind: timex.kind, value: &timex.value, anchor: timex.anchor };
+        serde_json::to_writer(&mut *out, &row).map_err(broken)?;
+    }
+    out.extend_from_slice(format!("],\"ms\":{:.3}}}\n", stopwatch() - begun).as_bytes());
     match lang {
         None => Err(Problem::NoLanguage { line }),
         Some(lang) if !tagger.knows(lang) => {
@@ -167,22 +171,28 @@ fn date(dct: &Value) -> When {
     text.parse().ok().or_else(day).unwrap_or_default()
 }
 
-fn rows<'a>(text: &str, timexes: &'a [Timex]) -> Vec<Row<'a>> {
-    let ascii = text.is_ascii();
-    let (mut at, mut points) = (0, 0);
-    let mut code_points = |byte: usize| {
-        points += match text.get(at..byte) {
-            Some(between) if !ascii => between.chars().count(),
-            _ => byte - at,
-        };
-        at = byte;
-        points
-    };
-    let row = |t: &'a Timex| {
-        let (start, end) = (code_points(t.start), code_points(t.end));
-        Row { start, end, kind: t.kind, value: &t.value, anchor: t.anchor }
-    };
-    timexes.iter().filter(|t| !t.apart).map(row).collect()
+/// Counts code points up to one byte after another.
+struct CodePoints<'a> {
+    text: &'a str,
+    ascii: bool,
+    at: usize,
+    points: usize,
+}
+
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, ascii: text.is_ascii(), at: 0, points: 0 }
+    }
+
+    /// Code points before `byte`, which is not before the last one asked for.
+    fn at(&mut self, byte: usize) -> usize {
+        if self.ascii {
+            return byte;
+        }
+        self.points += self.text.get(self.at..byte).unwrap_or_default().chars().count();
+        self.at = byte;
+        self.points
+    }
 }
 
 #[cfg(test)]

@@ -24,8 +24,17 @@ pub struct Context<'a> {
 
 /// Values of the expressions `found` in one text, or in one entry of a page. Offsets are those of `text`.
 pub fn resolve(text: &str, found: &[Expression], context: &Context<'_>) -> Vec<Timex> {
+    resolutions(text, found, context).collect()
+}
+
+/// The same, one after another.
+pub(crate) fn resolutions<'a>(
+    text: &'a str,
+    found: &'a [Expression],
+    context: &Context<'_>,
+) -> impl Iterator<Item = Timex> + use<'a> {
     let mut discourse = Discourse::new(text, found, context);
-    (0..found.len()).filter_map(|i| discourse.timex(i)).collect()
+    (0..found.len()).filter_map(move |i| discourse.timex(i))
 }
 
 /// The value of an expression whose words give all of it.
