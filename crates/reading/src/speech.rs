@@ -219,7 +219,7 @@ fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Ca
                     (source, verb.end..s.range.end)
                 })
             }
-            None => inverted(names, registry).or_else(document),
+            None => inverted(names, registry).or_else(|| turned_round(s, &verb)).or_else(document),
         };
         if let Some((source, content)) = speech {
             let denial = s
@@ -233,6 +233,16 @@ fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Ca
         }
     }
     found
+}
+
+/// "On Monday said the ministry that …": the order of languages that keep the verb in the second place.
+fn turned_round(s: &Spoken<'_>, verb: &Range<usize>) -> Option<(SourceIx, Range<usize>)> {
+    let near = |m: &&Mention| m.range.start >= verb.end && count_words(s.get(verb.end..m.range.start)) <= 1;
+    let speaker = s.mentions.iter().find(near)?;
+    let after = s.get(speaker.range.end..s.range.end);
+    let mut next = after.split_whitespace().take(TAIL).map(str::to_lowercase);
+    next.any(|word| s.lexicon.words.that.contains(&word))
+        .then(|| (speaker.source, speaker.range.end..s.range.end))
 }
 
 /// "As X said, …".
