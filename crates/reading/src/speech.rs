@@ -242,7 +242,7 @@ fn turned_round(s: &Spoken<'_>, verb: &Range<usize>) -> Option<(SourceIx, Range<
     let after = s.get(speaker.range.end..s.range.end);
     let mut next = after.split_whitespace().take(TAIL).map(str::to_lowercase);
     next.any(|word| s.lexicon.words.that.contains(&word))
-        .then(|| (speaker.source, speaker.range.end..s.range.end))
+        .then_some((speaker.source, speaker.range.end..s.range.end))
 }
 
 /// "As X said, …".
