@@ -115,7 +115,10 @@ pub(crate) fn gather_events(reading: &Reading, taken: &[ClaimIx]) -> Vec<Event> 
     for &ix in &own {
         let Some(claim) = reading.claims.get(ix.0) else { continue };
         let speaker = joining.speaker(claim);
-        buckets.entry((claim.kind, claim.about, Stance::of(claim), speaker)).or_default().push((ix, claim));
+        buckets
+            .entry((claim.kind, joining.about(claim), Stance::of(claim), speaker))
+            .or_default()
+            .push((ix, claim));
     }
     let mut events: Vec<Event> = Vec::new();
     for ((kind, about, stance, _), claims) in buckets {

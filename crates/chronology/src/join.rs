@@ -36,11 +36,17 @@ const NARROW: i32 = 7;
 pub(crate) struct Joining<'r> {
     parties: Parties<'r>,
     boundaries: Boundaries,
+    /// Days on which an order about the person of the case was made.
+    ordered: BTreeSet<Date>,
 }
 
 impl<'r> Joining<'r> {
     pub(crate) fn of(reading: &'r Reading, taken: &[ClaimIx]) -> Self {
-        Self { parties: Parties::of(reading), boundaries: Boundaries::of(reading, taken) }
+        let claims = taken.iter().filter_map(|ix| reading.claims.get(ix.0));
+        let orders =
+            claims.filter(|c| ORDERS.contains(&c.kind.name()) && c.about == About::Subject && dated(c));
+        let ordered = orders.filter_map(|claim| claim.when.only_day()).collect();
+        Self { parties: Parties::of(reading), boundaries: Boundaries::of(reading, taken), ordered }
     }
 
     /// Claims of one kind, about the same people and of one stance, event by event.
@@ -58,6 +64,15 @@ impl<'r> Joining<'r> {
         } else {
             self.same_time(claims)
         }
+    }
+
+    /// Whom the claim concerns: an order that names nobody, of a day on which the person's was made, is that one.
+    pub(crate) fn about(&self, claim: &Claim) -> About {
+        let of_subject = claim.about == About::Nobody
+            && ORDERS.contains(&claim.kind.name())
+            && dated(claim)
+            && claim.when.only_day().is_some_and(|day| self.ordered.contains(&day));
+        if of_subject { About::Subject } else { claim.about }
     }
 
     /// Whose statement it is, for kinds of which each speaker's are events of their own.

@@ -71,9 +71,9 @@ impl Chronology {
         Corroboration::of(&self.reading, &event.claims)
     }
 
-    /// Whom the event concerns. All claims of an event agree on it.
+    /// Whom the event concerns: the person of the case where any of its claims is about that person. All others agree.
     pub fn about(&self, event: &Event) -> About {
-        self.claims_of(event).next().map_or(About::Nobody, |(_, claim)| claim.about)
+        self.claims_of(event).map(|(_, claim)| claim.about).min().unwrap_or(About::Nobody)
     }
 
     /// Somebody says that it happened: it is not merely planned, asked for, unknown, or denied by all.

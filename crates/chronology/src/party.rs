@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use remand_reading::{Account, Claim, Reading, SourceIx, SourceKind, sound};
+use remand_reading::{Account, Claim, Reading, Source, SourceIx, SourceKind, sound};
 
 use crate::words::{content_words, initials, name_in};
 
@@ -53,7 +53,7 @@ impl<'r> Parties<'r> {
                 sources.entry(plain(name)).or_insert(SourceIx(ix));
             }
         }
-        let mut parties = Self { phrases: BTreeMap::new(), sources, stands_for: one_office(reading) };
+        let mut parties = Self { phrases: BTreeMap::new(), sources, stands_for: one_bearer(reading) };
         for role in reading.claims.iter().flat_map(|claim| &claim.roles) {
             if !parties.phrases.contains_key(role.text.as_str()) {
                 let phrase = parties.phrase(&role.text);
@@ -66,18 +66,17 @@ impl<'r> Parties<'r> {
     fn phrase(&self, text: &str) -> Phrase {
         let words = text.split(|c: char| !c.is_alphanumeric());
         let acronym = |w: &&str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
-        let capital = words.clone().filter(|word| word.starts_with(char::is_uppercase));
         Phrase {
             words: content_words(text),
             initials: initials(text),
             acronyms: words.filter(acronym).map(str::to_owned).collect(),
-            sounds: capital.map(sound).filter(|sound| sound.chars().count() >= SOUND).collect(),
+            sounds: sounds(text),
             numbers: text
                 .split(|c: char| !c.is_ascii_digit())
                 .filter(|n| !n.is_empty())
                 .map(str::to_owned)
                 .collect(),
-            latin: text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c <= '\u{24f}'),
+            latin: latin(text),
             name: name_in(text).map(|name| content_words(&name)),
             capital: text.contains(char::is_uppercase),
             source: self.sources.get(&plain(text)).map(|ix| self.body(*ix)),
@@ -162,17 +161,15 @@ pub(crate) enum Speaker {
     Named(String),
 }
 
-/// An office that a state has one of, named once in each script, is one body.
-fn one_office(reading: &Reading) -> Vec<SourceIx> {
+/// Names of one bearer in two scripts: an office that a state has one of, and people whose names sound alike.
+fn one_bearer(reading: &Reading) -> Vec<SourceIx> {
     let mut stands_for: Vec<SourceIx> = (0..reading.sources.len()).map(SourceIx).collect();
+    let is_latin = |source: &Source| latin(&source.name);
     for kind in [SourceKind::Prosecutor, SourceKind::SecurityService] {
-        let named = |latin: bool| {
+        let named = |of_latin: bool| {
             let all = reading.sources.iter().enumerate();
             let mut of_script = all.filter(move |(_, s)| {
-                let first = s.name.chars().find(|c| c.is_alphabetic());
-                s.kind == kind
-                    && s.account == Account::State
-                    && first.is_some_and(|c| (c <= '\u{24f}') == latin)
+                s.kind == kind && s.account == Account::State && is_latin(s) == of_latin
             });
             let one = of_script.next().map(|(ix, _)| ix);
             one.filter(|_| of_script.next().is_none())
@@ -183,7 +180,44 @@ fn one_office(reading: &Reading) -> Vec<SourceIx> {
             *slot = SourceIx(a.min(b));
         }
     }
+    let mut heard: BTreeMap<(SourceKind, String), Vec<usize>> = BTreeMap::new();
+    for (ix, source) in reading.sources.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for sound in sounds(&source.name) {
+            let others = heard.entry((source.kind, sound)).or_default();
+            for &other in others.iter().take(BEARERS) {
+                *shared.entry(other).or_default() += 1;
+            }
+            others.push(ix);
+        }
+        let other_script =
+            |other: &usize| reading.sources.get(*other).is_some_and(|o| is_latin(o) != is_latin(source));
+        let same =
+            shared.into_iter().find(|(other, count)| *count >= FORENAME_AND_SURNAME && other_script(other));
+        if let Some((other, _)) = same
+            && let Some(slot) = stands_for.get_mut(ix)
+            && *slot == SourceIx(ix)
+        {
+            *slot = SourceIx(other);
+        }
+    }
     stands_for
+}
+
+/// Words of a name that must sound alike.
+const FORENAME_AND_SURNAME: usize = 2;
+/// Bearers of one name that are looked at.
+const BEARERS: usize = 8;
+
+fn latin(text: &str) -> bool {
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c <= '\u{24f}')
+}
+
+/// Capitalised words by their consonants.
+fn sounds(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let capital = words.filter(|word| word.starts_with(char::is_uppercase));
+    capital.map(sound).filter(|sound| sound.chars().count() >= SOUND).collect()
 }
 
 fn plain(name: &str) -> String {

@@ -96,6 +96,50 @@ fn two_hearings_are_two_hearings_and_two_verdicts_are_a_dispute() {
 }
 
 #[test]
+fn the_states_date_against_everybody_elses_is_a_conflict_of_sources() {
+    let mut r = Record::default();
+    let of_each = [SourceKind::Counsel, SourceKind::Family, SourceKind::Prosecutor, SourceKind::Court];
+    for (n, kind) in of_each.into_iter().enumerate() {
+        let by = r.source(&format!("Source {n}"), kind);
+        let entry = r.entry(by, "2031-10-01");
+        r.say(entry, "arrest", if n < 2 { "2031-02-05" } else { "2031-02-08" });
+    }
+    r.say(remand_reading::EntryIx(0), "court_sanction", "2031-02-08");
+    check(r, &["SourceConflict High Arrest: 5 Feb 2031 or 8 Feb 2031 (3)"]);
+}
+
+#[test]
+fn a_source_that_corrects_itself_is_overtaken_and_not_contradicted() {
+    let told = |published: [&str; 2]| {
+        let mut r = Record::default();
+        let press = r.source("The Daily Tide", SourceKind::Press);
+        for (published, day) in published.into_iter().zip(["2031-05-01", "2031-05-03"]) {
+            let entry = r.entry(press, published);
+            r.say(entry, "verdict", day);
+        }
+        r
+    };
+    check(told(["2031-05-02", "2031-05-09"]), &["Superseded Medium Verdict: 1 May 2031 or 3 May 2031 (2)"]);
+    // Which came later is not known.
+    check(
+        told(["2031-05-02/2031-05-20", "2031-05-09"]),
+        &["Contradiction Medium Verdict: 1 May 2031 or 3 May 2031 (2)"],
+    );
+}
+
+#[test]
+fn a_duty_lawyer_and_a_lawyer_of_choice_are_two_lawyers() {
+    let told = |had: &str, refused: &str| {
+        two_texts(|r, letter, release| {
+            r.say_with(release, "counsel_access", "?", |c| c.roles.push(role("counsel", had)));
+            r.say_with(letter, "counsel_denied", "?", |c| c.roles.push(role("counsel", refused)));
+        })
+    };
+    check(told("дежурный адвокат", "the lawyer of his choice"), &["Tension Medium Counsel (2)"]);
+    check(told("a lawyer", "any lawyer"), &["SourceConflict High Access to counsel (2)"]);
+}
+
+#[test]
 fn arrests_of_others_and_arrests_after_a_release_are_no_dispute() {
     let record = two_texts(|r, letter, _| {
         r.say(letter, "arrest", "2031-02-05");

@@ -80,6 +80,13 @@ fn an_undated_text_bounds_the_end() {
 }
 
 #[test]
+fn nobody_writes_after_the_day_as_of_which_the_record_is_read() {
+    // The text may be of any day after 1 May 2031, and is read by the end of 2039.
+    check((7, Year, Exact), DurationStart::Custody, ("2031-05-01/..", None), Fits);
+    check((20, Year, Exact), DurationStart::Custody, ("2031-05-01/..", None), DoesNotFit);
+}
+
+#[test]
 fn months_and_years_are_rounded_as_people_round_them() {
     let custody = || DurationStart::Custody;
     check((4, Month, Exact), custody(), on("2031-06-06"), Fits);

@@ -328,6 +328,36 @@ fn a_statement_is_its_speakers_whoever_tells_of_it() {
 }
 
 #[test]
+fn a_minister_is_heard_in_two_scripts() {
+    let mut r = Record::default();
+    for name in [
+        "Minister of Harbours, Garran Sollane",
+        "министр портов Гарран Соллан",
+        "Minister of Harbours, Ulla Brant",
+    ] {
+        let minister = r.source(name, SourceKind::Ministry);
+        let entry = r.entry(minister, "2031-04-16");
+        r.say(entry, "statement_of_guilt", "2031-04-15");
+    }
+    check(r, &["statement_of_guilt 2031-04-15 2031-04-16: 2", "statement_of_guilt 2031-04-15 2031-04-16: 1"]);
+}
+
+#[test]
+fn an_order_that_names_nobody_is_the_persons_where_one_was_made_that_day() {
+    let record = letter(|r, e| {
+        r.say_with(e, "detention_extension", "2031-10-09", |c| c.term = until("2031-12-12"));
+        for day in ["2031-10-09", "2031-10-10"] {
+            r.say_with(e, "detention_extension", day, |c| {
+                (c.about, c.polarity) = (About::Nobody, Polarity::Denied);
+            });
+        }
+    });
+    let chronology = of(record);
+    let told: Vec<_> = chronology.events.iter().map(|e| (chronology.about(e), e.claims.len())).collect();
+    assert_eq!(told, [(About::Subject, 2), (About::Nobody, 1)]);
+}
+
+#[test]
 fn a_denial_of_a_ruling_is_of_the_ruling_that_the_text_has_told_of() {
     let record = letter(|r, e| {
         for (day, end) in

@@ -154,8 +154,12 @@ fn order<'r>(told: Told<'r>) -> Order<'r> {
     let length = term.and_then(|t| t.length.as_deref()).and_then(|length| length.parse::<Span>().ok());
     let computed = start.zip(length).and_then(|(start, length)| start.checked_add(length).ok());
     let until = term.and_then(|t| t.until.clone()).filter(|u| !u.is_unknown());
+    // "By two more months, until 12 October": it runs from 12 August.
+    let end = until.as_ref().and_then(|until| until.only_day()).map(midnight);
+    let counted =
+        end.zip(length).and_then(|(end, length)| end.checked_sub(length).ok()).filter(|_| extension);
     let until = until.or_else(|| computed.map(|end| When::day(end.date())));
-    Order { told, extension, sentence: false, decided, from: stated, until }
+    Order { told, extension, sentence: false, decided, from: stated.or(counted), until }
 }
 
 /// Sentences of a stated length: they order custody from the verdict. A sentence whose length nobody states may be a

@@ -147,6 +147,30 @@ fn a_stated_length_ends_an_order_on_the_calendar() {
 }
 
 #[test]
+fn an_extension_by_a_length_until_a_day_runs_from_the_day_that_the_length_gives() {
+    let record = arrested(|r, letter| {
+        r.say_with(letter, "court_sanction", "2030-03-01", |c| c.term = until("2030-05-01"));
+        r.say_with(letter, "detention_extension", "../2030-08-10", |c| {
+            let term = remand_reading::Term {
+                length: Some("P2M".to_owned()),
+                until: Some(w("2030-10-01")),
+                from: None,
+            };
+            (c.basis, c.term) = (Basis::Bounded, Some(term));
+        });
+    });
+    check(
+        record,
+        OnAccount::All,
+        "2030-12-31",
+        "2030-03-01 2030-05-01 ordered known 2030-12-01
+         2030-05-01 2030-08-01 no_order_known
+         2030-08-01 2030-10-01 ordered known 2030-12-01
+         2030-10-01 .. no_order_known",
+    );
+}
+
+#[test]
 fn a_length_that_is_no_length_leaves_the_end_open() {
     let record = arrested(|r, letter| {
         r.say_with(letter, "court_sanction", "2030-03-01", |c| c.term = length("two months, perhaps"));

@@ -37,6 +37,16 @@ struct Way<'c> {
     claims: Vec<(ClaimIx, &'c Claim)>,
 }
 
+/// Both tell which kind of counsel they speak of, and not of one: the one may have been there and the other refused.
+pub(super) fn of_other_kinds(a: &Claim, b: &Claim) -> bool {
+    let known = |claim: &Claim| -> BTreeSet<String> {
+        let phrases = claim.roles.iter().filter(|r| r.role == "counsel");
+        kinds(&phrases.map(|r| r.text.as_str()).collect::<Vec<_>>())
+    };
+    let (a, b) = (known(a), known(b));
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(&b)
+}
+
 pub(super) fn find(chronology: &Chronology) -> Option<Dispute> {
     let mut ways: Vec<Way<'_>> = Vec::new();
     let of_counsel = |event: &&Event| {

@@ -1,10 +1,12 @@
 //! Dates that exclude each other, and acts in an impossible order.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
-use remand_reading::{About, ClaimIx};
+use remand_reading::{About, Account, ClaimIx};
 use remand_timex::When;
 
-use super::{dispute, entry, names, says, side};
+use super::{dispute, entry, names, says, side, source, text_of};
 use crate::arithmetic::{days_between, plural, written, written_when};
 use crate::event::{Stance, dated};
 use crate::{Chronology, Dispute, DisputeKind, Event, Severity};
@@ -74,9 +76,61 @@ fn two_dates(chronology: &Chronology, event: &Event) -> Option<Dispute> {
             label.to_lowercase()
         );
     }
-    let kind = if shared { DisputeKind::Tension } else { DisputeKind::Contradiction };
+    let kind = if told_by_sides(chronology, &clusters) {
+        DisputeKind::SourceConflict
+    } else if corrected(chronology, &clusters) {
+        DisputeKind::Superseded
+    } else if shared {
+        DisputeKind::Tension
+    } else {
+        DisputeKind::Contradiction
+    };
     let severity = if arrest { Severity::High } else { Severity::Medium };
     Some(dispute(kind, severity, format!("{label}: {}", listed(&clusters, " or ")), why, sides))
+}
+
+/// The state gives one of the dates, and somebody else another, each side by itself.
+fn told_by_sides(chronology: &Chronology, clusters: &[Cluster]) -> bool {
+    let accounts = |cluster: &Cluster| -> BTreeSet<Account> {
+        cluster.claims.iter().filter_map(|ix| Some(source(chronology, *ix)?.account)).collect()
+    };
+    let accounts: Vec<BTreeSet<Account>> = clusters.iter().map(accounts).collect();
+    let of_state = |side: &BTreeSet<Account>| side.contains(&Account::State);
+    // More than one word of the state, and of the others: a slip of one text is no second account.
+    let told = clusters.iter().zip(&accounts);
+    let several = |state: bool| {
+        told.clone()
+            .filter(|(_, side)| of_state(side) == state)
+            .map(|(c, _)| texts(chronology, &c.claims))
+            .sum::<usize>()
+            > 1
+    };
+    accounts.iter().any(of_state) && !accounts.iter().all(of_state) && several(true) && several(false)
+}
+
+fn texts(chronology: &Chronology, claims: &[ClaimIx]) -> usize {
+    claims.iter().filter_map(|ix| text_of(chronology, *ix)).collect::<BTreeSet<_>>().len()
+}
+
+/// One source gave all of them, in texts of which the later can only correct the earlier.
+fn corrected(chronology: &Chronology, clusters: &[Cluster]) -> bool {
+    let claims = || clusters.iter().flat_map(|c| &c.claims).filter_map(|ix| chronology.claim(*ix));
+    let sources: BTreeSet<_> = claims().map(|claim| claim.asserter).collect();
+    let mut published: Vec<(Date, Date)> = Vec::new();
+    for cluster in clusters {
+        let when = |ix: &ClaimIx| {
+            let published = &entry(chronology, *ix)?.published;
+            published.first_day().zip(published.last_day())
+        };
+        let days: Option<Vec<(Date, Date)>> = cluster.claims.iter().map(when).collect();
+        let Some(days) = days else { return false };
+        let first = days.iter().map(|(first, _)| *first).min();
+        let last = days.iter().map(|(_, last)| *last).max();
+        published.extend(first.zip(last));
+    }
+    published.sort();
+    let apart = published.iter().zip(published.iter().skip(1)).all(|((_, last), (first, _))| last < first);
+    sources.len() == 1 && published.len() > 1 && apart
 }
 
 /// More dates than this are counted, not listed; the sides hold them all.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use remand_reading::{About, Account, Claim, ClaimIx, Polarity};
 
+use super::counsel::of_other_kinds;
 use super::{dispute, names, side, source, text_of};
 use crate::arithmetic::{days_between, plural, written_when};
 use crate::event::{Stance, dated};
@@ -75,7 +76,7 @@ fn counsel(chronology: &Chronology) -> Option<Dispute> {
     };
     let had = claims("counsel_access", |account| account == Account::State);
     let refused = claims("counsel_denied", |account| account != Account::State);
-    let meets = |a: &Claim, b: &Claim| a.when.meets(&b.when);
+    let meets = |a: &Claim, b: &Claim| a.when.meets(&b.when) && !of_other_kinds(a, b);
     let had_side =
         had.iter().filter(|(_, a)| refused.iter().any(|(_, b)| meets(a, b))).map(|(ix, _)| *ix).collect();
     let refused_side =

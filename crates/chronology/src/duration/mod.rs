@@ -26,7 +26,7 @@ pub(crate) fn check(reading: &Reading, events: &[Event], as_of: Date) -> Vec<Dur
     if of_record.is_empty() {
         return Vec::new();
     }
-    let record = Record::of(reading, events);
+    let record = Record::of(reading, events, as_of);
     of_record
         .into_iter()
         .map(|(ix, stated)| {
@@ -52,10 +52,12 @@ struct Record<'r> {
     event_of: Vec<Option<usize>>,
     /// The first day that any claim gives.
     opening: Option<Date>,
+    /// Nobody has written later than this.
+    as_of: Date,
 }
 
 impl<'r> Record<'r> {
-    fn of(reading: &'r Reading, events: &'r [Event]) -> Self {
+    fn of(reading: &'r Reading, events: &'r [Event], as_of: Date) -> Self {
         let mut event_of = vec![None; reading.claims.len()];
         for (n, event) in events.iter().enumerate() {
             for ix in &event.claims {
@@ -71,6 +73,7 @@ impl<'r> Record<'r> {
             starts: Starts::of(reading, events),
             event_of,
             opening: reading.claims.iter().filter(|c| dated(c)).filter_map(|c| c.when.first_day()).min(),
+            as_of,
         }
     }
 
@@ -171,8 +174,11 @@ impl<'r> Record<'r> {
         if let Some(published) = published.filter(|when| !when.is_unknown() && !hours(stated)) {
             // How long it lasted, not how long ago it began: it was over by the publication, or went on.
             let lasted = self.conditions(stated).next().is_some();
+            let open = published.last_day().is_none();
             ends.push(if lasted {
                 When::bounded(None, published.last_day().or(published.first_day()))
+            } else if open {
+                When::bounded(published.first_day(), Some(self.as_of).max(published.first_day()))
             } else {
                 published.clone()
             });
