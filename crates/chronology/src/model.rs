@@ -39,6 +39,8 @@ pub enum DisputeKind {
     Tension,
     /// Later knowledge replaces earlier.
     Superseded,
+    /// What a state says, against what it is told to do.
+    StatementAgainstConduct,
 }
 
 /// How much hangs on it.

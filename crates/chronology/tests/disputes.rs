@@ -38,7 +38,7 @@ fn a_remand_told_term_by_term() {
         remand_term_by_term(),
         &[
             "Tension High Arrest: 5 Feb 2031 or 8 Feb 2031 (3)",
-            "Contradiction High What covered custody after 8 Mar 2031 (2)",
+            "Superseded High What covered custody after 8 Mar 2031 (2)",
             "Superseded Medium What covered custody after 6 Jun 2031 (2)",
             "Superseded Low What covered custody after 6 Apr 2031 (2)",
             "Superseded Low What covered custody after 6 May 2031 (2)",
@@ -148,6 +148,18 @@ fn arrests_of_others_and_arrests_after_a_release_are_no_dispute() {
         r.say_with(letter, "arrest", "2031-02-01", |c| c.about = About::Others);
     });
     check(record, &[]);
+}
+
+#[test]
+fn an_end_told_without_a_doubt_contradicts_an_extension_that_was_decided_before_it() {
+    let record = two_texts(|r, letter, release| {
+        r.say(letter, "detention_expiry", "2031-03-08");
+        r.say_with(release, "detention_extension", "2031-03-01", |c| {
+            (c.term, c.made_public) = (until("2031-05-08"), Some(w("2031-10-20")));
+        });
+        r.reading.entries[letter.0].published = w("2031-03-10");
+    });
+    check(record, &["Contradiction High What covered custody after 8 Mar 2031 (2)"]);
 }
 
 #[test]
@@ -425,6 +437,68 @@ fn a_charge_and_what_a_text_says_that_it_means() {
         &["Tension Medium What the charge says (2)"],
     );
     check(charged("meaning a seizure with weapons"), &[]);
+}
+
+#[test]
+fn a_plan_that_came_otherwise_is_overtaken() {
+    let told = |planned: &str, done: &str| {
+        two_texts(|r, letter, release| {
+            r.say_with(letter, "trial_start", planned, |c| c.modality = Modality::Planned);
+            r.say(release, "trial_start", done);
+        })
+    };
+    let chronology =
+        check(told("2031-10-03", "2031-10-10"), &["Superseded Low Planned and done: trial begins (2)"]);
+    assert_eq!(chronology.disputes[0].why, "planned for 3 Oct 2031, told as done 10 Oct 2031, 7 days apart");
+    check(told("2031-10-10", "2031-10-10"), &[]);
+    let sentence = |years: [&str; 2]| {
+        two_texts(|r, letter, release| {
+            r.say_with(letter, "sentence", "?", |c| {
+                (c.modality, c.term) = (Modality::Planned, support::length(years[0]));
+            });
+            r.say_with(release, "sentence", "2031-10-20", |c| c.term = support::length(years[1]));
+        })
+    };
+    check(sentence(["P17Y", "P18Y"]), &["Superseded Medium Planned and done: sentence (2)"]);
+    check(sentence(["P18Y", "P18Y"]), &[]);
+}
+
+#[test]
+fn what_was_not_known_and_then_told() {
+    let told = |asked_in_release: bool| {
+        two_texts(|r, letter, release| {
+            let (asks, tells) = if asked_in_release { (release, letter) } else { (letter, release) };
+            r.say_with(asks, "charge", "?", |c| c.polarity = Polarity::NotKnown);
+            r.say(tells, "charge", "2031-02-06");
+        })
+    };
+    check(told(false), &["Superseded Low Not known and then told: charge (2)"]);
+    // Asked after it was told: the one who asks may not have heard.
+    check(told(true), &[]);
+}
+
+#[test]
+fn words_and_conduct_of_one_text() {
+    let told = |promise: &str, kind: &str, one_text: bool| {
+        two_texts(|r, letter, release| {
+            let ministry = r.source("Ministry of Harbours", SourceKind::Ministry);
+            r.say_with(letter, "official_statement", "2031-09-01", |c| {
+                (c.asserter, c.about) = (ministry, About::Nobody);
+                c.roles.push(role("affirms", promise));
+            });
+            let counsel = r.reading.entries[letter.0].author;
+            let entry = if one_text { letter } else { release };
+            r.say_with(entry, kind, "?", |c| c.asserter = counsel);
+        })
+    };
+    let promise = "we are for openness and stand ready to cooperate";
+    check(
+        told(promise, "hearing_closed", true),
+        &["StatementAgainstConduct Low Words and conduct: openness, cooperate (2)"],
+    );
+    check(told(promise, "hearing_closed", false), &[]);
+    check(told(promise, "hearing", true), &[]);
+    check(told("the harbour is open again", "hearing_closed", true), &[]);
 }
 
 #[test]

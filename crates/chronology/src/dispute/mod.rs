@@ -1,11 +1,13 @@
 //! Finds claims that do not go together.
 
 mod actor;
+mod conduct;
 mod counsel;
 mod dates;
 mod gloss;
 mod length;
 mod number;
+mod overtaken;
 mod sources;
 mod terms;
 
@@ -29,6 +31,8 @@ pub(crate) fn find(chronology: &Chronology) -> Vec<Dispute> {
     found.extend(counsel::find(chronology));
     found.extend(length::find(chronology));
     found.extend(gloss::find(chronology));
+    found.extend(overtaken::find(chronology));
+    found.extend(conduct::find(chronology));
     found.retain(|dispute| dispute.sides.len() > 1);
     found.sort_by_cached_key(|dispute| {
         let at = first_moment(chronology, dispute);

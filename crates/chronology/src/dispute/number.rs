@@ -144,7 +144,7 @@ fn counted(chronology: &Chronology, claim: &Claim) -> Option<(Date, Date)> {
         return Some((day, day));
     }
     let published = &chronology.reading.entries.get(claim.entry.0)?.published;
-    published.first_day().zip(published.last_day())
+    Some((published.first_day()?, published.last_day().unwrap_or(Date::MAX)))
 }
 
 fn told(chronology: &Chronology, kind: DisputeKind, why: &str, counts: &mut [&Count<'_>]) -> Option<Dispute> {

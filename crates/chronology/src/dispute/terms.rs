@@ -114,9 +114,10 @@ impl<'c> Terms<'c> {
             .chronology
             .claims_of(next)
             .any(|(_, c)| c.made_public.as_ref().is_some_and(|m| !m.is_unknown()));
-        let (kind, severity) = if before || !denied.is_empty() {
+        // Who says that nothing is known of an order is overtaken by it; who says that there was none is contradicted.
+        let (kind, severity) = if !denied.is_empty() || before && unknown.is_empty() {
             (DisputeKind::Contradiction, Severity::High)
-        } else if perhaps {
+        } else if before || perhaps {
             (DisputeKind::Superseded, Severity::High)
         } else if announced {
             (DisputeKind::Superseded, Severity::Low)
