@@ -263,7 +263,9 @@ pub(crate) fn dispute(kind: DisputeKind) -> &'static str {
         DisputeKind::SourceConflict => "Sources disagree",
         DisputeKind::Tension => "Tension: uneasy together, a reading that reconciles them exists",
         DisputeKind::Superseded => "Superseded: later knowledge replaces earlier",
-        DisputeKind::StatementAgainstConduct => "Words and conduct: what is said against what is told of its doing",
+        DisputeKind::StatementAgainstConduct => {
+            "Words and conduct: what is said against what is told of its doing"
+        }
     }
 }
 
