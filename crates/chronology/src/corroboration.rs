@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use remand_reading::{Claim, ClaimIx, EntryIx, Polarity, Reading, SourceIx};
 use serde::Serialize;
 
+use crate::party::sound_alike;
+
 /// How far an event is borne out: the lines of information that end in its claims.
 ///
 /// Two claims are of one line where one source informs in both, through whomever it reached the record, or where one
@@ -38,6 +40,9 @@ pub enum RepeatKind {
     /// The text is a copy or a translation.
     SameText,
 }
+
+/// Sources of one event whose names are held against each other.
+const INFORMANTS: usize = 32;
 
 impl Corroboration {
     /// Sources that are not known to depend on each other.
@@ -75,7 +80,15 @@ impl Corroboration {
                 _ => claim.asserter,
             };
             let same_text = first.and_then(|first| of_text.get(&(first, informant)).copied());
-            let line = same_text.or_else(|| of_source.get(&informant).copied()).or_else(|| {
+            let alike = |ix: &SourceIx| {
+                let (a, b) = (reading.sources.get(ix.0), reading.sources.get(informant.0));
+                a.zip(b).is_some_and(|(a, b)| sound_alike(a, b))
+            };
+            let of_informant = of_source.get(&informant).or_else(|| {
+                let heard = of_source.iter().take(INFORMANTS).find(|(ix, _)| alike(ix));
+                heard.map(|(_, line)| line)
+            });
+            let line = same_text.or(of_informant.copied()).or_else(|| {
                 let text = first?;
                 of_text
                     .range((text, SourceIx(0))..=(text, SourceIx(usize::MAX)))

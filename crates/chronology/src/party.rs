@@ -161,15 +161,25 @@ pub(crate) enum Speaker {
     Named(String),
 }
 
+/// Offices of which a state has one, so that a name in either script is its name.
+const ONE_OFFICE: [SourceKind; 2] = [SourceKind::Prosecutor, SourceKind::SecurityService];
+
+/// Names in two scripts that sound alike, of sources of one kind and one account.
+pub(crate) fn sound_alike(a: &Source, b: &Source) -> bool {
+    a.kind == b.kind
+        && a.account == b.account
+        && latin(&a.name) != latin(&b.name)
+        && sounds(&a.name).intersection(&sounds(&b.name)).count() >= FORENAME_AND_SURNAME
+}
+
 /// Names of one bearer in two scripts: an office that a state has one of, and people whose names sound alike.
 fn one_bearer(reading: &Reading) -> Vec<SourceIx> {
     let mut stands_for: Vec<SourceIx> = (0..reading.sources.len()).map(SourceIx).collect();
-    let is_latin = |source: &Source| latin(&source.name);
-    for kind in [SourceKind::Prosecutor, SourceKind::SecurityService] {
+    for kind in ONE_OFFICE {
         let named = |of_latin: bool| {
             let all = reading.sources.iter().enumerate();
             let mut of_script = all.filter(move |(_, s)| {
-                s.kind == kind && s.account == Account::State && is_latin(s) == of_latin
+                s.kind == kind && s.account == Account::State && latin(&s.name) == of_latin
             });
             let one = of_script.next().map(|(ix, _)| ix);
             one.filter(|_| of_script.next().is_none())
@@ -182,19 +192,15 @@ fn one_bearer(reading: &Reading) -> Vec<SourceIx> {
     }
     let mut heard: BTreeMap<(SourceKind, String), Vec<usize>> = BTreeMap::new();
     for (ix, source) in reading.sources.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut others: BTreeSet<usize> = BTreeSet::new();
         for sound in sounds(&source.name) {
-            let others = heard.entry((source.kind, sound)).or_default();
-            for &other in others.iter().take(BEARERS) {
-                *shared.entry(other).or_default() += 1;
-            }
-            others.push(ix);
+            let bearers = heard.entry((source.kind, sound)).or_default();
+            others.extend(bearers.iter().take(BEARERS));
+            bearers.push(ix);
         }
-        let other_script =
-            |other: &usize| reading.sources.get(*other).is_some_and(|o| is_latin(o) != is_latin(source));
-        let same =
-            shared.into_iter().find(|(other, count)| *count >= FORENAME_AND_SURNAME && other_script(other));
-        if let Some((other, _)) = same
+        let alike =
+            |other: &usize| reading.sources.get(*other).is_some_and(|other| sound_alike(other, source));
+        if let Some(other) = others.into_iter().find(alike)
             && let Some(slot) = stands_for.get_mut(ix)
             && *slot == SourceIx(ix)
         {
