@@ -116,11 +116,12 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
                 .any(|(kind, r)| *kind == h.trigger.kind && r.start < h.range.end && h.range.start < r.end)
     });
     hits.sort_by_key(|h| (h.range.start, std::cmp::Reverse(h.range.end)));
-    // Two ways of saying one thing, the one inside the other.
+    // Two ways of saying one thing, the one inside the other; "thousands were detained" is no arrest of one.
     let mut told: Vec<Hit<'a>> = Vec::with_capacity(hits.len());
     for hit in hits {
         let inside = |other: &Hit<'_>| {
-            std::ptr::eq(other.trigger, hit.trigger)
+            let others = other.trigger.kind == hit.trigger.kind && other.trigger.about == Concerns::Others;
+            (others || std::ptr::eq(other.trigger, hit.trigger))
                 && other.range.start <= hit.range.start
                 && hit.range.end <= other.range.end
                 && other.range != hit.range
