@@ -128,6 +128,18 @@ impl Tagger {
         Self { languages: EMBEDDED.iter().map(language).collect() }
     }
 
+    /// The same with a language of one's own, in place of a lexicon of that code. `toml` has the form of
+    /// `lexicon/en/time.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Where the lexicon cannot be read: where in it, and what is expected there.
+    pub fn with_lexicon(mut self, code: &'static str, toml: &'static str) -> Result<Self, LexiconError> {
+        self.languages.retain(|language| language.code != code);
+        self.languages.push(Language { code, toml, lexicon: OnceLock::new() });
+        self.prepare(code).map(|()| self)
+    }
+
     /// Compiles the lexicon of a language now. Nothing happens where it is compiled already, or not known.
     ///
     /// # Errors
