@@ -260,8 +260,12 @@ impl<'a> Discourse<'a> {
             paragraph: self.place(i).paragraph,
             by_text: !by_publication,
         };
-        self.focus = Some(told);
         let length = length_of(days);
+        // "On 7 May they met. … the 1941 treaty": the year spoken of has not made the telling coarser.
+        let finer = self.focus.filter(|f| length > 31 && f.by_text && f.paragraph == told.paragraph);
+        if finer.is_none_or(|f| f.source.days.0 < days.0 || f.source.days.1 > days.1) {
+            self.focus = Some(told);
+        }
         if length <= 31 {
             self.focus_month = Some(told);
         }

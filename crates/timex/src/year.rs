@@ -1,6 +1,6 @@
 //! The year of a date without one: from its sentence, its paragraph, what was spoken of last, or the publication.
 
-use crate::calendar::{Days, length_of, nearest, year_plus};
+use crate::calendar::{Days, days_between, length_of, nearest, year_plus};
 use crate::resolve::{Basis, Discourse, Source};
 use crate::tagger::Expression;
 use crate::value;
@@ -13,6 +13,10 @@ const RECENT_DAYS: i32 = 45;
 const SENTENCE_DAYS: i32 = 120;
 /// So does the nearest one of the paragraph on either side.
 const CLOSE_DAYS: i32 = 31;
+/// A telling goes on in time: a date lies this many times sooner after what was spoken of last than before it.
+const BACKWARDS: i32 = 3;
+/// What all dates of a telling are older than.
+const MONTHS_AGO: i32 = 60;
 /// How many neighbours are asked on either side.
 const NEIGHBOURS: usize = 12;
 
@@ -25,15 +29,53 @@ fn taken(source: &Source, partial: &Partial, year: i16) -> Year {
 }
 
 impl Discourse<'_> {
-    /// Most dates of the text are years away from its publication; without one, it never speaks of the day of writing.
+    /// The text tells of a time before its publication: most of its dates are years away, or all are months away and
+    /// it never speaks of the day of writing. Without a publication, it has more dates than words for the day of
+    /// writing.
     pub(crate) fn tells_of_the_past(&self) -> bool {
+        let spoken = (0..self.found.len()).filter(|&i| self.speaks_of_the_day(i)).count();
+        let dated = || self.fixed.iter().flatten().filter(|days| length_of(**days) <= 31);
         let Some(published) = self.published.filter(|p| p.anchor == Anchor::Publication) else {
-            return true;
+            return dated().count() >= spoken;
         };
-        let dated = |d: &&Days| length_of(**d) <= 31;
-        let years = self.fixed.iter().flatten().filter(dated).map(|(d, _)| d.year());
-        let (far, near): (Vec<_>, Vec<_>) = years.partition(|y| (published.days.0.year() - y).abs() > 1);
-        far.len() >= 3 && far.len() > 2 * near.len()
+        let year = published.days.0.year();
+        let far = dated().filter(|days| (year - days.0.year()).abs() > 1).count();
+        let near = dated().count() - far;
+        let ago = |days: &Days| days_between(days.1, published.days.0);
+        let past =
+            dated().next().is_some() && dated().all(|days| ago(days) > MONTHS_AGO) && self.opens_long_ago();
+        (far >= 3 && far > 2 * near) || (past && spoken == 0)
+    }
+
+    /// The first date of the text has its year, and no date without one need be of the months before publication.
+    fn opens_long_ago(&self) -> bool {
+        let Some(published) = self.published else { return false };
+        let yearless = |partial: &Partial| {
+            partial.year.is_none() && (partial.month.is_some() || partial.season.is_some())
+        };
+        let mut partials = self.found.iter().filter_map(|e| match e.meaning {
+            Meaning::Calendar { first, .. } => Some(first),
+            _ => None,
+        });
+        let opens = partials.clone().next().is_some_and(|first| first.year.is_some());
+        opens
+            && partials.all(|partial| {
+                !yearless(&partial)
+                    || nearest(&partial, published.days, 1, 8).is_some_and(|(_, days)| days > MONTHS_AGO)
+            })
+    }
+
+    /// "Yesterday", "on Friday", "this year", outside the words of somebody else.
+    fn speaks_of_the_day(&self, i: usize) -> bool {
+        let Some(expression) = self.found.get(i).filter(|_| !self.place(i).quoted) else { return false };
+        match expression.meaning {
+            Meaning::Shift { spoken, .. } => spoken,
+            Meaning::Calendar { first, last: None } => {
+                let weekday = first.weekday.is_some() && first.day.is_none();
+                weekday || first.year_shift.is_some() || first.pick.is_some()
+            }
+            _ => false,
+        }
     }
 
     /// "March this year".
@@ -81,6 +123,7 @@ impl Discourse<'_> {
         let place = self.place(i);
         let in_sentence = |j: usize| self.place(j).sentence == place.sentence;
         let in_paragraph = |j: usize| self.place(j).paragraph == place.paragraph;
+        let goes_on = self.narrative && self.goes_on(partial);
         let (mut left, mut right) = (false, false);
         for (j, days) in self.neighbours(i) {
             if length_of(days) > 31 || !in_paragraph(j) {
@@ -93,7 +136,7 @@ impl Discourse<'_> {
                 true if distance <= SENTENCE_DAYS => {
                     return Some(taken(&fixed(j, days, Anchor::Sentence), partial, year));
                 }
-                false if distance <= CLOSE_DAYS && beside => {
+                false if distance <= CLOSE_DAYS && beside && !(goes_on && j > i) => {
                     return Some(taken(&fixed(j, days, Anchor::Discourse), partial, year));
                 }
                 _ => {}
@@ -126,7 +169,7 @@ impl Discourse<'_> {
             return stated;
         }
         let spoken_of = self.focus.and_then(|focus| {
-            let (year, _) = nearest(partial, focus.source.days, 2, 1)?;
+            let (year, _) = nearest(partial, focus.source.days, BACKWARDS, 1)?;
             Some(taken(&focus.source, partial, year))
         });
         let told_here = self.focus.is_some_and(|focus| {
@@ -144,6 +187,13 @@ impl Discourse<'_> {
             let source = next.or_else(elsewhere)?;
             let (year, _) = nearest(partial, source.days, 1, 1)?;
             Some(taken(&source, partial, year))
+        })
+    }
+
+    /// The telling has come to a day or month soon before `partial`.
+    fn goes_on(&self, partial: &Partial) -> bool {
+        self.focus.filter(|told| told.by_text && length_of(told.source.days) <= 31).is_some_and(|told| {
+            nearest(partial, told.source.days, BACKWARDS, 1).is_some_and(|(_, days)| days <= SENTENCE_DAYS)
         })
     }
 
