@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::calendar::{Days, moved, open_unit, unit_of, unit_value, weekday_near};
+use crate::calendar::{Days, moved, open_unit, unit_of, unit_value, weekday_near, weekday_of};
 use crate::resolve::{Basis, Discourse, Source, Told};
 use crate::tagger::Expression;
 use crate::value::{self, Value};
@@ -32,7 +32,7 @@ impl Discourse<'_> {
             (value::dated(&whole, whole.year), basis)
         };
         if let Some(weekday) = partial.weekday {
-            return self.weekday(expression, partial, weekday).map_or_else(open, |found| match found {
+            return self.weekday(i, expression, partial, weekday).map_or_else(open, |found| match found {
                 (Ok(date), basis) => on(date, basis),
                 (Err((first, last)), basis) => {
                     let value = Value { when: When::days(first, last), timex3: value::timex3(partial, None) };
@@ -57,13 +57,41 @@ impl Discourse<'_> {
         open()
     }
 
+    /// "5 March 2021, a Friday": the date right before a weekday, where they agree.
+    pub(crate) fn apposed(&self, i: usize) -> Option<Source> {
+        let at = i.checked_sub(1)?;
+        let weekday = match self.found.get(i)?.meaning {
+            Meaning::Calendar { first, last: None } => first.weekday?,
+            _ => return None,
+        };
+        let between = self.text.get(self.found.get(at)?.end..self.found.get(i)?.start)?;
+        let days = self.fixed.get(at).copied().flatten()?;
+        let agrees = days.0 == days.1 && weekday_of(days.0) == weekday;
+        let close = between.len() <= 8 && !between.contains(['.', ';', '\n']);
+        (agrees && close).then_some(Source { days, anchor: Anchor::Sentence, at: Some(at), open: false })
+    }
+
     /// The day of a weekday, or the days among which it lies.
     fn weekday(
         &self,
+        i: usize,
         expression: &Expression,
         partial: &Partial,
         weekday: i8,
     ) -> Option<(Result<Date, Days>, Basis)> {
+        if let Some(source) = self.apposed(i) {
+            return Some((Ok(single(&source)?), source.basis(Reason::Within)));
+        }
+        if let Some(told) = partial.told {
+            let source = self.focus_day.or(self.focus)?.source;
+            let step = match told {
+                ..0 => -2,
+                0 => 0,
+                _ => 1,
+            };
+            let date = weekday_near(single(&source)?, weekday, step)?;
+            return Some((Ok(date), Basis::of_days(&source, Some((date, date)))));
+        }
         if self.narrative {
             let source = self.focus?.source;
             let date = weekday_near(single(&source)?, weekday, 1)?;

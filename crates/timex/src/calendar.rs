@@ -139,7 +139,14 @@ pub(crate) fn unit_value(days: Days, a: Date, b: Date, scale: Scale, extra: &Par
     let when = When::days(days.0, days.1);
     let same_unit = unit_of(a, scale) == unit_of(b, scale);
     if !same_unit {
-        return Value { when, timex3: open_unit(scale, extra) };
+        let month_known = scale <= Scale::Day && unit_of(a, Scale::Month) == unit_of(b, Scale::Month);
+        let timex3 = if month_known {
+            let year = value::year_text(a.year());
+            format!("{year}-{:02}-XX{}", a.month(), value::time_suffix(extra))
+        } else {
+            open_unit(scale, extra)
+        };
+        return Value { when, timex3 };
     }
     let year = a.year();
     let timex3 = match scale {

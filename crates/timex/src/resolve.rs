@@ -314,6 +314,7 @@ impl<'a> Discourse<'a> {
         let year = match (first.year_shift, first.year_same) {
             (Some(shift), _) => self.spoken_year(shift),
             (None, Some(shift)) => self.told_year(shift),
+            (None, None) if named && first.told.is_some() => self.told_pick(first),
             (None, None) if !named => return self.day_without_month(i, expression, first),
             (None, None) => self.year_of(i, expression, first),
         };

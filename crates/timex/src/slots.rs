@@ -156,6 +156,10 @@ impl Slots {
                 weekday: self.first.weekday,
             }),
             Gives::Shift => self.steps(self.shift?, true),
+            Gives::Same if self.scale.is_none() && self.first.part.is_none() && !self.first.is_empty() => {
+                self.first.told = self.same.take();
+                self.calendar()
+            }
             Gives::Same => self.steps(self.same.unwrap_or(0), false),
             Gives::Ago => self.counted_steps(true, true),
             Gives::Ahead => self.counted_steps(false, true),

@@ -100,7 +100,10 @@ impl Expression {
         match self.meaning {
             Meaning::Shift { .. } => true,
             Meaning::Calendar { first, .. } => {
-                first.year_shift.is_some() || first.year_same.is_some() || first.pick.is_some()
+                first.year_shift.is_some()
+                    || first.year_same.is_some()
+                    || first.pick.is_some()
+                    || first.told.is_some()
             }
             _ => false,
         }

@@ -94,6 +94,8 @@ pub(crate) struct Partial {
     pub(crate) edge: Option<Edge>,
     /// "last", "this", "next" before a month, season or weekday.
     pub(crate) pick: Option<i32>,
+    /// "that spring", "the following Friday": which one, seen from the time talked about.
+    pub(crate) told: Option<i32>,
     /// `05/01/2022` with both orders possible.
     pub(crate) unordered: bool,
     /// Of the Solar Hijri and the Hijri one, year, month and day are its own.

@@ -15,6 +15,8 @@ const SENTENCE_DAYS: i32 = 120;
 const CLOSE_DAYS: i32 = 31;
 /// A telling goes on in time: a date lies this many times sooner after what was spoken of last than before it.
 const BACKWARDS: i32 = 3;
+/// Seasons overlap: one follows another where it begins this much later.
+const MONTH_DAYS: i32 = 28;
 /// What all dates of a telling are older than.
 const MONTHS_AGO: i32 = 60;
 /// How many neighbours are asked on either side.
@@ -61,7 +63,7 @@ impl Discourse<'_> {
         opens
             && partials.all(|partial| {
                 !yearless(&partial)
-                    || nearest(&partial, published.days, 1, 8).is_some_and(|(_, days)| days > MONTHS_AGO)
+                    || nearest(&partial, published.days, 1, 400).is_some_and(|(_, days)| days > MONTHS_AGO)
             })
     }
 
@@ -71,7 +73,7 @@ impl Discourse<'_> {
         match expression.meaning {
             Meaning::Shift { spoken, .. } => spoken,
             Meaning::Calendar { first, last: None } => {
-                let weekday = first.weekday.is_some() && first.day.is_none();
+                let weekday = first.weekday.is_some() && first.day.is_none() && self.apposed(i).is_none();
                 weekday || first.year_shift.is_some() || first.pick.is_some()
             }
             _ => false,
@@ -123,7 +125,11 @@ impl Discourse<'_> {
         let place = self.place(i);
         let in_sentence = |j: usize| self.place(j).sentence == place.sentence;
         let in_paragraph = |j: usize| self.place(j).paragraph == place.paragraph;
-        let goes_on = self.narrative && self.goes_on(partial);
+        let goes_on = self.goes_on_from(partial);
+        // What the telling has not come to yet, and what it has left behind. Who tells of more than a year names it.
+        let passed_by = |j: usize, days: Days| {
+            goes_on.is_some_and(|from| j > i || (1..=366).contains(&days_between(days.1, from.0)))
+        };
         let (mut left, mut right) = (false, false);
         for (j, days) in self.neighbours(i) {
             if length_of(days) > 31 || !in_paragraph(j) {
@@ -136,7 +142,7 @@ impl Discourse<'_> {
                 true if distance <= SENTENCE_DAYS => {
                     return Some(taken(&fixed(j, days, Anchor::Sentence), partial, year));
                 }
-                false if distance <= CLOSE_DAYS && beside && !(goes_on && j > i) => {
+                false if distance <= CLOSE_DAYS && beside && !passed_by(j, days) => {
                     return Some(taken(&fixed(j, days, Anchor::Discourse), partial, year));
                 }
                 _ => {}
@@ -190,11 +196,11 @@ impl Discourse<'_> {
         })
     }
 
-    /// The telling has come to a day or month soon before `partial`.
-    fn goes_on(&self, partial: &Partial) -> bool {
-        self.focus.filter(|told| told.by_text && length_of(told.source.days) <= 31).is_some_and(|told| {
-            nearest(partial, told.source.days, BACKWARDS, 1).is_some_and(|(_, days)| days <= SENTENCE_DAYS)
-        })
+    /// The day or month near `partial` that a telling of the past has come to.
+    fn goes_on_from(&self, partial: &Partial) -> Option<Days> {
+        let told = self.focus.filter(|told| self.narrative && told.by_text)?.source.days;
+        let (_, distance) = nearest(partial, told, BACKWARDS, 1)?;
+        (length_of(told) <= 31 && distance <= SENTENCE_DAYS).then_some(told)
     }
 
     /// "The following year, in late summer".
@@ -251,6 +257,24 @@ impl Discourse<'_> {
             _ => (0..=1).find_map(|n| {
                 let year = year_plus(first.year(), n)?;
                 (value::days(partial, year)?.0 > last).then_some(year)
+            }),
+        };
+        Some(taken(&source, partial, year?))
+    }
+
+    /// "That spring", "the following May", "the previous autumn".
+    pub(crate) fn told_pick(&self, partial: &Partial) -> Option<Year> {
+        let source = self.focus.map(|f| f.source).or(self.published.filter(|p| !p.open))?;
+        let (first, last) = source.days;
+        let year = match partial.told? {
+            ..0 => (-2..=0).rev().find_map(|n| {
+                let year = year_plus(last.year(), n)?;
+                (days_between(value::days(partial, year)?.0, first) >= MONTH_DAYS).then_some(year)
+            }),
+            0 => nearest(partial, (first, last), 1, 1).map(|(year, _)| year),
+            _ => (0..=2).find_map(|n| {
+                let year = year_plus(first.year(), n)?;
+                (days_between(first, value::days(partial, year)?.0) >= MONTH_DAYS).then_some(year)
             }),
         };
         Some(taken(&source, partial, year?))
