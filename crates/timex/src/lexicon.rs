@@ -79,7 +79,7 @@ classes! {
     HalfYear "half-year", Holiday "holiday", WeekOf "week-of", WeekdayShort "weekday-short", Weekdays "weekdays", Quarter "quarter-noun", Period "period-noun", YearShift "year-shift", Idiom "idiom", Auxiliary "auxiliary", Clause "clause-word", End "end-of-form",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",
     Complement "complement",
-    UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", DayMonth "day-month",
+    UnitAdjective "unit-adjective", ClockShift "clock-shift", MonthNumber "month-number", Hours "hours", DayMonth "day-month",
     Days "days", Years "years", YearsBefore "years-before", Numbers "numbers", Decade "decade", DecadeNumber "decade-number",
     SolarMonth "solar-month", LunarMonth "lunar-month", SolarEra "solar-era", LunarEra "lunar-era", BuddhistEra "buddhist-era", BuddhistYear "buddhist-year", Decimal "decimal", DayOrdinal "day-ordinal",
 }

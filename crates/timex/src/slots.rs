@@ -71,6 +71,11 @@ impl Slots {
         place!(self, day, day)
     }
 
+    /// Beyond the end of the expression another time of day may follow: "from 10 to 12 o'clock".
+    fn clock(&mut self, hour: i8, minute: i8) -> bool {
+        self.len.is_some() || self.first.clock.replace((hour, minute)).is_none()
+    }
+
     pub(crate) fn date(&mut self, date: Date) -> bool {
         self.year(date.year()) && self.month(date.month()) && self.day(date.day())
     }
@@ -308,7 +313,8 @@ impl Slots {
                 last.year = last.year.map(|y| y + 1);
             }
         }
-        Some(Meaning::Calendar { first, last: Some(last) })
+        // The second end lies beyond the end of the expression, which takes its month and year from it.
+        Some(Meaning::Calendar { first, last: Some(last).filter(|_| self.len.is_none()) })
     }
 }
 
@@ -324,6 +330,7 @@ pub(crate) const NUMERIC: &[Class] = &[
     Class::MinuteNumber,
     Class::MonthNumber,
     Class::DayMonth,
+    Class::Hours,
     Class::HourNumber,
     Class::FullDay,
     Class::Slashed,
@@ -368,11 +375,14 @@ pub(crate) fn numeric(number: Number, class: Class, slots: &mut Slots) -> bool {
         }
         (Class::Decimal, Number::Decimal(whole, tenths)) => slots.counted(Count::Tenths(whole, tenths)),
         (Class::HourNumber, Number::Plain { value: value @ 0..=23, digits: 1..=2 }) => {
-            i8::try_from(value).is_ok_and(|hour| slots.first.clock.replace((hour, 0)).is_none())
+            i8::try_from(value).is_ok_and(|hour| slots.clock(hour, 0))
         }
         (Class::Clock, Number::Clock(hour, minute))
-        | (Class::Dotted, Number::Dotted(hour @ 0..24, minute)) => {
-            slots.first.clock.replace((hour, minute)).is_none()
+        | (Class::Dotted, Number::Dotted(hour @ 0..24, minute)) => slots.clock(hour, minute),
+        (Class::Hours, Number::Pair(a @ 0..24, b @ 1..=24)) => {
+            slots.two = true;
+            slots.last.clock = i8::try_from(b % 24).ok().map(|hour| (hour, 0));
+            i8::try_from(a).is_ok_and(|hour| slots.clock(hour, 0))
         }
         (Class::MonthNumber, Number::Plain { value: value @ 1..=12, digits: 1..=2 }) => {
             i8::try_from(value).is_ok_and(|month| slots.month(month))
@@ -573,7 +583,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         },
         Class::Meridiem => slots.afternoon(value == 1),
         Class::Hour | Class::HourNumber => {
-            narrow.is_some_and(|h| slots.first.clock.replace((h, 0)).is_none())
+            narrow.is_some_and(|h| slots.clock(h, 0))
         }
         Class::Decimal => {
             u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))

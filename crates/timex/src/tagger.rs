@@ -479,13 +479,14 @@ impl Scan<'_> {
         }
     }
 
-    /// "1961-1965" alone is two dates, as "1961 to 1965" is; so is "499-493 BC".
+    /// "10-12 o'clock" is two times, and "1961-1965" alone two dates, as "1961 to 1965" is; so is "499-493 BC".
     fn two_years(&self, expression: &Expression, len: usize) -> Option<[Expression; 2]> {
         let Meaning::Calendar { first, last: Some(last) } = expression.meaning else { return None };
         let bare = |partial: &Partial| Partial { year: None, ..*partial }.is_empty();
         let number = |i: &usize| self.token(*i).is_some_and(|t| matches!(t.shape, Shape::Number(_)));
         let before_era = first.year.is_some_and(|year| year <= 0);
-        if !(bare(&first) && bare(&last) && number(&self.at) && (len == 1 || before_era)) {
+        let hours = first.clock.is_some() && last.clock.is_some();
+        if !hours && !(bare(&first) && bare(&last) && number(&self.at) && (len == 1 || before_era)) {
             return None;
         }
         let (one, two) = (self.token(self.at)?, (self.at..self.at + len).rev().find(number)?);
@@ -545,7 +546,8 @@ impl Scan<'_> {
         match before.shape {
             Shape::Mark('§' | '№' | '#' | '$' | '€' | '£' | '₸' | '₽') => true,
             Shape::Mark('-' | '/' | '.' | ':' | '+' | '=' | '_') => {
-                glued && before.gap == Gap::None && self.back(2).is_some()
+                // "8.30-12": the first time has been read up to the mark.
+                glued && before.gap == Gap::None && self.back(2).is_some_and(|t| t.end != self.floor)
             }
             Shape::Opaque => glued,
             _ => false,
@@ -595,7 +597,7 @@ impl Scan<'_> {
         let Shape::Number(Number::Plain { value, .. } | Number::Ordinal(value)) = first.shape else {
             return true;
         };
-        if best.len > 1 || best.gives != Gives::Date {
+        if best.reach > 1 || best.gives != Gives::Date {
             return true;
         }
         // A bare number of four digits.

@@ -229,6 +229,17 @@ impl Tokens<'_> {
             if mark == ',' && !matches!(after.take_while(char::is_ascii_digit).count(), 0 | 2) {
                 break;
             }
+            // "8.30-12" and "10-12.30" are two times, "01.05.2022-03.05.2022" two dates.
+            match (separators.first(), mark) {
+                (Some('.' | ':'), '-') if count > 1 => break,
+                (Some('-'), '.' | ':') if count == 2 => {
+                    let (value, digits) = parts.first().copied().unwrap_or_default();
+                    if digits <= 2 && !glued {
+                        return self.plain(start + usize::from(digits), value, digits);
+                    }
+                }
+                _ => {}
+            }
             if let Some(slot) = separators.get_mut(count - 1) {
                 *slot = mark;
             }
