@@ -41,7 +41,11 @@ impl Discourse<'_> {
             });
         }
         if partial.clock.is_some() || partial.part.is_some() {
-            let here = |told: &Told| told.paragraph == self.place(i).paragraph;
+            // What was counted from the day of writing ("tomorrow") holds for its own sentence.
+            let here = |told: &Told| {
+                let (told_at, at) = (self.place(told.source.at.unwrap_or(i)), self.place(i));
+                told.paragraph == at.paragraph && (told.by_text || told_at.sentence == at.sentence)
+            };
             let near = self.focus.filter(here).map(|f| f.source).filter(|s| single(s).is_some());
             let published = self.published.filter(|_| !self.narrative);
             let day = near.or(published).and_then(|source| single(&source).zip(Some(source)));

@@ -245,6 +245,12 @@ impl<'a> Discourse<'a> {
         if self.narrative && by_publication {
             return;
         }
+        // A time of day alone speaks of the day that was spoken of before.
+        if let Meaning::Calendar { first, last: None } = expression.meaning
+            && (Partial { clock: None, part: None, ..first }).is_empty()
+        {
+            return;
+        }
         // "A year earlier" in a report is there to be compared with; the report goes on where it was.
         let compared = expression.counted
             && matches!(

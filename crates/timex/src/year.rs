@@ -149,6 +149,7 @@ impl Discourse<'_> {
             }
         }
         let to_come = matches!(expression.direction, Direction::Until | Direction::By | Direction::AsOf)
+            || (expression.direction == Direction::From && expression.future.is_none())
             || expression.future == Some(true);
         let published = self.published.filter(|p| !p.open);
         let by_publication = published.and_then(|source| {
