@@ -582,9 +582,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             _ => slots.scaled(Scale::Hour),
         },
         Class::Meridiem => slots.afternoon(value == 1),
-        Class::Hour | Class::HourNumber => {
-            narrow.is_some_and(|h| slots.clock(h, 0))
-        }
+        Class::Hour | Class::HourNumber => narrow.is_some_and(|h| slots.clock(h, 0)),
         Class::Decimal => {
             u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))
         }
