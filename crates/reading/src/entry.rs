@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use remand_text::{BlockKind, TextLayer};
+use remand_text::{Block, BlockKind, TextLayer};
 
 /// A piece of a text layer before its date is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,10 @@ const LEAST_LINE: usize = 16;
 const DOCUMENTS: [&str; 4] = ["pdf", "wordprocessing", "rfc822", "msword"];
 /// A headline is no longer than this many bytes.
 const HEADLINE: usize = 240;
+/// Blocks at the top of a piece that can be its headline and its date line.
+const HEAD: usize = 4;
+/// Blocks of a menu that can stand above them.
+const MENU: usize = 40;
 /// A date line has no more than this many bytes besides its date.
 const BESIDE_DATE: usize = 24;
 
@@ -63,7 +67,16 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 fn piece(layer: &TextLayer, blocks: &[Range<usize>], dates: &[Range<usize>], split: bool) -> Option<Piece> {
     let (first, last) = (blocks.first()?, blocks.last()?);
-    let date_line = blocks.iter().take(4).find(|b| is_date_line(&layer.text, b, dates)).cloned();
+    // At the top, or below the headline where a menu stands above both.
+    let below_headline = |n: usize| {
+        n < HEAD || n.checked_sub(1).and_then(|n| blocks.get(n)).is_some_and(|b| is_marked(layer, b))
+    };
+    let date_line = blocks
+        .iter()
+        .enumerate()
+        .take(MENU)
+        .find(|(n, b)| is_date_line(&layer.text, b, dates) && below_headline(*n))
+        .map(|(_, b)| b.clone());
     let headline = blocks
         .iter()
         .take(3)
@@ -73,14 +86,16 @@ fn piece(layer: &TextLayer, blocks: &[Range<usize>], dates: &[Range<usize>], spl
     Some(Piece { span: first.start..last.end, headline, date_line, blocks: blocks.to_vec() })
 }
 
+/// The page itself marks it as a heading.
+fn is_marked(layer: &TextLayer, block: &Range<usize>) -> bool {
+    let heading = |b: &Block| b.kind == BlockKind::Heading;
+    layer.blocks.iter().any(|b| heading(b) && b.span.start <= block.start && block.end <= b.span.end)
+}
+
 fn is_headline(layer: &TextLayer, block: &Range<usize>, split: bool) -> bool {
     let text = layer.text.get(block.clone()).unwrap_or_default();
-    let marked = layer
-        .blocks
-        .iter()
-        .any(|b| b.kind == BlockKind::Heading && b.span.start <= block.start && block.end <= b.span.end);
     let one_line = !text.trim().contains('\n') && block.len() <= HEADLINE;
-    marked || (one_line && (split || !text.trim_end().ends_with(['.', ':', ';', ','])))
+    is_marked(layer, block) || (one_line && (split || !text.trim_end().ends_with(['.', ':', ';', ','])))
 }
 
 fn is_date_line(text: &str, block: &Range<usize>, dates: &[Range<usize>]) -> bool {
@@ -161,7 +176,6 @@ fn date_lines(
 mod tests {
     #![allow(clippy::string_slice, reason = "tests slice what they have just built")]
     use super::*;
-    use remand_text::Block;
 
     fn layer(text: &str) -> TextLayer {
         let mut blocks = Vec::new();

@@ -167,7 +167,10 @@ impl Reader {
         found.sort_by_key(|e| e.start);
         let days: Vec<Range<usize>> = found
             .iter()
-            .filter(|e| e.kind == Kind::Date && e.explicit().is_some_and(|w| w.only_day().is_some()))
+            .filter(|e| {
+                matches!(e.kind, Kind::Date | Kind::Time)
+                    && e.explicit().is_some_and(|w| w.only_day().is_some())
+            })
             .map(|e| e.start..e.end)
             .collect();
         let pieces = pieces(d.layer, &days);
