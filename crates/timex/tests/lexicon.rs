@@ -1,5 +1,7 @@
 //! The examples of every lexicon: what is found in a text, in order, and nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::path::Path;
 
 use remand_timex::{Context, Tagger, When, resolve};
