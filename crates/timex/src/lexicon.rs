@@ -74,7 +74,7 @@ classes! {
     Meridiem "meridiem", Zone "zone", Length "length", Hour "hour-word", Era "era", Half "half", Decades "decades",
     Determiner "determiner", Modifier "modifier", Bound "bound", Direction "direction", Link "link", Conjunction "conjunction", Between "between", Filler "filler",
     Future "future", Past "past", Function "function-word", MonthPreposition "month-preposition", NumberNoun "number-noun", Counted "counted", Suffix "number-suffix", Publication "publication",
-    Numeral "numeral", NumeralEnd "numeral-end", NumeralOrdinal "numeral-ordinal", DeicticYear "deictic-year", SameDay "same-day", ShortYear "short-year", YearWord "year-word", OtherMeaning "other-meaning", Postposition "postposition",
+    Numeral "numeral", NumeralEnd "numeral-end", NumeralOrdinal "numeral-ordinal", DeicticYear "deictic-year", SameDay "same-day", ShortYear "short-year", YearWord "year-word", Postposition "postposition",
     Year "year", Day "day", Number "number", Clock "clock", Dotted "dotted", MinuteNumber "minute", HourNumber "hour", FullDay "full-day", Slashed "slashed",
     HalfYear "half-year", Holiday "holiday", WeekOf "week-of", WeekdayShort "weekday-short", Weekdays "weekdays", Quarter "quarter-noun", Period "period-noun", YearShift "year-shift", Idiom "idiom", Auxiliary "auxiliary", Clause "clause-word", End "end-of-form",
     YearHead "year-head", YearTail "year-tail", Weekend "weekend", UnitsAlone "units-alone", LengthPreposition "length-preposition",

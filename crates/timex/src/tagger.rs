@@ -374,7 +374,12 @@ impl Scan<'_> {
             bounded = value;
             first -= len;
         }
-        if (self.at..self.at + best.len).any(|i| self.class_at(i, Class::OtherMeaning).is_some()) {
+        // "A hundred monthly units of account": the phrase begins inside the expression.
+        let idiom = |i: usize| {
+            self.token(i).is_some_and(|t| self.lexicon.has(t.word, Class::Idiom))
+                && self.class_at(i, Class::Idiom).is_some()
+        };
+        if (self.at + 1..self.at + best.len).any(idiom) {
             return None;
         }
         if length
