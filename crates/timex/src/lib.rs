@@ -1,8 +1,6 @@
 //! Time expressions in running text: where they stand, what they say, and what they were resolved against.
-//!
-//! The work has two steps, because the year of "on March 14" may stand three paragraphs away. [`Tagger::find`]
-//! reads the text once and keeps what the words give; [`resolve`] turns that into dates inside a discourse.
-//! Languages are data (`lexicon/<language>/time.toml`), with examples that run as tests.
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 mod anaphora;
 mod calendar;
