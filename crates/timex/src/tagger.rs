@@ -1,6 +1,7 @@
 //! Finding time expressions: one pass over the text, the longest form that fits at each place.
 
 use std::cell::Cell;
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -219,7 +220,9 @@ impl Tagger {
             impossible.extend(none);
         }
         impossible.extend(order_slashes(&mut found, lexicon.slash_order));
-        impossible.sort_unstable_by_key(|range| range.start);
+        impossible.sort_unstable_by_key(|range| (range.start, Reverse(range.end)));
+        // "The 31st of April", and "31st of April" in it.
+        impossible.dedup_by(|next, last| next.start < last.end);
         (found, impossible)
     }
 }

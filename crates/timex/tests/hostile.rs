@@ -86,6 +86,8 @@ fn a_date_that_no_calendar_has_gives_no_day_and_is_told() {
         ("en", "dated 31/04/2022.", "31/04/2022"),
         ("en", "dated 99/99/9999.", "99/99/9999"),
         ("en", "dated 0000-00-00.", "0000-00-00"),
+        ("en", "on the 31st of April he left", "the 31st of April"),
+        ("es", "ni el 31 de abril llegó", "el 31 de abril"),
         ("ru", "31 апреля он уехал", "31 апреля"),
         ("ru", "30.02.2022 он уехал", "30.02.2022"),
     ];
