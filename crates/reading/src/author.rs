@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Form, Lexicon};
 use crate::mention::{Mention, Names, mentions};
 use crate::phrase::words;
 use crate::read::Document;
+use crate::sentence::sentences;
 use crate::source::Registry;
 use crate::subject::Mentioned;
-use crate::{SourceIx, SourceKind};
+use crate::{Account, SourceIx, SourceKind};
 
 /// What is known of an entry when its author is looked for.
 pub(crate) struct Page<'a> {
@@ -44,12 +45,14 @@ pub(crate) fn author(
     names: &Names,
     registry: &mut Registry,
 ) -> SourceIx {
-    let text = page.document.layer.text.as_str();
     let named = page.document.layer.metadata.author.clone();
     let named = named.filter(|name| !NOBODY.contains(&name.to_lowercase().as_str()));
-    let tone = words(&lexicon.campaign, text).take(CAMPAIGN).count()
+    let tone = tone(page, lexicon, names)
         + named.as_deref().map_or(0, |name| CAMPAIGN * words(&lexicon.campaign, name).count());
     let (letterhead, body) = if page.alone { letterhead(page, lexicon, names) } else { (None, None) };
+    if let Some(form) = form(page, lexicon) {
+        return registry.named(&form.name, form.kind, &lexicon.words);
+    }
     let kind = named
         .as_deref()
         .and_then(|name| kind_of_name(name, lexicon, subject, names))
@@ -59,6 +62,45 @@ pub(crate) fn author(
     let base = page.document.item.name.rsplit('/').next().unwrap_or(&page.document.item.name);
     let named = named.map(|name| without_address(&name).to_owned());
     registry.named(&named.or(body).unwrap_or_else(|| format!("author of {base}")), kind, &lexicon.words)
+}
+
+/// The form of document that the head of an item shows, where one body only writes such documents.
+fn form<'l>(page: &Page<'_>, lexicon: &'l Lexicon) -> Option<&'l Form> {
+    let text = page.document.layer.text.as_str();
+    let head = page.blocks.first().filter(|_| page.alone)?.start
+        ..page.blocks.iter().take(LETTERHEAD).next_back()?.end;
+    let head = text.get(head)?;
+    lexicon.authors.iter().find(|form| words(&form.head, head).next().is_some())
+}
+
+/// Turns of phrase of a campaign in the author's own sentences: what an organisation asks for is not the author's tone.
+fn tone(page: &Page<'_>, lexicon: &Lexicon, names: &Names) -> usize {
+    let text = page.document.layer.text.as_str();
+    let mut count = 0;
+    for block in page.blocks {
+        if words(&lexicon.campaign, text.get(block.clone()).unwrap_or_default()).next().is_none() {
+            continue;
+        }
+        for range in sentences(text, block.clone(), &lexicon.words) {
+            let body = text.get(range.clone()).unwrap_or_default();
+            let turns = words(&lexicon.campaign, body).count();
+            if turns == 0 {
+                continue;
+            }
+            let mut scratch = Registry::default();
+            let possible = lexicon.index.possible(body);
+            let named = mentions(text, range, &possible, lexicon, &mut names.fresh(), &mut scratch);
+            let says = words(&lexicon.says.verbs, body).next().is_some();
+            let others = named.iter().any(|m| scratch.kind(m.source).account() == Account::Independent);
+            if !(says && others) {
+                count += turns;
+            }
+            if count >= CAMPAIGN {
+                return count;
+            }
+        }
+    }
+    count
 }
 
 /// The name without the mail address behind it; the address where there is no name.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use remand_timex::{Expression, Timex, When};
 
 use crate::dating::Bounds;
@@ -28,6 +29,13 @@ impl Draft {
         let start = self.piece.headline.as_ref().map_or(self.piece.span.start, |h| h.end);
         let text = documents.get(self.document).map_or("", |d| d.layer.text.as_str());
         text.get(start..self.piece.span.end).unwrap_or_default()
+    }
+
+    /// The day that its date line gives, where `line` is one.
+    pub(crate) fn day_of(&self, line: Option<&Range<usize>>) -> Option<Date> {
+        let line = line?;
+        let inside = self.expressions.iter().filter(|e| line.start <= e.start && e.end <= line.end);
+        inside.filter_map(Expression::explicit).find_map(|when| when.only_day())
     }
 
     pub(crate) fn language(&self, at: usize) -> &str {

@@ -14,6 +14,8 @@ pub(crate) struct Piece {
     pub(crate) headline: Option<Range<usize>>,
     /// A line of its own that holds its date.
     pub(crate) date_line: Option<Range<usize>>,
+    /// In a text that is all of its item, the line that dates a letter or a ruling, further down.
+    pub(crate) signed_line: Option<Range<usize>>,
     /// Its blocks, headline included.
     pub(crate) blocks: Vec<Range<usize>>,
 }
@@ -30,6 +32,8 @@ const HEADLINE: usize = 240;
 const HEAD: usize = 4;
 /// Blocks of a menu that can stand above them.
 const MENU: usize = 40;
+/// A letter or a ruling has its date among this many blocks.
+const SIGNED: usize = 8;
 /// A date line has no more than this many bytes besides its date.
 const BESIDE_DATE: usize = 24;
 
@@ -77,13 +81,16 @@ fn piece(layer: &TextLayer, blocks: &[Range<usize>], dates: &[Range<usize>], spl
         .take(MENU)
         .find(|(n, b)| is_date_line(&layer.text, b, dates) && below_headline(*n))
         .map(|(_, b)| b.clone());
+    let signed_line = (!split)
+        .then(|| blocks.iter().take(SIGNED).find(|b| is_date_line(&layer.text, b, dates)).cloned())
+        .flatten();
     let headline = blocks
         .iter()
         .take(3)
         .find(|b| date_line.as_ref() != Some(*b))
         .filter(|b| blocks.len() > 1 && is_headline(layer, b, split))
         .cloned();
-    Some(Piece { span: first.start..last.end, headline, date_line, blocks: blocks.to_vec() })
+    Some(Piece { span: first.start..last.end, headline, date_line, signed_line, blocks: blocks.to_vec() })
 }
 
 /// The page itself marks it as a heading.
@@ -100,8 +107,16 @@ fn is_headline(layer: &TextLayer, block: &Range<usize>, split: bool) -> bool {
 
 fn is_date_line(text: &str, block: &Range<usize>, dates: &[Range<usize>]) -> bool {
     let words = text.get(block.clone()).unwrap_or_default();
+    // "born 3 May 1970": a line that says what the date is of is not a date line.
+    let told = |range: Range<usize>| {
+        text.get(range)
+            .unwrap_or_default()
+            .split_whitespace()
+            .any(|w| w.chars().count() > 3 && w.chars().all(char::is_lowercase))
+    };
     dates.iter().any(|d| {
-        block.start <= d.start
+        !told(block.start..d.start.max(block.start))
+            && block.start <= d.start
             && d.end <= block.end
             && block.len() <= d.len() + BESIDE_DATE
             && !words.contains('\n')

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use remand_timex::Timex;
+use remand_timex::{Timex, When};
 
 use crate::lexicon::{Concerns, Lexicon, Speaker, Trigger};
 use crate::mention::Mention;
@@ -13,11 +13,11 @@ use crate::source::Registry;
 use crate::speech::Speech;
 use crate::statement::statements;
 use crate::subject::Mentioned;
-use crate::timing::{announced, dates, stretch, term, when};
+use crate::timing::{announced, dates, not_until, stretch, term, when};
 use crate::way::Possible;
 use crate::{
-    About, Account, Basis, Claim, Entry, EntryIx, EventKind, Passage, Polarity, RoleFiller, SourceIx,
-    SourceKind,
+    About, Account, Basis, Claim, Entry, EntryIx, EventKind, Modality, Passage, Polarity, RoleFiller,
+    SourceIx, SourceKind,
 };
 
 /// Everything known about a sentence when its events are read.
@@ -31,6 +31,8 @@ pub(crate) struct Sentence<'a> {
     pub(crate) speeches: &'a [Speech],
     pub(crate) entry: EntryIx,
     pub(crate) of: &'a Entry,
+    /// The day a letter or a ruling gives as its own.
+    pub(crate) signed: Option<&'a When>,
     /// The sentences before this one speak of the person of the case.
     pub(crate) subject_known: bool,
     /// The item names the person somewhere: "he" and "the suspect" are that person.
@@ -61,22 +63,26 @@ pub(crate) fn claims(s: &Sentence<'_>, k: &Knowledge<'_>) -> Vec<Claim> {
     let hits = hits(s, k);
     let mut claims: Vec<Claim> = Vec::new();
     for hit in &hits {
-        if let Some(claim) = claim(s, k, hit, &hits)
-            && !claims.iter().any(|c| {
-                c.kind == claim.kind
-                    && c.about == claim.about
-                    && c.polarity == claim.polarity
-                    && (c.when == claim.when || claim.basis == Basis::Bounded)
-            })
-        {
-            claims.push(claim);
+        let Some(claim) = claim(s, k, hit, &hits) else { continue };
+        let told = claims.iter().any(|c| {
+            c.kind == claim.kind
+                && c.about == claim.about
+                && c.polarity == claim.polarity
+                && (c.when == claim.when || claim.basis == Basis::Bounded)
+        });
+        if told {
+            continue;
         }
+        let again = further_dates(s, k.lexicon, &claim);
+        claims.push(claim);
+        claims.extend(again);
     }
     statements(s, k, &mut claims);
     claims
 }
 
-/// Every trigger in the sentence, the earliest of each kind first; a denied one hides an asserted one it overlaps.
+/// Every trigger in the sentence, the earliest of each kind first; one that is denied,
+/// unknown or planned hides a plain one it overlaps.
 fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
     let Some(body) = s.text.get(s.range.clone()) else { return Vec::new() };
     let mut hits: Vec<Hit<'a>> = Vec::new();
@@ -104,16 +110,27 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
             }
         }
     }
-    let unsaid: Vec<(EventKind, Range<usize>)> = hits
-        .iter()
-        .filter(|h| h.trigger.says != Polarity::Asserted)
-        .map(|h| (h.trigger.kind, h.range.clone()))
-        .collect();
+    let plain = |h: &Hit<'_>| h.trigger.says == Polarity::Asserted && h.trigger.modality == Modality::Stated;
+    let unsaid: Vec<(EventKind, Range<usize>)> =
+        hits.iter().filter(|h| !plain(h)).map(|h| (h.trigger.kind, h.range.clone())).collect();
     hits.retain(|h| {
-        h.trigger.says != Polarity::Asserted
+        !plain(h)
             || !unsaid
                 .iter()
                 .any(|(kind, r)| *kind == h.trigger.kind && r.start < h.range.end && h.range.start < r.end)
+    });
+    let inside = |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end;
+    let hiding: Vec<(Vec<EventKind>, Range<usize>)> = hits
+        .iter()
+        .filter(|h| !h.trigger.hides.is_empty())
+        .map(|h| (h.trigger.hides.clone(), h.range.clone()))
+        .collect();
+    hits.retain(|h| !hiding.iter().any(|(kinds, r)| kinds.contains(&h.trigger.kind) && inside(&h.range, r)));
+    // "On 12 August detainees were moved": the number is that of a date.
+    hits.retain(|h| {
+        let count = h.roles.iter().find(|r| r.role == "count");
+        let at = count.and_then(|r| s.text.get(h.range.clone())?.find(&r.text)).map(|at| at + h.range.start);
+        !at.is_some_and(|at| s.times.iter().any(|t| t.start <= at && at < t.end))
     });
     hits.sort_by_key(|h| (h.range.start, std::cmp::Reverse(h.range.end)));
     // Two ways of saying one thing, the one inside the other; "thousands were detained" is no arrest of one.
@@ -146,7 +163,20 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
     let (polarity, modality) = put(s, k, hit, speech);
     let dates = dates(s, k.lexicon);
     let made_public = announced(k.registry, speech, &dates, hits);
-    let (mut when, basis) = when(s, k.lexicon, hit, &dates, made_public.as_ref());
+    let own = speech.is_none_or(|speech| speech.source == s.of.author);
+    let does = own && performs(k, trigger, s.of.author);
+    let late = (polarity == Polarity::Denied).then(|| not_until(s, hit)).flatten();
+    let (polarity, (mut when, basis)) = match late {
+        Some(when) => (Polarity::Asserted, (when, Basis::Stated)),
+        None => (polarity, when(s, k.lexicon, hit, &dates, made_public.as_ref(), does)),
+    };
+    // What is announced to come does not happen on the day of the announcement.
+    let (when_told, basis) = if modality == Modality::Planned && made_public.as_ref() == Some(&when) {
+        (When::unknown(), Basis::Unknown)
+    } else {
+        (when, basis)
+    };
+    when = when_told;
     let stretch = stretch(s, trigger, &dates, &when);
     if let Some(from) = stretch.as_ref().and_then(|term| term.from.clone()) {
         when = from;
@@ -172,6 +202,34 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
             .and_then(|r| quantity(&r.text, &k.lexicon.words)),
         roles: roles(s, k, hit),
     })
+}
+
+/// The text itself does what it tells of: a ruling orders, a minister who writes that somebody is guilty says so.
+fn performs(k: &Knowledge<'_>, trigger: &Trigger, author: SourceIx) -> bool {
+    let court = k.registry.kind(author) == SourceKind::Court;
+    let speaks = trigger.by == Some(Speaker::State) && k.registry.account(author) == Account::State;
+    speaks || court && trigger.kind.describe().roles.iter().any(|role| role == "court")
+}
+
+/// "His remand was extended on 2 March, 9 March and 16 March": one claim for each date.
+fn further_dates(s: &Sentence<'_>, lexicon: &Lexicon, claim: &Claim) -> Vec<Claim> {
+    if claim.kind.describe().once || claim.basis != Basis::Stated {
+        return Vec::new();
+    }
+    let dates = dates(s, lexicon);
+    let Some(first) = dates.iter().position(|t| t.when == claim.when) else { return Vec::new() };
+    let mut found = Vec::new();
+    for pair in dates.get(first..).unwrap_or_default().windows(2) {
+        let [a, b] = pair else { break };
+        let between = s.text.get(a.end..b.start).unwrap_or_default();
+        let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let listed = words.clone().count() <= 2 && words.all(|w| lexicon.words.joins.iter().any(|j| j == w));
+        if !listed || a.direction != b.direction || between.contains(['.', ';', ':', '–', '—']) {
+            break;
+        }
+        found.push(Claim { when: b.when.clone(), ..claim.clone() });
+    }
+    found
 }
 
 /// The innermost speech that `range` belongs to.
@@ -238,7 +296,8 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     }
     let others_near =
         has(&k.lexicon.words.others, clause) || has(&k.lexicon.words.others, text(hit.range.clone()));
-    if others_near && !k.subject.in_text(clause) && !has(&k.lexicon.words.pronouns, clause) {
+    let theirs = k.subject.in_text(clause) || k.subject.in_text(text(hit.range.clone()));
+    if others_near && !theirs && !has(&k.lexicon.words.pronouns, clause) {
         return About::Others;
     }
     let lower = sentence.to_lowercase();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::gazetteer;
 use crate::way::{Collector, Index, Way, compile};
 use crate::{EventKind, Modality, Polarity, SourceKind};
 
@@ -82,6 +83,8 @@ pub(crate) struct Trigger {
     pub(crate) modality: Modality,
     pub(crate) about: Concerns,
     pub(crate) by: Option<Speaker>,
+    /// Kinds that are not told where a match of them stands inside a match of this one.
+    pub(crate) hides: Vec<EventKind>,
     #[cfg(test)]
     pub(crate) examples: Vec<String>,
     #[cfg(test)]
@@ -149,6 +152,13 @@ pub(crate) struct Words {
     #[serde(default)]
     pub(crate) that: Vec<String>,
     #[serde(default)]
+    pub(crate) done_to: Vec<String>,
+    #[serde(default)]
+    pub(crate) oblique: Vec<String>,
+    /// Names of one body, uninflected, each with the name it is listed under; from `bodies.toml`.
+    #[serde(skip)]
+    pub(crate) bodies: BTreeMap<String, &'static str>,
+    #[serde(default)]
     pub(crate) he: Vec<String>,
     #[serde(default)]
     pub(crate) locates: Vec<String>,
@@ -213,6 +223,14 @@ pub(crate) struct Lexicon {
     pub(crate) provisions: Provisions,
     pub(crate) spans: SpanWords,
     pub(crate) place: Place,
+    pub(crate) authors: Vec<Form>,
+}
+
+/// A form of document that only one body, or one kind of body, writes.
+pub(crate) struct Form {
+    pub(crate) kind: SourceKind,
+    pub(crate) name: String,
+    pub(crate) head: Regex,
 }
 
 /// The words that join a place or a field to the name of a body ("… of the Republic of …").
@@ -282,6 +300,8 @@ struct EventRow {
     about: Concerns,
     by: Option<Speaker>,
     #[serde(default)]
+    hides: Vec<String>,
+    #[serde(default)]
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     examples: Vec<String>,
     #[serde(default)]
@@ -318,6 +338,8 @@ struct SourcesFile {
     tone: ToneRow,
     #[serde(default)]
     place: Place,
+    #[serde(default)]
+    author: Vec<AuthorRow>,
 }
 
 #[derive(Deserialize)]
@@ -349,6 +371,14 @@ struct SaysRow {
     possessed: Vec<String>,
     #[serde(default)]
     verb_last: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AuthorRow {
+    kind: SourceKind,
+    name: String,
+    r#match: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -523,7 +553,8 @@ impl Lexicon {
     pub(crate) fn compile(files: &Files) -> Result<Self, LexiconError> {
         let events: EventsFile = toml(files.events)?;
         let sources: SourcesFile = toml(files.sources)?;
-        let words: WordsFile = toml(files.words)?;
+        let mut words: WordsFile = toml(files.words)?;
+        words.words.bodies = gazetteer::bodies(&words.words);
         let law: LawFile = toml(files.law)?;
         let none = BTreeMap::new();
 
@@ -601,6 +632,11 @@ impl Lexicon {
             },
             spans,
             place: sources.place,
+            authors: sources
+                .author
+                .iter()
+                .map(|row| Ok(Form { kind: row.kind, name: row.name.clone(), head: s.regex(&row.r#match)? }))
+                .collect::<Result<_, LexiconError>>()?,
         })
     }
 }
@@ -628,6 +664,7 @@ fn trigger(p: &Patterns<'_>, row: &EventRow, ways: &mut Collector) -> Result<Tri
         },
         about: row.about,
         by: row.by,
+        hides: row.hides.iter().map(|name| kind(p.file, name)).collect::<Result<_, _>>()?,
         #[cfg(test)]
         examples: row.examples.clone(),
         #[cfg(test)]

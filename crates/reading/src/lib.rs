@@ -7,6 +7,7 @@ mod dating;
 mod draft;
 mod entry;
 mod event;
+mod gazetteer;
 mod language;
 mod lexicon;
 mod mention;

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::lexicon::Lexicon;
-use crate::phrase::{at_word_bounds, words};
+use crate::lexicon::{Lexicon, Words};
+use crate::phrase::{at_word_bounds, words, words_at};
 use crate::source::{Registry, uninflected};
 use crate::subject::without_possessive;
 use crate::way::Possible;
@@ -29,29 +29,41 @@ pub(crate) struct Names {
     persons: Vec<SourceIx>,
     /// Forms of the name of the person of the case, lower case: never a source by office.
     subject: Vec<String>,
+    subject_name: Option<String>,
+    /// It is the person of the case that was spoken of last.
+    subject_last: bool,
     /// The country most often named; bodies of another one are another state's.
     nation: Option<String>,
 }
 
 impl Names {
-    pub(crate) fn new(subject: Vec<String>, nation: Option<String>) -> Self {
-        Self { subject, nation, ..Self::default() }
+    pub(crate) fn new(subject_name: Option<String>, subject: Vec<String>, nation: Option<String>) -> Self {
+        Self { subject_name, subject, nation, ..Self::default() }
     }
 
     /// For a text that is read on its own: nobody has been named yet.
     pub(crate) fn fresh(&self) -> Self {
-        Self::new(self.subject.clone(), self.nation.clone())
+        Self::new(self.subject_name.clone(), self.subject.clone(), self.nation.clone())
     }
 
     /// Another entry begins: what was spoken of last is forgotten.
     pub(crate) fn begin_entry(&mut self) {
         self.recent.clear();
         self.persons.clear();
+        self.subject_last = false;
     }
 
-    /// The person spoken of last.
-    pub(crate) fn last_person(&self) -> Option<SourceIx> {
-        self.persons.last().copied()
+    /// The person spoken of last; the person of the case becomes a source only now.
+    pub(crate) fn last_person(&self, registry: &mut Registry, words: &Words) -> Option<SourceIx> {
+        match &self.subject_name {
+            Some(name) if self.subject_last => Some(registry.named(name, SourceKind::Detainee, words)),
+            _ => self.persons.last().copied(),
+        }
+    }
+
+    /// The person of the case has been spoken of, after everybody else.
+    pub(crate) fn subject_spoken_of(&mut self) {
+        self.subject_last = true;
     }
 
     /// The body spoken of last, leaving out those of `but`: "they say".
@@ -71,6 +83,7 @@ impl Names {
     pub(crate) fn person(&mut self, source: SourceIx) {
         self.persons.retain(|&p| p != source);
         self.persons.push(source);
+        self.subject_last = false;
     }
 
     fn body(&mut self, source: SourceIx) {
@@ -137,10 +150,13 @@ pub(crate) fn mentions(
                 .or_else(|| (!f.again).then(|| registry.named(name, kind, &lexicon.words))),
         };
         let Some(source) = source else { continue };
+        if matches!(kind, SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor) {
+            names.person(source);
+        }
         taken = f.range.end;
         names.body(source);
         if let Some(short) = acronym(body.get(f.range.end..).unwrap_or_default()) {
-            registry.also(source, short, &lexicon.words);
+            registry.abbreviated(source, short, &lexicon.words);
         }
         out.push(Mention { range: f.range.start + sentence.start..f.range.end + sentence.start, source });
     }
@@ -176,7 +192,7 @@ fn candidates(body: &str, possible: &Possible, lexicon: &Lexicon, names: &Names)
     for naming in &lexicon.bodies {
         for way in possible.of(&naming.ways) {
             for at in words(way, body) {
-                let range = with_place(body, at, lexicon);
+                let range = with_place(body, without_head(body, at, lexicon), lexicon);
                 let kind = naming.kind;
                 let relative = matches!(kind, SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor);
                 let person = relative.then(|| holder(body, range.end, lexicon)).flatten();
@@ -253,7 +269,8 @@ pub(crate) fn unknown_person(
     let all = body.get(name.all.clone())?;
     let surname = body.get(name.surname.clone())?;
     let source = if names.is_subject(all) || titled && names.is_subject(surname) {
-        registry.named(all, SourceKind::Detainee, &lexicon.words)
+        names.subject_spoken_of();
+        return names.last_person(registry, &lexicon.words);
     } else if let Some(&known) = names.surnames.get(surname) {
         registry.also(known, all, &lexicon.words);
         known
@@ -386,6 +403,21 @@ fn in_apposition(body: &str, office: usize, lexicon: &Lexicon) -> Option<Name> {
         return None;
     }
     name_at(body, start, lexicon).filter(|name| name.all.end == comma)
+}
+
+/// The name without what only leads up to it: "IN THE HIGH COURT".
+fn without_head(body: &str, at: Range<usize>, lexicon: &Lexicon) -> Range<usize> {
+    let w = &lexicon.words;
+    let mut start = at.start;
+    for (from, word) in words_at(body.get(at.clone()).unwrap_or_default()) {
+        let lower = word.to_lowercase();
+        let leads = w.governs.contains(&lower) || w.articles.contains(&lower) && !w.pronouns.contains(&lower);
+        if !leads {
+            start = at.start + from;
+            break;
+        }
+    }
+    start..at.end
 }
 
 /// The name with the place or field that follows it: "… of Velda", "… of the Republic of Velda".

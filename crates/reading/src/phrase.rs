@@ -61,6 +61,17 @@ pub(crate) fn first_words(text: &str, count: usize) -> &str {
     text.get(..to).unwrap_or_default()
 }
 
+/// The words of `text` with the byte at which each begins.
+pub(crate) fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(char::is_whitespace).filter_map(move |piece| {
+        let start = at;
+        at += piece.len();
+        let word = piece.trim();
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
 /// Words of `text` that hold a letter or a digit.
 pub(crate) fn count_words(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()

@@ -24,7 +24,8 @@ use crate::speech::{Carry, Speech, Spoken, speeches};
 use crate::subject::{self, Mentioned};
 use crate::way::Possible;
 use crate::{
-    Entry, EntryIx, NotRead, Passage, Reading, Subject, TimeAt, citation, nation, repeat, span, translation,
+    Entry, EntryIx, NotRead, Passage, Reading, SourceIx, Subject, TimeAt, citation, nation, repeat, span,
+    translation,
 };
 
 /// An item with its text.
@@ -134,7 +135,8 @@ impl Reader {
         let mentioned = Mentioned::of(subject.as_ref());
         let nation = nation::most_named(texts.iter().copied());
         let mut out = Assembly { registry: Registry::default(), reading: Reading::default() };
-        let mut names = Names::new(mentioned.forms.clone(), nation.clone());
+        let mut names =
+            Names::new(subject.as_ref().map(|s| s.name.clone()), mentioned.forms.clone(), nation.clone());
         for (n, draft) in drafts.iter().enumerate() {
             let Some(document) = documents.get(draft.document) else { continue };
             let repeats = repeats.get(n).copied().flatten().or_else(|| translated.get(n).copied().flatten());
@@ -143,8 +145,7 @@ impl Reader {
         out.reading.not_read = self.not_read(documents, options);
         out.reading.subject = subject;
         out.reading.state = nation;
-        out.reading.sources = out.registry.into_sources();
-        Ok(out.reading)
+        Ok(out.finish())
     }
 
     /// The pieces of one document, with their time expressions.
@@ -237,15 +238,8 @@ impl Reader {
 
     fn own_bounds(&self, document: &Document<'_>, draft: &Draft, only_explicit: bool) -> Bounds {
         let text = &document.layer.text;
-        if let Some(line) = &draft.piece.date_line {
-            let day = draft
-                .expressions
-                .iter()
-                .filter(|e| line.start <= e.start && e.end <= line.end)
-                .find_map(|e| e.explicit()?.only_day());
-            if let Some(day) = day {
-                return Bounds::exact(day, "the date line above it says so");
-            }
+        if let Some(day) = draft.day_of(draft.piece.date_line.as_ref()) {
+            return Bounds::exact(day, "the date line above it says so");
         }
         let mut made = None;
         let metadata = &document.layer.metadata;
@@ -258,6 +252,12 @@ impl Reader {
                 return Bounds::exact(day, &format!("{origin} says so"));
             }
             made = Some((day, origin));
+        }
+        // A ruling that was made out later than it is dated was not known on its date.
+        if made.is_none()
+            && let Some(day) = draft.day_of(draft.piece.signed_line.as_ref())
+        {
+            return Bounds::exact(day, "the line that dates it says so");
         }
         let sentences = self.sentences_with_times(text, draft);
         let dates: Vec<Dated<'_>> = draft
@@ -326,6 +326,9 @@ impl Reader {
             Some(name) => Subject { name: name.clone(), variants: vec![name.clone()], inferred: false },
             None => {
                 each(&mut |s, lexicon| names.read(s, lexicon));
+                for to in documents.iter().filter_map(|d| d.layer.metadata.to.as_deref()) {
+                    names.recipient(to);
+                }
                 names.subject()?
             }
         };
@@ -343,7 +346,26 @@ impl Reader {
                 subject.variants.push(form);
             }
         }
+        let full = subject.variants.iter().filter(|form| mentioned.is_full_name(form)).map(String::as_str);
+        if subject.inferred
+            && let Some(lexicon) = self.main_lexicon(drafts)
+            && let Some(best) = subject::nominative(full, &lexicon.words)
+            && !best.is_ascii()
+        {
+            subject.name = best.to_owned();
+        }
         Some(subject)
+    }
+
+    /// The words of the language that most of the texts are in.
+    fn main_lexicon(&self, drafts: &[Draft]) -> Option<&Lexicon> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (range, language) in drafts.iter().flat_map(|d| &d.languages) {
+            *counts.entry(language).or_default() += range.len();
+        }
+        let most =
+            counts.into_iter().max_by_key(|(language, count)| (*count, std::cmp::Reverse(*language)))?;
+        self.lexicon(most.0)
     }
 
     /// Reads one entry: its author, sentences, claims, durations and citations.
@@ -381,6 +403,7 @@ impl Reader {
             entry: ix,
             timex: t.clone(),
         }));
+        let signed = draft.day_of(draft.piece.signed_line.as_ref()).map(When::day);
         let mut carry = Carry::default();
         let mut relay = Relay::default();
         let mut subject_known = draft
@@ -407,6 +430,10 @@ impl Reader {
                 }
                 let possible = lexicon.index.possible(body);
                 let mentions = mentions(text, range.clone(), &possible, lexicon, names, &mut out.registry);
+                let last_named = mentions.last().map_or(range.start, |m| m.range.end);
+                if subject.in_text(text.get(last_named..range.end).unwrap_or_default()) {
+                    names.subject_spoken_of();
+                }
                 let spoken = Spoken { text, range: range.clone(), mentions: &mentions, lexicon };
                 let mut said = speeches(&spoken, names, &mut out.registry, &mut carry);
                 carry.hand_over(body, &said);
@@ -431,6 +458,7 @@ impl Reader {
                     speeches: &said,
                     entry: ix,
                     of: &entry,
+                    signed: signed.as_ref(),
                     subject_known: subject_known && since_named <= 4,
                     subject_in_item,
                 };
@@ -484,6 +512,24 @@ fn compile(lexicons: &[OnceLock<Lexicon>], language: &str) -> Result<(), Lexicon
 struct Assembly {
     registry: Registry,
     reading: Reading,
+}
+
+impl Assembly {
+    /// The reading, with each source under one index however often it was met.
+    fn finish(mut self) -> Reading {
+        let (sources, places) = self.registry.into_sources();
+        let place = |ix: &mut SourceIx| *ix = places.get(ix).copied().unwrap_or(*ix);
+        self.reading.entries.iter_mut().for_each(|entry| place(&mut entry.author));
+        for claim in &mut self.reading.claims {
+            place(&mut claim.asserter);
+            claim.via.iter_mut().for_each(place);
+            let asserter = claim.asserter;
+            claim.via.retain(|link| *link != asserter);
+            claim.via.dedup();
+        }
+        self.reading.sources = sources;
+        self.reading
+    }
 }
 
 fn holds(ranges: &[&Range<usize>], at: usize) -> bool {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::Words;
+use crate::subject::nominative;
 use crate::{Account, Source, SourceIx, SourceKind};
 
 /// All sources of a reading; one entry however often and in whatever form it is named.
@@ -12,6 +13,8 @@ pub(crate) struct Registry {
     /// The words of each source's fullest name, uninflected, without articles.
     words: Vec<BTreeSet<String>>,
     by_key: BTreeMap<String, SourceIx>,
+    /// Sources that turned out to be another, with that other.
+    same: BTreeMap<SourceIx, SourceIx>,
 }
 
 impl Registry {
@@ -21,8 +24,11 @@ impl Registry {
         let name = without_article(name, words);
         let content = content(&name, words);
         let key = joined(&content);
-        if let Some(&ix) = self.by_key.get(&key) {
+        let listed = words.bodies.get(&key).map(|first| format!("={first}"));
+        let known = self.by_key.get(&key).or_else(|| self.by_key.get(listed.as_ref()?));
+        if let Some(&ix) = known {
             self.place(ix, kind);
+            self.fuller(ix, &name, &content);
             self.also(ix, &name, words);
             return ix;
         }
@@ -35,7 +41,23 @@ impl Registry {
         self.sources.push(Source { variants: vec![name.clone()], name, kind, account: kind.account() });
         self.words.push(content.into_iter().collect());
         self.by_key.insert(key, ix);
+        self.by_key.extend(listed.map(|listed| (listed, ix)));
         ix
+    }
+
+    /// `short` is how `source` will be called: where that names a source already, the two are one.
+    pub(crate) fn abbreviated(&mut self, source: SourceIx, short: &str, words: &Words) {
+        let before = self.by_key.get(&joined(&content(short, words))).copied();
+        match before {
+            Some(before) if before != source && self.kind(before) == self.kind(source) => {
+                self.same.insert(before, source);
+                for ix in self.by_key.values_mut().filter(|ix| **ix == before) {
+                    *ix = source;
+                }
+            }
+            _ => {}
+        }
+        self.also(source, short, words);
     }
 
     /// What a source is, where that was not known when it was first named.
@@ -51,10 +73,17 @@ impl Registry {
     /// `alias` is another name of `source`, unless it names somebody else already.
     pub(crate) fn also(&mut self, source: SourceIx, alias: &str, words: &Words) {
         self.by_key.entry(joined(&content(alias, words))).or_insert(source);
-        if let Some(entry) = self.sources.get_mut(source.0)
-            && !entry.variants.iter().any(|v| v == alias)
-        {
+        let Some(entry) = self.sources.get_mut(source.0) else { return };
+        if !entry.variants.iter().any(|v| v == alias) {
             entry.variants.push(alias.to_owned());
+        }
+        // Where a language inflects names, the form to show is the one nearest to the nominative.
+        let forms = [entry.name.as_str(), alias];
+        if !words.oblique.is_empty()
+            && joined(&content(&entry.name, words)) == joined(&content(alias, words))
+            && let Some(best) = nominative(forms.into_iter(), words)
+        {
+            entry.name = without_article(best, words);
         }
     }
 
@@ -107,8 +136,33 @@ impl Registry {
         self.get(ix).map_or(Account::Independent, |s| s.account)
     }
 
-    pub(crate) fn into_sources(self) -> Vec<Source> {
-        self.sources
+    /// The sources, and under which index each one met stands among them.
+    pub(crate) fn into_sources(self) -> (Vec<Source>, BTreeMap<SourceIx, SourceIx>) {
+        let end = |mut ix: SourceIx| {
+            // A chain is no longer than there are sources.
+            for _ in 0..self.same.len() {
+                ix = self.same.get(&ix).copied().unwrap_or(ix);
+            }
+            ix
+        };
+        let mut places = BTreeMap::new();
+        let mut out: Vec<Source> = Vec::new();
+        for (n, source) in self.sources.iter().enumerate() {
+            if !self.same.contains_key(&SourceIx(n)) {
+                places.insert(SourceIx(n), SourceIx(out.len()));
+                out.push(source.clone());
+            }
+        }
+        for (n, source) in self.sources.iter().enumerate() {
+            let Some(&place) = places.get(&end(SourceIx(n))) else { continue };
+            places.insert(SourceIx(n), place);
+            if let Some(target) = out.get_mut(place.0) {
+                let more = source.variants.iter().filter(|v| !target.variants.contains(v)).cloned();
+                let more: Vec<String> = more.collect();
+                target.variants.extend(more);
+            }
+        }
+        (out, places)
     }
 }
 
@@ -136,7 +190,7 @@ pub(crate) fn content(name: &str, words: &Words) -> Vec<String> {
         .filter(|w| !w.is_empty() && !words.articles.iter().any(|a| a == w))
         .map(|w| {
             let bare = words.possessives.iter().find_map(|ending| w.strip_suffix(ending.as_str()));
-            uninflected(bare.unwrap_or(w), words).to_owned()
+            uninflected(crate::gazetteer::place(bare.unwrap_or(w)), words).to_owned()
         })
         .collect()
 }

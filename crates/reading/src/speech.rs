@@ -366,7 +366,7 @@ fn subject_of(
             return Some(body);
         }
         if speaks(&w.he)
-            && let Some(person) = names.last_person()
+            && let Some(person) = names.last_person(registry, &s.lexicon.words)
         {
             return Some(person);
         }
@@ -374,28 +374,30 @@ fn subject_of(
             return Some(person);
         }
     }
-    let candidates = s.mentions.iter().rev().filter(|m| m.range.end <= verb.start);
-    for m in candidates {
+    let mut of = None;
+    for m in s.mentions.iter().rev().filter(|m| m.range.end <= verb.start) {
         let between = s.get(m.range.end..verb.start);
         if count_words(between) > SUBJECT || between.contains([';', '.', '!', '?', '”', '“', '«', '»'])
         {
-            return None;
+            break;
         }
         // Possessives and objects are not subjects: "the court's decision …", "by the prosecutor …".
         let possessive = between.starts_with(['’', '\'']);
-        let governed = s.before(m.range.start).next().is_some_and(|word| w.governs.contains(&word))
+        let governor = s.before(m.range.start).find(|word| !w.articles.contains(word));
+        let governed = governor.as_ref().is_some_and(|word| w.governs.contains(word))
             || owner_or_object(s, m);
         if !possessive && !governed {
-            let name = s.get(m.range.clone());
-            if count_words(between) == 0
-                && !s.before(m.range.start).next().is_some_and(|word| w.locates.contains(&word))
-            {
-                registry.nominative(m.source, name, w);
+            let adjacent = count_words(between) == 0;
+            if adjacent && !governor.is_some_and(|word| w.locates.contains(&word)) {
+                registry.nominative(m.source, s.get(m.range.clone()), w);
             }
             return Some(m.source);
         }
+        // "The head of the service said": nobody else is the subject.
+        let belongs = governor.is_some_and(|word| s.lexicon.place.opens.contains(&word));
+        of = of.or((belongs && !possessive).then_some(m.source));
     }
-    None
+    of
 }
 
 /// The source is named in the case of an object, or as the owner of what follows.
@@ -421,7 +423,7 @@ fn person_at(s: &Spoken<'_>, at: usize, names: &mut Names, registry: &mut Regist
     let first = s.get(at..s.range.end).split_whitespace().next()?.to_lowercase();
     let first = first.trim_matches(|c: char| !c.is_alphanumeric());
     if s.lexicon.words.he.iter().any(|w| w == first) {
-        return names.last_person();
+        return names.last_person(registry, &s.lexicon.words);
     }
     if s.lexicon.words.they.iter().any(|w| w == first) {
         return names.last_body(s.mentions);

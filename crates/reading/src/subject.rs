@@ -1,10 +1,11 @@
 //! Who the case is about: the person whose being held the texts speak of most.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::Subject;
-use crate::lexicon::Lexicon;
-use crate::phrase::at_word_bounds;
+use crate::lexicon::{Lexicon, Words};
+use crate::phrase::{at_word_bounds, first_words, last_words, words_at};
 
 /// A first name of fewer letters is too common to stand for a person.
 const FIRST_NAME: usize = 4;
@@ -15,18 +16,39 @@ const SOUND: usize = 3;
 /// A name within this many bytes before a verb is its subject.
 const NAME_BEFORE: usize = 14;
 
-/// A run of capitalised words and how often it stands near words of being held.
-#[derive(Default)]
+/// Words on either side of a name that say what is done to the person.
+const BESIDE: usize = 4;
+
+/// What speaks for a name's being that of the person of the case.
+#[derive(Clone, Copy, Default)]
 struct Count {
+    /// Words of being held stand right beside it.
+    beside: usize,
+    /// They stand in its sentence.
     held: usize,
     all: usize,
+    /// A verb of saying follows it, or it is who is written to.
+    other: usize,
+}
+
+impl Count {
+    fn add(&mut self, more: Self) {
+        self.beside += more.beside;
+        self.held += more.held;
+        self.all += more.all;
+        self.other += more.other;
+    }
+
+    fn score(&self) -> usize {
+        (self.beside * 6 + self.held * 2 + self.all).saturating_sub(self.other * 4)
+    }
 }
 
 /// Counts names over sentences; one for a whole case.
 #[derive(Default)]
 pub(crate) struct Names {
     full: BTreeMap<String, Count>,
-    single: BTreeMap<String, usize>,
+    single: BTreeMap<String, Count>,
 }
 
 impl Names {
@@ -34,38 +56,63 @@ impl Names {
     pub(crate) fn read(&mut self, sentence: &str, lexicon: &Lexicon) {
         let lower = sentence.to_lowercase();
         let held = lexicon.words.held.iter().any(|w| lower.contains(w.as_str()));
-        for run in capitalised(sentence, lexicon) {
+        for (range, run) in runs(sentence, lexicon) {
+            let before = last_words(sentence.get(..range.start).unwrap_or_default(), BESIDE).to_lowercase();
+            let before = before.rsplit([',', ';', ':', '.', '(']).next().unwrap_or_default();
+            let after = first_words(sentence.get(range.end..).unwrap_or_default(), BESIDE).to_lowercase();
+            let said = lexicon.says.verbs.find(&after).is_some_and(|m| m.start() <= 2);
+            let done = lexicon.words.done_to.iter().any(|w| before.contains(w.as_str()));
+            let happened = lexicon.words.held.iter().any(|w| after.contains(w.as_str()));
+            let count = Count {
+                beside: usize::from(!said && (done || happened)),
+                held: usize::from(held),
+                all: 1,
+                other: usize::from(said),
+            };
             match run.as_slice() {
-                [one] => *self.single.entry((*one).to_owned()).or_default() += 1,
-                [_, _] | [_, _, _] => {
-                    let count = self.full.entry(run.join(" ")).or_default();
-                    count.all += 1;
-                    count.held += usize::from(held);
-                }
+                [one] => self.single.entry((*one).to_owned()).or_default().add(count),
+                [_, _] | [_, _, _] => self.full.entry(run.join(" ")).or_default().add(count),
                 _ => {}
+            }
+        }
+    }
+
+    /// `name` is whom a letter is written to.
+    pub(crate) fn recipient(&mut self, name: &str) {
+        for (known, count) in &mut self.full {
+            if name.contains(known.as_str()) {
+                count.other += count.all;
             }
         }
     }
 
     /// The name that most often stands with words of being held; a surname alone counts for its full name.
     pub(crate) fn subject(&self) -> Option<Subject> {
-        let score = |name: &str, count: &Count| {
+        let total = |name: &str, count: &Count| {
+            let mut total = *count;
             let surname = name.rsplit(' ').next().unwrap_or(name);
-            let alone = self.single.get(surname).copied().unwrap_or(0);
-            count.held * 4 + count.all + alone * usize::from(count.held > 0)
+            let surname = self.single.get(surname).copied().unwrap_or_default();
+            total.add(Count { other: 0, ..surname });
+            total
         };
-        let (name, count) = self.full.iter().max_by_key(|(name, count)| {
-            (score(name, count), std::cmp::Reverse(name.len()), std::cmp::Reverse(name.as_str()))
-        })?;
+        let (name, count) = self.full.iter().map(|(name, count)| (name, total(name, count))).max_by_key(
+            |(name, count)| (count.score(), std::cmp::Reverse(name.len()), std::cmp::Reverse(name.as_str())),
+        )?;
         (count.held > 0).then(|| Subject { name: name.clone(), variants: vec![name.clone()], inferred: true })
     }
 }
 
 /// Runs of words that look like parts of a name.
 fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
+    runs(sentence, lexicon).into_iter().map(|(_, run)| run).collect()
+}
+
+/// The same with the bytes each run takes.
+fn runs<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<(Range<usize>, Vec<&'s str>)> {
     let mut runs = Vec::new();
     let mut run: Vec<&str> = Vec::new();
-    for word in sentence.split_whitespace() {
+    let mut span = 0..0;
+    for (at, word) in words_at(sentence) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let bare = without_possessive(bare, lexicon);
         let mut letters = bare.chars();
@@ -75,6 +122,10 @@ fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
             && !lexicon.words.not_names.iter().any(|n| n == bare)
             && !lexicon.words.titles.iter().any(|t| t == bare);
         if name {
+            if run.is_empty() {
+                span.start = at;
+            }
+            span.end = at + word.find(bare).unwrap_or(0) + bare.len();
             run.push(bare);
         }
         let ends = !name
@@ -82,11 +133,11 @@ fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
             || word.ends_with("s’")
             || word.len() > bare.len() + 3;
         if ends && !run.is_empty() {
-            runs.push(std::mem::take(&mut run));
+            runs.push((span.clone(), std::mem::take(&mut run)));
         }
     }
     if !run.is_empty() {
-        runs.push(run);
+        runs.push((span, run));
     }
     runs
 }
@@ -95,6 +146,15 @@ fn capitalised<'s>(sentence: &'s str, lexicon: &Lexicon) -> Vec<Vec<&'s str>> {
 pub(crate) fn without_possessive<'s>(word: &'s str, lexicon: &Lexicon) -> &'s str {
     let bare = lexicon.words.possessives.iter().find_map(|ending| word.strip_suffix(ending.as_str()));
     bare.filter(|b| !b.is_empty()).unwrap_or(word)
+}
+
+/// Of the forms of one name, that which is likeliest to be its nominative: the fewest words in another case, then the
+/// shortest.
+pub(crate) fn nominative<'f>(forms: impl Iterator<Item = &'f str>, words: &Words) -> Option<&'f str> {
+    let oblique = |form: &str| {
+        form.split(' ').filter(|w| words.oblique.iter().any(|ending| w.ends_with(ending.as_str()))).count()
+    };
+    forms.min_by_key(|form| (oblique(form), form.chars().count()))
 }
 
 /// How sentences name the person of the case.

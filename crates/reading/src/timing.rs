@@ -6,7 +6,7 @@ use remand_timex::{Direction, Kind, Precision, Timex, Unit, When};
 
 use crate::event::{Hit, Sentence};
 use crate::lexicon::{DateUse, Lexicon, Trigger};
-use crate::phrase::{closes_with, opens_with};
+use crate::phrase::{closes_with, count_words, opens_with};
 use crate::source::Registry;
 use crate::speech::Speech;
 use crate::{Basis, Polarity, SourceKind, Term};
@@ -71,6 +71,20 @@ fn gap(a: &Range<usize>, b: &Range<usize>) -> usize {
     if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
 }
 
+/// Words between what did not happen and the day on which it did.
+const UNTIL: usize = 8;
+
+/// "The family was not told until 2 August": told on that day.
+pub(crate) fn not_until(s: &Sentence<'_>, hit: &Hit<'_>) -> Option<When> {
+    if hit.trigger.kind.describe().orders {
+        return None;
+    }
+    let until = s.times.iter().find(|t| t.direction == Direction::Until && t.start >= hit.range.start)?;
+    let between = s.text.get(hit.range.end.min(until.start)..until.start)?;
+    let near = count_words(between) <= UNTIL && !between.contains([';', '.', ',']);
+    (near && until.when.only_day().is_some()).then(|| until.when.clone())
+}
+
 /// When the event of `hit` happened.
 pub(crate) fn when(
     s: &Sentence<'_>,
@@ -78,6 +92,7 @@ pub(crate) fn when(
     hit: &Hit<'_>,
     dates: &[&Timex],
     made_public: Option<&When>,
+    does: bool,
 ) -> (When, Basis) {
     if let Some(when) = computed(s, lexicon, hit, dates) {
         return (when, Basis::Computed);
@@ -98,6 +113,11 @@ pub(crate) fn when(
         DateUse::None if hit.trigger.says == Polarity::NotKnown => t.direction == Direction::AsOf,
         DateUse::None => orders && t.direction == Direction::At,
     };
+    // A date inside the words of the event is as far as it is from their end: "the term set on 2 May ends on 9 June".
+    let distance = |t: &Timex| {
+        let inside = hit.range.start <= t.start && t.end <= hit.range.end;
+        if inside { hit.range.end - t.end } else { gap(&hit.range, &(t.start..t.end)) }
+    };
     let cost = |t: &&&Timex| {
         let between = if t.end <= hit.range.start {
             t.end..hit.range.start
@@ -111,13 +131,29 @@ pub(crate) fn when(
             + PART * between.matches([';', ':']).count();
         let since_first =
             usize::from(hit.trigger.date == DateUse::Since && t.direction != Direction::Since) * 400;
-        gap(&hit.range, &(t.start..t.end)) + clauses * CLAUSE + since_first
+        distance(t) + clauses * CLAUSE + since_first
     };
     let nearest = dates.iter().filter(wanted).filter(|t| !announcement(t)).min_by_key(cost);
     if let Some(t) = nearest {
         return (t.when.clone(), Basis::Stated);
     }
     let published = &s.of.published;
+    if let Some(day) = s.signed.or(Some(published)).filter(|day| does && day.only_day().is_some()) {
+        return (day.clone(), Basis::Bounded);
+    }
+    // "By 3 May the petition had 900 signatures": not after that day.
+    let by = dates.iter().filter(|t| matches!(t.direction, Direction::By | Direction::Before));
+    if hit.trigger.date == DateUse::At
+        && hit.trigger.says == Polarity::Asserted
+        && let Some(t) = by.min_by_key(cost)
+    {
+        let last = if t.direction == Direction::Before {
+            t.when.first_day().and_then(|d| d.yesterday().ok())
+        } else {
+            t.when.last_day()
+        };
+        return (When::bounded(None, last), Basis::Stated);
+    }
     let asked = hit.trigger.says == Polarity::NotKnown;
     let bound = made_public.unwrap_or(published);
     if asked && !published.is_unknown() {
