@@ -138,6 +138,10 @@ fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &Names) -> (Option<Sour
     let mut scratch = Registry::default();
     for block in head.chain(foot) {
         for line in lines(text, block.clone()).filter(|l| l.len() <= LETTERHEAD_LINE) {
+            // A sentence of the text is no letterhead.
+            if text.get(line.clone()).is_some_and(|l| l.ends_with(['.', '?', '!']) && l.contains(' ')) {
+                continue;
+            }
             let possible = lexicon.index.possible(text.get(line.clone()).unwrap_or_default());
             let found: Vec<Mention> =
                 mentions(text, line.clone(), &possible, lexicon, &mut names.fresh(), &mut scratch);
@@ -146,7 +150,10 @@ fn letterhead(page: &Page<'_>, lexicon: &Lexicon, names: &Names) -> (Option<Sour
                     || m.range.start == line.start && scratch.kind(m.source) == SourceKind::Counsel
             });
             if let Some(m) = most {
-                return (Some(scratch.kind(m.source)), text.get(m.range).map(str::to_owned));
+                return (
+                    Some(scratch.kind(m.source)),
+                    scratch.get(m.source).map(|source| source.name.clone()),
+                );
             }
         }
     }

@@ -49,6 +49,9 @@ pub(crate) struct Knowledge<'a> {
 /// Words before a trigger that say whom it concerns.
 const BEFORE: usize = 11;
 
+/// What a court does by its ruling, besides ordering custody.
+const DECISIONS: [&str; 4] = ["verdict", "challenge_decision", "appearance_before_judge", "hearing_closed"];
+
 /// A place where a sentence tells an event.
 pub(crate) struct Hit<'a> {
     pub(crate) trigger: &'a Trigger,
@@ -119,13 +122,13 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
                 .iter()
                 .any(|(kind, r)| *kind == h.trigger.kind && r.start < h.range.end && h.range.start < r.end)
     });
-    let inside = |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end;
+    let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     let hiding: Vec<(Vec<EventKind>, Range<usize>)> = hits
         .iter()
         .filter(|h| !h.trigger.hides.is_empty())
         .map(|h| (h.trigger.hides.clone(), h.range.clone()))
         .collect();
-    hits.retain(|h| !hiding.iter().any(|(kinds, r)| kinds.contains(&h.trigger.kind) && inside(&h.range, r)));
+    hits.retain(|h| !hiding.iter().any(|(kinds, r)| kinds.contains(&h.trigger.kind) && overlap(&h.range, r)));
     // "On 12 August detainees were moved": the number is that of a date.
     hits.retain(|h| {
         let count = h.roles.iter().find(|r| r.role == "count");
@@ -164,14 +167,15 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
     let dates = dates(s, k.lexicon);
     let made_public = announced(k.registry, speech, &dates, hits);
     let own = speech.is_none_or(|speech| speech.source == s.of.author);
-    let does = own && performs(k, trigger, s.of.author);
+    let does = own && performs(s, k, hit);
     let late = (polarity == Polarity::Denied).then(|| not_until(s, hit)).flatten();
     let (polarity, (mut when, basis)) = match late {
         Some(when) => (Polarity::Asserted, (when, Basis::Stated)),
-        None => (polarity, when(s, k.lexicon, hit, &dates, made_public.as_ref(), does)),
+        None => (polarity, when(s, k.lexicon, hit, &dates, speech, made_public.as_ref(), does)),
     };
     // What is announced to come does not happen on the day of the announcement.
-    let (when_told, basis) = if modality == Modality::Planned && made_public.as_ref() == Some(&when) {
+    let of_words = made_public.as_ref() == Some(&when) || basis == Basis::Bounded;
+    let (when_told, basis) = if modality == Modality::Planned && of_words {
         (When::unknown(), Basis::Unknown)
     } else {
         (when, basis)
@@ -205,10 +209,18 @@ fn claim(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>, hits: &[Hit<'_>]) -
 }
 
 /// The text itself does what it tells of: a ruling orders, a minister who writes that somebody is guilty says so.
-fn performs(k: &Knowledge<'_>, trigger: &Trigger, author: SourceIx) -> bool {
+fn performs(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> bool {
+    let (trigger, author) = (hit.trigger, s.of.author);
+    // "Before the judge" is before this one, "before a magistrate" or "before the City Court" is not.
+    let other =
+        hit.roles.iter().any(|r| r.role == "court" && !k.registry.holds(author, &r.text, &k.lexicon.words));
+    if other {
+        return false;
+    }
     let court = k.registry.kind(author) == SourceKind::Court;
     let speaks = trigger.by == Some(Speaker::State) && k.registry.account(author) == Account::State;
-    speaks || court && trigger.kind.describe().roles.iter().any(|role| role == "court")
+    let decides = trigger.kind.describe().orders || DECISIONS.contains(&trigger.kind.name());
+    speaks || court && decides
 }
 
 /// "His remand was extended on 2 March, 9 March and 16 March": one claim for each date.
@@ -294,10 +306,12 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     if hit.trigger.by.is_none() && k.subject.somebody_else(before, k.lexicon) && !named_as_source(s, hit) {
         return About::Others;
     }
+    // "The People's Court": a word inside the name of a body speaks of nobody else.
+    let inside = text(hit.range.clone());
     let others_near =
-        has(&k.lexicon.words.others, clause) || has(&k.lexicon.words.others, text(hit.range.clone()));
-    let theirs = k.subject.in_text(clause) || k.subject.in_text(text(hit.range.clone()));
-    if others_near && !theirs && !has(&k.lexicon.words.pronouns, clause) {
+        has(&k.lexicon.words.others, &without_bodies(s, k, clause)) || has(&k.lexicon.words.others, inside);
+    let theirs = [clause, inside].iter().any(|t| k.subject.in_text(t) || has(&k.lexicon.words.pronouns, t));
+    if others_near && !theirs {
         return About::Others;
     }
     let lower = sentence.to_lowercase();
@@ -312,6 +326,14 @@ fn about(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> About {
     // "The detention order": in a text that names the person, an order without a name is theirs.
     let theirs = s.subject_in_item && hit.trigger.kind.describe().orders;
     if s.subject_known || theirs { About::Subject } else { About::Nobody }
+}
+
+/// The words of `clause` without the names of bodies in it.
+fn without_bodies(s: &Sentence<'_>, k: &Knowledge<'_>, clause: &str) -> String {
+    let bodies = s.mentions.iter().filter(|m| k.registry.kind(m.source) != SourceKind::Unknown);
+    bodies
+        .filter_map(|m| s.text.get(m.range.clone()))
+        .fold(clause.to_owned(), |rest, name| rest.replace(name, " "))
 }
 
 /// Whoever stands right before the trigger is named as a source of the sentence, not as the one it happened to.

@@ -152,6 +152,8 @@ pub(crate) struct Words {
     #[serde(default)]
     pub(crate) that: Vec<String>,
     #[serde(default)]
+    pub(crate) passive: Vec<String>,
+    #[serde(default)]
     pub(crate) done_to: Vec<String>,
     #[serde(default)]
     pub(crate) oblique: Vec<String>,

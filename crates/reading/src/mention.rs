@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::lexicon::{Lexicon, Words};
 use crate::phrase::{at_word_bounds, words, words_at};
-use crate::source::{Registry, uninflected};
+use crate::source::{Registry, content, uninflected};
 use crate::subject::without_possessive;
 use crate::way::Possible;
 use crate::{Account, SourceIx, SourceKind};
@@ -23,10 +23,16 @@ pub(crate) struct Mention {
 #[derive(Default)]
 pub(crate) struct Names {
     surnames: BTreeMap<String, SourceIx>,
+    /// Who wrote the entry.
+    author: Option<SourceIx>,
+    /// The person spoken of last where this sentence began.
+    before: Option<SourceIx>,
     /// Sources in the order in which the entry named them, the last one at the end.
     recent: Vec<SourceIx>,
     /// Persons among them, and the person of the case.
     persons: Vec<SourceIx>,
+    /// Who spoke last in this block, where it was a person.
+    speaker: Option<SourceIx>,
     /// Forms of the name of the person of the case, lower case: never a source by office.
     subject: Vec<String>,
     subject_name: Option<String>,
@@ -46,9 +52,12 @@ impl Names {
         Self::new(self.subject_name.clone(), self.subject.clone(), self.nation.clone())
     }
 
-    /// Another entry begins: what was spoken of last is forgotten.
-    pub(crate) fn begin_entry(&mut self) {
+    /// Another entry begins: what was spoken of last is forgotten. "The ministry" can be its author from the start.
+    pub(crate) fn begin_entry(&mut self, author: SourceIx) {
         self.recent.clear();
+        self.recent.push(author);
+        self.author = Some(author);
+        self.before = None;
         self.persons.clear();
         self.subject_last = false;
     }
@@ -58,6 +67,33 @@ impl Names {
         match &self.subject_name {
             Some(name) if self.subject_last => Some(registry.named(name, SourceKind::Detainee, words)),
             _ => self.persons.last().copied(),
+        }
+    }
+
+    /// A sentence begins.
+    pub(crate) fn begin_sentence(&mut self) {
+        self.before = self.persons.last().copied().filter(|_| !self.subject_last);
+    }
+
+    /// The person spoken of last before this sentence, other than the person of the case.
+    pub(crate) fn person_before(&self) -> Option<SourceIx> {
+        self.before
+    }
+
+    /// A block begins.
+    pub(crate) fn begin_block(&mut self) {
+        self.speaker = None;
+    }
+
+    /// The person who spoke last in this block.
+    pub(crate) fn last_speaker(&self) -> Option<SourceIx> {
+        self.speaker
+    }
+
+    /// `source` has spoken.
+    pub(crate) fn has_spoken(&mut self, source: SourceIx) {
+        if self.persons.contains(&source) {
+            self.speaker = Some(source);
         }
     }
 
@@ -150,7 +186,12 @@ pub(crate) fn mentions(
                 .or_else(|| (!f.again).then(|| registry.named(name, kind, &lexicon.words))),
         };
         let Some(source) = source else { continue };
-        if matches!(kind, SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor) {
+        let theirs = name
+            .split_whitespace()
+            .next()
+            .is_some_and(|w| lexicon.words.pronouns.contains(&w.to_lowercase()));
+        let near = matches!(kind, SourceKind::Counsel | SourceKind::Doctor) && theirs;
+        if f.person.is_none() && (near || kind == SourceKind::Family) {
             names.person(source);
         }
         taken = f.range.end;
@@ -173,13 +214,9 @@ fn candidates(body: &str, possible: &Possible, lexicon: &Lexicon, names: &Names)
                 let kind = office.kind;
                 if let Some(person) = holder(body, at.end, lexicon) {
                     let range = at.start..person.all.end;
-                    found.push(Found {
-                        name: range.clone(),
-                        range,
-                        kind,
-                        person: Some(person),
-                        again: false,
-                    });
+                    let near = matches!(kind, SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor);
+                    let name = if near { person.all.clone() } else { range.clone() };
+                    found.push(Found { name, range, kind, person: Some(person), again: false });
                 } else if let Some(person) = in_apposition(body, at.start, lexicon) {
                     let (range, name) = (person.all.start..at.end, person.all.clone());
                     found.push(Found { name, range, kind, person: Some(person), again: false });
@@ -235,12 +272,12 @@ fn again(
     if lexicon.words.indefinite.iter().any(|w| *w == first || w == before) {
         return None;
     }
-    names
-        .recent
-        .iter()
-        .rev()
-        .copied()
-        .find(|&ix| registry.kind(ix) == kind && registry.holds(ix, name, &lexicon.words))
+    // In a ruling "the judge" is the court that gives it.
+    let generic = kind == SourceKind::Court && content(name, &lexicon.words).len() == 1;
+    let author = names.author.filter(|&author| generic && registry.kind(author) == SourceKind::Court);
+    let mut recent = names.recent.iter().rev().copied();
+    author
+        .or_else(|| recent.find(|&ix| registry.kind(ix) == kind && registry.holds(ix, name, &lexicon.words)))
 }
 
 /// The person whose name ends, or is all there is, at the end of `text[range]`: the person of the case, or somebody
@@ -252,7 +289,7 @@ pub(crate) fn unknown_person(
     names: &mut Names,
     registry: &mut Registry,
 ) -> Option<SourceIx> {
-    let body = text.get(range)?.trim_end();
+    let body = text.get(range)?.trim_end_matches([',', ' ', '\u{a0}']);
     let mut from = body.len();
     let (mut parts, mut titled) = (0, false);
     for word in body.split_inclusive([' ', '\u{a0}']).rev().take(4) {

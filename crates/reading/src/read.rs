@@ -387,9 +387,9 @@ impl Reader {
         let passage = |r: &Range<usize>| Passage { item: document.item.id, start: r.start, end: r.end };
         let language = draft.language(draft.piece.span.start);
         let Some(lexicon) = self.lexicon(language).or_else(|| self.lexicon(OTHERWISE)) else { return };
-        names.begin_entry();
         let page = Page { document, blocks: &draft.piece.blocks, alone: draft.alone };
         let author = author(&page, lexicon, subject, names, &mut out.registry);
+        names.begin_entry(author);
         let entry = Entry {
             passage: passage(&draft.piece.span),
             headline: draft.piece.headline.as_ref().map(passage),
@@ -420,6 +420,7 @@ impl Reader {
                 b.kind == BlockKind::Header && b.span.start <= block.start && block.end <= b.span.end
             });
             relay.block(words_of_block, header, lexicon, subject, names, &mut out.registry);
+            names.begin_block();
             for range in sentences(text, block.clone(), &lexicon.words) {
                 let body = text.get(range.clone()).unwrap_or_default();
                 if subject.in_text(body) {
@@ -429,6 +430,8 @@ impl Reader {
                     since_named += 1;
                 }
                 let possible = lexicon.index.possible(body);
+                names.begin_sentence();
+                names.begin_sentence();
                 let mentions = mentions(text, range.clone(), &possible, lexicon, names, &mut out.registry);
                 let last_named = mentions.last().map_or(range.start, |m| m.range.end);
                 if subject.in_text(text.get(last_named..range.end).unwrap_or_default()) {

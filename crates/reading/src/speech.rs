@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use crate::lexicon::Lexicon;
 use crate::mention::{Mention, Names, unknown_person};
-use crate::phrase::count_words;
-use crate::phrase::words;
+use crate::phrase::{count_words, last_words, words};
 use crate::quote::{Mark, closing, marks, open_at_end, quoted};
 use crate::source::Registry;
 use crate::{Account, SourceIx, SourceKind};
@@ -37,6 +36,8 @@ const ACCORDING: usize = 12;
 const DOCUMENT: usize = 1;
 /// "…, the ministry has said": a verb at the end of its sentence is followed by no more words than this.
 const TAIL: usize = 3;
+/// A speaker at the end of a sentence is named with no more words than this.
+const SPEAKER: usize = 5;
 /// A pronoun stands before its verb with no more than this many words between.
 const PRONOUN: usize = 2;
 
@@ -101,6 +102,9 @@ pub(crate) fn speeches(
     found.extend(by_account(s));
     found.extend(saying(s, names, registry, carry));
     found.extend(as_said(s));
+    if let Some(last) = found.iter().max_by_key(|speech| speech.verb.start) {
+        names.has_spoken(last.source);
+    }
     for speech in &mut found {
         cut_at_turn(s, speech);
         cut_at_quotation(s, speech);
@@ -168,8 +172,10 @@ fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Ca
     let mut found = Vec::new();
     for at in words(&s.lexicon.says.verbs, s.body()) {
         let verb = s.at(&at);
-        // "не сообщила": nothing is said.
-        if s.before(verb.start).next().is_some_and(|word| s.lexicon.words.negation.contains(&word)) {
+        // "Не сообщила": nothing is said. "She was told": not by her.
+        let silent =
+            |word: &String| s.lexicon.words.negation.contains(word) || s.lexicon.words.passive.contains(word);
+        if s.before(verb.start).next().as_ref().is_some_and(silent) {
             continue;
         }
         let before = s.get(s.range.start..verb.start);
@@ -204,14 +210,9 @@ fn saying(s: &Spoken<'_>, names: &mut Names, registry: &mut Registry, carry: &Ca
             }
             Some(source) => {
                 // The sentence that ends with its speaker: "“…”, the petition says." "…, the ministry said on Monday."
-                let speaker = s
-                    .mentions
-                    .iter()
-                    .rfind(|m| m.range.end <= verb.start)
-                    .map_or(verb.start, |m| m.range.start);
-                let head = s.get(s.range.start..speaker).trim_end();
                 let ends = count_words(after) <= TAIL && !after.contains([':', '“', '«', '"', '„']);
-                let told = count_words(head) > TAIL && head.ends_with([',', '”', '»', '"', '“', '–', '—']);
+                let lead = last_words(before, SPEAKER);
+                let told = count_words(before) > SPEAKER && lead.contains([',', '”', '»', '"', '“']);
                 let quote = before.contains(['”', '»']) && count_words(after) == 0;
                 Some(if ends && told || quote {
                     (source, s.range.start..verb.start)
@@ -365,8 +366,13 @@ fn subject_of(
         {
             return Some(body);
         }
+        // "…, he said": not one of those whom the words before speak of.
+        let told = s.get(s.range.start..verb.start);
+        let tail =
+            count_words(told) > SPEAKER && last_words(told, SPEAKER).contains([',', '”', '»', '"', '“']);
+        let before = names.last_speaker().or_else(|| names.person_before().filter(|_| tail));
         if speaks(&w.he)
-            && let Some(person) = names.last_person(registry, &s.lexicon.words)
+            && let Some(person) = before.or_else(|| names.last_person(registry, w))
         {
             return Some(person);
         }
@@ -423,7 +429,7 @@ fn person_at(s: &Spoken<'_>, at: usize, names: &mut Names, registry: &mut Regist
     let first = s.get(at..s.range.end).split_whitespace().next()?.to_lowercase();
     let first = first.trim_matches(|c: char| !c.is_alphanumeric());
     if s.lexicon.words.he.iter().any(|w| w == first) {
-        return names.last_person(registry, &s.lexicon.words);
+        return names.last_speaker().or_else(|| names.last_person(registry, &s.lexicon.words));
     }
     if s.lexicon.words.they.iter().any(|w| w == first) {
         return names.last_body(s.mentions);

@@ -98,7 +98,11 @@ impl Names {
         let (name, count) = self.full.iter().map(|(name, count)| (name, total(name, count))).max_by_key(
             |(name, count)| (count.score(), std::cmp::Reverse(name.len()), std::cmp::Reverse(name.as_str())),
         )?;
-        (count.held > 0).then(|| Subject { name: name.clone(), variants: vec![name.clone()], inferred: true })
+        (count.held + count.beside > 0).then(|| Subject {
+            name: name.clone(),
+            variants: vec![name.clone()],
+            inferred: true,
+        })
     }
 }
 

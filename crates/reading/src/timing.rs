@@ -91,6 +91,7 @@ pub(crate) fn when(
     lexicon: &Lexicon,
     hit: &Hit<'_>,
     dates: &[&Timex],
+    speech: Option<&Speech>,
     made_public: Option<&When>,
     does: bool,
 ) -> (When, Basis) {
@@ -99,7 +100,16 @@ pub(crate) fn when(
     }
     let joins = &lexicon.words.joins;
     let orders = hit.trigger.kind.describe().orders && hit.trigger.kind.name() != "detention_expiry";
-    let announcement = |t: &Timex| made_public.is_some_and(|w| *w == t.when) && orders;
+    // "On 3 May the ministry said that she was charged": the day is that of the words, not of what they tell.
+    let spoken = |t: &Timex| {
+        hit.trigger.by.is_none()
+            && speech.is_some_and(|speech| {
+                speech.content.start >= speech.verb.end
+                    && t.end <= speech.verb.start
+                    && hit.range.start >= speech.verb.end
+            })
+    };
+    let announcement = |t: &Timex| made_public.is_some_and(|w| *w == t.when) && (orders || spoken(t));
     let wanted = |t: &&&Timex| match hit.trigger.date {
         DateUse::At => {
             matches!(t.direction, Direction::At | Direction::From | Direction::Since | Direction::AsOf)
