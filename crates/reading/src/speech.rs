@@ -390,8 +390,8 @@ fn subject_of(
         // Possessives and objects are not subjects: "the court's decision …", "by the prosecutor …".
         let possessive = between.starts_with(['’', '\'']);
         let governor = s.before(m.range.start).find(|word| !w.articles.contains(word));
-        let governed = governor.as_ref().is_some_and(|word| w.governs.contains(word))
-            || owner_or_object(s, m);
+        let governed =
+            governor.as_ref().is_some_and(|word| w.governs.contains(word)) || owner_or_object(s, m);
         if !possessive && !governed {
             let adjacent = count_words(between) == 0;
             if adjacent && !governor.is_some_and(|word| w.locates.contains(&word)) {
