@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::calendar::{Days, moved, open_unit, unit_of, unit_value, weekday_near, weekday_of};
+use crate::expression::Expression;
 use crate::resolve::{Basis, Discourse, Source, Told};
-use crate::tagger::Expression;
 use crate::value::{self, Value};
 use crate::words::{Count, Meaning, Partial, Scale};
 use crate::{Anchor, Direction, Reason, When};

@@ -4,9 +4,11 @@
 
 mod anaphora;
 mod calendar;
+mod class;
 mod compound;
 mod edtf;
 mod endings;
+mod expression;
 mod holiday;
 pub mod json;
 pub mod jsonl;
@@ -17,6 +19,7 @@ mod pattern;
 mod published;
 mod reckoning;
 mod resolve;
+mod scan;
 mod sentence;
 mod slots;
 mod tagger;
@@ -31,9 +34,10 @@ mod words;
 mod year;
 
 pub use edtf::EdtfError;
+pub use expression::Expression;
 pub use lexicon::LexiconError;
 pub use published::{Evidence, Inferred, infer_publication};
 pub use resolve::{Context, resolve};
-pub use tagger::{Expression, Tagger};
+pub use tagger::Tagger;
 pub use timex::{Amount, Anchor, Calendar, Direction, Kind, Precision, Reason, Timex, Unit};
 pub use when::When;

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::calendar::{Days, length_of, weekday_of};
+use crate::expression::Expression;
 use crate::resolve::{days_of, explicit};
-use crate::tagger::Expression;
 use crate::words::{Meaning, Partial};
 use crate::{Direction, When};
 

@@ -5,9 +5,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::calendar::{Days, days_between, length_of};
+use crate::expression::Expression;
 use crate::published::infer_publication;
 use crate::sentence::{Place, places};
-use crate::tagger::Expression;
 use crate::value::{self, Value};
 use crate::words::{Bounded, Count, Meaning, Partial, Scale, Tense};
 use crate::{Anchor, Reason, Timex, When};

@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr3};
 
-use crate::tagger::Expression;
+use crate::expression::Expression;
 
 /// Numbers of the sentence and the paragraph, counted from the beginning of the first one's paragraph.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use crate::calendar::{unit_of, unit_value};
+use crate::expression::Expression;
 use crate::reckoning;
-use crate::tagger::Expression;
 use crate::when::{iso, iso_year};
 use crate::words::{Bounded, Count, Edge, Meaning, Part, Partial, Scale, Season, Tense};
 use crate::{Amount, Direction, Precision, Unit, When};

@@ -1,8 +1,8 @@
 //! The year of a date without one: from its sentence, its paragraph, what was spoken of last, or the publication.
 
 use crate::calendar::{Days, days_between, length_of, nearest, year_plus};
+use crate::expression::Expression;
 use crate::resolve::{Basis, Discourse, Source};
-use crate::tagger::Expression;
 use crate::value;
 use crate::words::{Meaning, Partial, Scale};
 use crate::{Anchor, Direction, Reason};
