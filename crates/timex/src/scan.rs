@@ -14,9 +14,8 @@ use crate::expression::Expression;
 use crate::lexicon::{Apart, Lexicon};
 use crate::numeral::Spelled;
 use crate::pattern::{Element, Gives};
-use crate::slots::bound;
 use crate::token::{Gap, Shape, Token};
-use crate::words::{Bounded, Meaning, Partial, Scale};
+use crate::words::{Meaning, Partial, Scale};
 use crate::{Direction, Kind};
 
 /// Tokens kept before the place of matching, for prepositions.
@@ -75,7 +74,7 @@ impl<'a> Scan<'a> {
                 // "29 February" of "29 February 2021" is a day of no other year.
                 Some((expression, len)) if none.is_none() => {
                     self.floor = expression.end;
-                    match self.two_years(&expression, len) {
+                    match self.two_ends(&expression, len) {
                         Some(years) => found.extend(years),
                         None => found.push(expression),
                     }
@@ -196,44 +195,12 @@ impl Scan<'_> {
         })
     }
 
+    /// The expression at the place of matching, and its length in tokens without the words before that belong to it.
     fn expression(&self) -> Option<(Expression, usize)> {
         let best = self.longest().filter(|best| self.stands(best))?;
         let end = self.token(self.at + best.len - 1)?.end;
-        let (mut first, mut bounded) = (self.at, best.slots.bounded.unwrap_or(Bounded::Exact));
         let length = matches!(best.meaning, Meaning::Length { .. });
-        let dated = match best.meaning {
-            Meaning::Calendar { first, .. } => first.weekday.is_none(),
-            Meaning::Shift { .. } => true,
-            _ => false,
-        };
-        // "Over the past three years" is during them.
-        let determined = length && self.class_at(self.at, Class::Determiner).is_some();
-        while let Some((value, len)) = self.class_before(first, Class::Modifier).filter(|_| !determined) {
-            let value = bound(value);
-            let free =
-                first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);
-            if !free || !(length || (dated && value == Bounded::Approximate)) {
-                break;
-            }
-            bounded = value;
-            first -= len;
-        }
-        // "A hundred monthly units of account": the phrase begins inside the expression.
-        let idiom = |i: usize| {
-            self.token(i).is_some_and(|t| self.lexicon.has(t.word, Class::Idiom))
-                && self.class_at(i, Class::Idiom).is_some()
-        };
-        if (self.at + 1..self.at + best.len).any(idiom) {
-            return None;
-        }
-        if length
-            && bounded == Bounded::Exact
-            && let Some((value, _)) = self
-                .class_before(first, Class::Bound)
-                .or_else(|| self.class_at(self.at + best.len, Class::Bound))
-        {
-            bounded = bound(value);
-        }
+        let (first, bounded) = self.modified(&best);
         let direction = match self.class_at(self.at + best.len, Class::Postposition) {
             Some((value, _)) => direction(value),
             None => self.direction(first),
@@ -264,7 +231,7 @@ impl Scan<'_> {
     }
 
     /// "10-12 o'clock" is two times, and "1961-1965" alone two dates, as "1961 to 1965" is; so is "499-493 BC".
-    fn two_years(&self, expression: &Expression, len: usize) -> Option<[Expression; 2]> {
+    fn two_ends(&self, expression: &Expression, len: usize) -> Option<[Expression; 2]> {
         let Meaning::Calendar { first, last: Some(last) } = expression.meaning else { return None };
         let bare = |partial: &Partial| Partial { year: None, ..*partial }.is_empty();
         let number = |i: &usize| self.token(*i).is_some_and(|t| matches!(t.shape, Shape::Number(_)));

@@ -5,8 +5,9 @@ use super::{Scan, direction};
 use crate::Direction;
 use crate::class::Class;
 use crate::pattern::Gives;
+use crate::slots::bound;
 use crate::token::{Gap, Number, Shape, Token, is_year};
-use crate::words::{Count, Meaning, Partial, Scale};
+use crate::words::{Bounded, Count, Meaning, Partial, Scale};
 
 impl Scan<'_> {
     /// The number is the tail of something longer: a code, a price, a reference.
@@ -24,7 +25,36 @@ impl Scan<'_> {
         }
     }
 
-    /// What follows and what stands before leave it a time expression.
+    /// The first token with the modifiers before it, and how exact they make it: "about", "almost", "at least".
+    pub(super) fn modified(&self, best: &Best) -> (usize, Bounded) {
+        let (mut first, mut bounded) = (self.at, best.slots.bounded.unwrap_or(Bounded::Exact));
+        let length = matches!(best.meaning, Meaning::Length { .. });
+        let dated = match best.meaning {
+            Meaning::Calendar { first, .. } => first.weekday.is_none(),
+            Meaning::Shift { .. } => true,
+            _ => false,
+        };
+        // "Over the past three years" is during them.
+        let determined = length && self.class_at(self.at, Class::Determiner).is_some();
+        while let Some((value, len)) = self.class_before(first, Class::Modifier).filter(|_| !determined) {
+            let value = bound(value);
+            let free =
+                first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);
+            if !free || !(length || (dated && value == Bounded::Approximate)) {
+                break;
+            }
+            bounded = value;
+            first -= len;
+        }
+        if length && bounded == Bounded::Exact {
+            let after = || self.class_at(self.at + best.len, Class::Bound);
+            let beside = self.class_before(first, Class::Bound).or_else(after);
+            bounded = beside.map_or(bounded, |(value, _)| bound(value));
+        }
+        (first, bounded)
+    }
+
+    /// What it is made of, what follows and what stands before leave it a time expression.
     pub(super) fn stands(&self, best: &Best) -> bool {
         let end = self.at + best.len;
         let (Some(first), Some(last)) = (self.token(self.at), self.token(end - 1)) else { return false };
@@ -50,11 +80,19 @@ impl Scan<'_> {
         {
             return false;
         }
+        // "A hundred monthly units of account": the phrase begins inside the expression.
+        if (self.at + 1..end).any(|i| self.class_at(i, Class::Idiom).is_some()) {
+            return false;
+        }
         let only_numbers =
             (self.at..end).all(|i| self.token(i).is_some_and(|t| !matches!(t.shape, Shape::Word)));
-        if !only_numbers {
-            return true;
-        }
+        !only_numbers || self.numbers_stand(best, first, preposition)
+    }
+
+    /// The same for numbers and marks alone, the first of which is `first`.
+    fn numbers_stand(&self, best: &Best, first: &Token, preposition: bool) -> bool {
+        let end = self.at + best.len;
+        let next = self.token(end);
         if self.class_before(self.at, Class::NumberNoun).is_some() {
             return false;
         }
@@ -70,7 +108,6 @@ impl Scan<'_> {
         if best.reach > 1 || best.gives != Gives::Date {
             return true;
         }
-        // A bare number of four digits.
         let closed = match next.map(|t| t.shape) {
             Some(Shape::Mark('%' | '$' | '€' | '£' | '°' | '/' | '+' | '=')) => false,
             Some(Shape::Mark('-' | ':' | '\'')) => !self

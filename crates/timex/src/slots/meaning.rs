@@ -10,17 +10,24 @@ impl Slots {
     /// The meaning of a form that ends here, or `None` where there is no such date.
     pub(crate) fn meaning(&self, gives: Gives) -> Option<Meaning> {
         let mut this = *self;
-        this.read(gives)
+        this.shift_clock();
+        if let Some(era) = this.era {
+            this.years_of_era(era)?;
+        }
+        this.join_counts()?;
+        this.given(gives)
     }
 
-    fn read(&mut self, gives: Gives) -> Option<Meaning> {
+    /// "A quarter to nine".
+    fn shift_clock(&mut self) {
         if let (Some((hour, minute)), 1..) = (self.first.clock, self.clock_shift.abs()) {
             let minutes = (i32::from(hour) * 60 + i32::from(minute) + self.clock_shift).rem_euclid(24 * 60);
             self.first.clock = i8::try_from(minutes / 60).ok().zip(i8::try_from(minutes % 60).ok());
         }
-        if let Some(era) = self.era {
-            self.years_of_era(era)?;
-        }
+    }
+
+    /// Two numbers of one unit are one: "two hundred", "a hundred and five", "10 (ten)", "two or three".
+    fn join_counts(&mut self) -> Option<()> {
         if let (Some(Count::Tenths(0, 5)), Some(Count::Whole(1)), None) =
             (self.count, self.more_count, self.more_scale)
         {
@@ -40,6 +47,10 @@ impl Slots {
             };
             self.more_count = None;
         }
+        Some(())
+    }
+
+    fn given(&mut self, gives: Gives) -> Option<Meaning> {
         match gives {
             Gives::Date | Gives::Picked => self.calendar(),
             Gives::Duration => self.length(),
@@ -134,6 +145,23 @@ impl Slots {
     }
 
     fn calendar(&mut self) -> Option<Meaning> {
+        self.count_quarter_or_century()?;
+        let first = &self.first;
+        // "The 470s" alone are no years.
+        if first.decade && first.year.is_some_and(|y| (0..1000).contains(&y)) && self.era.is_none() {
+            return None;
+        }
+        self.shift_year_or_month();
+        self.join_clock_and_part();
+        self.number_years_of_calendar()?;
+        if self.first.is_empty() || !self.first.exists() {
+            return None;
+        }
+        if self.two { self.stretch() } else { Some(Meaning::Calendar { first: self.first, last: None }) }
+    }
+
+    /// "The third quarter", "the fifth century".
+    fn count_quarter_or_century(&mut self) -> Option<()> {
         let first = &mut self.first;
         if let Some(ordinal) = self.ordinal
             && [self.scale, self.more_scale].contains(&Some(Scale::Quarter))
@@ -147,10 +175,12 @@ impl Slots {
             first.year = Some((i16::from(ordinal) - 1) * 100);
             first.century = true;
         }
-        // "The 470s" alone are no years.
-        if first.decade && first.year.is_some_and(|y| (0..1000).contains(&y)) && self.era.is_none() {
-            return None;
-        }
+        Some(())
+    }
+
+    /// "March this year", "the end of last year"; "last month".
+    fn shift_year_or_month(&mut self) {
+        let first = &mut self.first;
         let year_wanted = first.month.is_some()
             || first.season.is_some()
             || first.quarter.is_some()
@@ -163,6 +193,11 @@ impl Slots {
         } else if self.scale == Some(Scale::Month) {
             first.pick = self.shift;
         }
+    }
+
+    /// "Nine in the evening" is an hour; "half past nine" is one with its half.
+    fn join_clock_and_part(&mut self) {
+        let first = &mut self.first;
         let hour = first.clock.map(|(h, _)| h);
         if let (Some(part), Some(hour)) = (first.part.take_if(|_| hour.is_some()), hour) {
             let late = matches!(part, Part::Afternoon | Part::Evening) || (part == Part::Night && hour >= 6);
@@ -172,6 +207,10 @@ impl Slots {
         if let (true, Some((_, minute @ 0))) = (self.half, &mut self.first.clock) {
             *minute = 30;
         }
+    }
+
+    /// Years of another calendar as they are kept.
+    fn number_years_of_calendar(&mut self) -> Option<()> {
         let calendar = self.first.calendar;
         if calendar != Calendar::Gregorian {
             for end in [&mut self.first, &mut self.last] {
@@ -183,13 +222,12 @@ impl Slots {
                 };
             }
         }
+        Some(())
+    }
+
+    /// From one date to another, each with what only the other names.
+    fn stretch(&self) -> Option<Meaning> {
         let (mut first, mut last) = (self.first, self.last);
-        if first.is_empty() || !first.exists() {
-            return None;
-        }
-        if !self.two {
-            return Some(Meaning::Calendar { first, last: None });
-        }
         let inherited_first = first.year.is_none();
         (first.year, last.year) = (first.year.or(last.year), last.year.or(first.year));
         if first.day.is_some() || last.day.is_some() {
