@@ -1,5 +1,8 @@
 //! Classes of words, and what the keys of `[words.<class>]` stand for.
 
+use crate::words::{Bounded, Edge, Era, Part, Scale, Season, Tense};
+use crate::{Direction, holiday};
+
 macro_rules! classes {
     ($($variant:ident $name:literal,)*) => {
         /// Classes of words that forms are made of.
@@ -37,72 +40,173 @@ classes! {
     SolarMonth "solar-month", LunarMonth "lunar-month", SolarEra "solar-era", LunarEra "lunar-era", BuddhistEra "buddhist-era", BuddhistYear "buddhist-year", Decimal "decimal", DayOrdinal "day-ordinal",
 }
 
-/// The value of a key of `[words.<class>]`.
-pub(crate) fn value_of(class: Class, key: &str) -> Result<i32, String> {
-    let one_of = |names: &[&str]| {
-        let at = names.iter().position(|n| *n == key).and_then(|i| i32::try_from(i).ok());
-        at.ok_or_else(|| format!("one of {} is expected", names.join(", ")))
-    };
-    let number = |low: i32, high: i32| match key.parse::<i32>() {
-        Ok(n) if (low..=high).contains(&n) => Ok(n),
-        _ => Err(format!("a number from {low} to {high} is expected")),
-    };
-    // "-1 night": a number and what it counts or comes with.
-    let paired = |names: &[&str], low: i32, high: i32| {
-        let (count, name) = key.split_once(' ').unwrap_or((key, ""));
-        let at = if name.is_empty() { Some(0) } else { names.iter().position(|n| *n == name).map(|i| i + 1) };
-        match (count.parse::<i32>(), at.and_then(|at| i32::try_from(at).ok())) {
-            (Ok(n), Some(at)) if (low..=high).contains(&n) => Ok(n * PAIRED + at),
-            _ => Err(format!(
-                "a number from {low} to {high} is expected, alone or followed by one of {}",
-                names.join(", ")
-            )),
-        }
-    };
-    match class {
-        Class::Month | Class::SolarMonth | Class::LunarMonth => number(1, 12),
-        Class::Weekday => number(1, 7),
-        Class::Unit | Class::Units | Class::UnitsAlone | Class::UnitAdjective => one_of(&UNIT_NAMES),
-        Class::Season => one_of(&["spring", "summer", "autumn", "winter"]),
-        Class::Part => one_of(&PART_NAMES),
-        Class::Edge => one_of(&["start", "mid", "end"]),
-        Class::Reference => one_of(&["past", "present", "future"]),
-        Class::Direction | Class::Postposition => {
-            one_of(&["at", "until", "since", "by", "after", "before", "as-of", "from"])
-        }
-        Class::Modifier | Class::Bound => {
-            one_of(&["exact", "more-than", "less-than", "at-least", "at-most", "about", "approximate"])
-        }
-        Class::Suffix => one_of(&["ordinal", "decade", "both", "ending", "clock", "decade-ending"]),
-        Class::Meridiem => one_of(&["am", "pm"]),
-        Class::Era => one_of(&["before", "common"]),
-        Class::Age => one_of(&["no", "yes", "before"]),
-        Class::Recurring => one_of(&["daily", "weekly", "monthly", "yearly", "hourly"]),
-        Class::Shift | Class::YearShift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => {
-            number(-9, 9)
-        }
-        Class::Deictic => paired(&PART_NAMES, -9, 9),
-        Class::MinuteNumber => number(-30, 59),
-        Class::ClockShift => number(-59, 59),
-        Class::Ordinal | Class::DayOrdinal => number(1, 100),
-        Class::HalfYear => number(1, 2),
-        Class::Holiday => crate::holiday::code(key),
-        Class::WeekdayShort | Class::Weekdays => number(1, 7),
-        Class::YearHead => number(1000, 2100),
-        Class::YearTail => number(1, 99),
-        Class::Cardinal | Class::Decades => number(0, 1_000_000),
-        Class::Numeral | Class::NumeralEnd | Class::NumeralOrdinal => number(0, 1_000_000),
-        Class::Hour | Class::HourNumber => number(0, 23),
-        Class::Decimal => number(1, 1000),
-        Class::Length => paired(&UNIT_NAMES, 1, 1200),
-        _ => Ok(0),
-    }
+/// What letters glued to a number make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Suffix {
+    Ordinal,
+    Decade,
+    Both,
+    /// The number stays what it is.
+    Ending,
+    /// Between hours and minutes: "14h30".
+    Clock,
+    /// A decade after a round number, else the number stays what it is: "1990-х", "3-х".
+    DecadeEnding,
 }
+
+/// Values that keys name; a word keeps its value as the place in the list.
+type Named<T> = [(&'static str, T)];
+
+pub(crate) const UNITS: &Named<Scale> = &[
+    ("second", Scale::Second),
+    ("minute", Scale::Minute),
+    ("hour", Scale::Hour),
+    ("day", Scale::Day),
+    ("week", Scale::Week),
+    ("month", Scale::Month),
+    ("quarter", Scale::Quarter),
+    ("year", Scale::Year),
+    ("decade", Scale::Decade),
+    ("century", Scale::Century),
+];
+
+pub(crate) const RECURRING: &Named<Scale> = &[
+    ("daily", Scale::Day),
+    ("weekly", Scale::Week),
+    ("monthly", Scale::Month),
+    ("yearly", Scale::Year),
+    ("hourly", Scale::Hour),
+];
+
+pub(crate) const SEASONS: &Named<Season> = &[
+    ("spring", Season::Spring),
+    ("summer", Season::Summer),
+    ("autumn", Season::Autumn),
+    ("winter", Season::Winter),
+];
+
+pub(crate) const PARTS: &Named<Part> = &[
+    ("morning", Part::Morning),
+    ("midday", Part::Midday),
+    ("afternoon", Part::Afternoon),
+    ("evening", Part::Evening),
+    ("night", Part::Night),
+    ("day", Part::Day),
+    ("eve", Part::Eve),
+];
+
+pub(crate) const EDGES: &Named<Edge> = &[("start", Edge::Start), ("mid", Edge::Mid), ("end", Edge::End)];
+
+pub(crate) const TENSES: &Named<Tense> =
+    &[("past", Tense::Past), ("present", Tense::Present), ("future", Tense::Future)];
+
+pub(crate) const ERAS: &Named<Era> = &[("before", Era::Before), ("common", Era::Common)];
+
+pub(crate) const DIRECTIONS: &Named<Direction> = &[
+    ("at", Direction::At),
+    ("until", Direction::Until),
+    ("since", Direction::Since),
+    ("by", Direction::By),
+    ("after", Direction::After),
+    ("before", Direction::Before),
+    ("as-of", Direction::AsOf),
+    ("from", Direction::From),
+];
+
+pub(crate) const BOUNDS: &Named<Bounded> = &[
+    ("exact", Bounded::Exact),
+    ("more-than", Bounded::MoreThan),
+    ("less-than", Bounded::LessThan),
+    ("at-least", Bounded::AtLeast),
+    ("at-most", Bounded::AtMost),
+    ("about", Bounded::About),
+    ("approximate", Bounded::Approximate),
+];
+
+pub(crate) const SUFFIXES: &Named<Suffix> = &[
+    ("ordinal", Suffix::Ordinal),
+    ("decade", Suffix::Decade),
+    ("both", Suffix::Both),
+    ("ending", Suffix::Ending),
+    ("clock", Suffix::Clock),
+    ("decade-ending", Suffix::DecadeEnding),
+];
+
+const MERIDIEMS: &Named<()> = &[("am", ()), ("pm", ())];
+const AGES: &Named<()> = &[("no", ()), ("yes", ()), ("before", ())];
 
 /// Values of classes whose words give two things are `first * PAIRED + second`; the second counts from 1, 0 is none.
 pub(crate) const PAIRED: i32 = 16;
 
-const PART_NAMES: [&str; 7] = ["morning", "midday", "afternoon", "evening", "night", "day", "eve"];
+/// What stands at the place `value` of `list`.
+pub(crate) fn named<T: Copy>(list: &Named<T>, value: i32) -> Option<T> {
+    let (_, named) = list.get(usize::try_from(value).ok()?)?;
+    Some(*named)
+}
 
-const UNIT_NAMES: [&str; 10] =
-    ["second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"];
+fn place<T>(list: &Named<T>, name: &str) -> Option<i32> {
+    list.iter().position(|(listed, _)| *listed == name).and_then(|at| i32::try_from(at).ok())
+}
+
+fn names<T>(list: &Named<T>) -> String {
+    list.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+fn one_of<T>(list: &Named<T>, key: &str) -> Result<i32, String> {
+    place(list, key).ok_or_else(|| format!("one of {} is expected", names(list)))
+}
+
+/// "-1 night": a number and what it counts or comes with.
+fn paired<T>(list: &Named<T>, low: i32, high: i32, key: &str) -> Result<i32, String> {
+    let (count, name) = key.split_once(' ').unwrap_or((key, ""));
+    let at = if name.is_empty() { Some(0) } else { place(list, name).map(|at| at + 1) };
+    match (count.parse::<i32>(), at) {
+        (Ok(n), Some(at)) if (low..=high).contains(&n) => Ok(n * PAIRED + at),
+        _ => Err(format!(
+            "a number from {low} to {high} is expected, alone or followed by one of {}",
+            names(list)
+        )),
+    }
+}
+
+/// The value of a key of `[words.<class>]`. `Err` says what is expected there.
+pub(crate) fn value_of(class: Class, key: &str) -> Result<i32, String> {
+    let number = |low: i32, high: i32| match key.parse::<i32>() {
+        Ok(n) if (low..=high).contains(&n) => Ok(n),
+        _ => Err(format!("a number from {low} to {high} is expected")),
+    };
+    match class {
+        Class::Unit | Class::Units | Class::UnitsAlone | Class::UnitAdjective => one_of(UNITS, key),
+        Class::Season => one_of(SEASONS, key),
+        Class::Part => one_of(PARTS, key),
+        Class::Edge => one_of(EDGES, key),
+        Class::Reference => one_of(TENSES, key),
+        Class::Direction | Class::Postposition => one_of(DIRECTIONS, key),
+        Class::Modifier | Class::Bound => one_of(BOUNDS, key),
+        Class::Suffix => one_of(SUFFIXES, key),
+        Class::Meridiem => one_of(MERIDIEMS, key),
+        Class::Era => one_of(ERAS, key),
+        Class::Age => one_of(AGES, key),
+        Class::Recurring => one_of(RECURRING, key),
+        Class::Deictic => paired(PARTS, -9, 9, key),
+        Class::Length => paired(UNITS, 1, 1200, key),
+        Class::Holiday => holiday::code(key),
+        Class::Month | Class::SolarMonth | Class::LunarMonth => number(1, 12),
+        Class::Weekday | Class::WeekdayShort | Class::Weekdays => number(1, 7),
+        Class::Shift | Class::YearShift | Class::Pick | Class::Same | Class::DeicticYear | Class::SameDay => {
+            number(-9, 9)
+        }
+        Class::MinuteNumber => number(-30, 59),
+        Class::ClockShift => number(-59, 59),
+        Class::Ordinal | Class::DayOrdinal => number(1, 100),
+        Class::HalfYear => number(1, 2),
+        Class::YearHead => number(1000, 2100),
+        Class::YearTail => number(1, 99),
+        Class::Cardinal | Class::Decades | Class::Numeral | Class::NumeralEnd | Class::NumeralOrdinal => {
+            number(0, 1_000_000)
+        }
+        Class::Hour | Class::HourNumber => number(0, 23),
+        Class::Decimal => number(1, 1000),
+        _ => Ok(0),
+    }
+}

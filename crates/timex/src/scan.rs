@@ -201,10 +201,7 @@ impl Scan<'_> {
         let end = self.token(self.at + best.len - 1)?.end;
         let length = matches!(best.meaning, Meaning::Length { .. });
         let (first, bounded) = self.modified(&best);
-        let direction = match self.class_at(self.at + best.len, Class::Postposition) {
-            Some((value, _)) => direction(value),
-            None => self.direction(first),
-        };
+        let direction = if length { Direction::At } else { self.direction(&best, first) };
         let start = self.token(first)?.start;
         let kind = kind(&best.meaning);
         let age = self.is_age(&best, first);
@@ -215,7 +212,7 @@ impl Scan<'_> {
                 start,
                 end,
                 kind,
-                direction: if length { Direction::At } else { direction },
+                direction,
                 vague,
                 age,
                 apart: (age && apart(Apart::Age)) || (vague && apart(Apart::Reference)),
@@ -289,19 +286,6 @@ fn kind(meaning: &Meaning) -> Kind {
         Meaning::Length { .. } => Kind::Duration,
         Meaning::Recurring { .. } => Kind::Set,
         _ => Kind::Date,
-    }
-}
-
-fn direction(value: i32) -> Direction {
-    match value {
-        1 => Direction::Until,
-        2 => Direction::Since,
-        3 => Direction::By,
-        4 => Direction::After,
-        5 => Direction::Before,
-        6 => Direction::AsOf,
-        7 => Direction::From,
-        _ => Direction::At,
     }
 }
 

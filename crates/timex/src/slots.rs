@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::words::{Bounded, Count, Era, Partial, Scale, Tense};
 
 pub(crate) use self::numeric::{NUMERIC, numeric};
-pub(crate) use self::worded::{bound, worded};
+pub(crate) use self::worded::worded;
 
 /// What the steps of a form have gathered.
 #[derive(Clone, Copy, Debug, Default)]

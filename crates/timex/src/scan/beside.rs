@@ -1,11 +1,10 @@
 //! What stands beside a form: whether it lets it be a time expression, and what it adds to it.
 
+use super::Scan;
 use super::longest::Best;
-use super::{Scan, direction};
 use crate::Direction;
-use crate::class::Class;
+use crate::class::{BOUNDS, Class, DIRECTIONS, named};
 use crate::pattern::Gives;
-use crate::slots::bound;
 use crate::token::{Gap, Number, Shape, Token, is_year};
 use crate::words::{Bounded, Count, Meaning, Partial, Scale};
 
@@ -36,8 +35,11 @@ impl Scan<'_> {
         };
         // "Over the past three years" is during them.
         let determined = length && self.class_at(self.at, Class::Determiner).is_some();
-        while let Some((value, len)) = self.class_before(first, Class::Modifier).filter(|_| !determined) {
-            let value = bound(value);
+        let before = |end| {
+            let (value, len) = self.class_before(end, Class::Modifier).filter(|_| !determined)?;
+            Some((named(BOUNDS, value)?, len))
+        };
+        while let Some((value, len)) = before(first) {
             let free =
                 first.checked_sub(len).and_then(|i| self.token(i)).is_some_and(|t| t.start >= self.floor);
             if !free || !(length || (dated && value == Bounded::Approximate)) {
@@ -49,7 +51,7 @@ impl Scan<'_> {
         if length && bounded == Bounded::Exact {
             let after = || self.class_at(self.at + best.len, Class::Bound);
             let beside = self.class_before(first, Class::Bound).or_else(after);
-            bounded = beside.map_or(bounded, |(value, _)| bound(value));
+            bounded = beside.and_then(|(value, _)| named(BOUNDS, value)).unwrap_or(bounded);
         }
         (first, bounded)
     }
@@ -155,7 +157,12 @@ impl Scan<'_> {
         (follows && self.class_before(self.at, Class::MonthPreposition).is_none()) || leads
     }
 
-    pub(super) fn direction(&self, first: usize) -> Direction {
+    /// What the prepositions around an expression say. `first` is its first token with its modifiers.
+    pub(super) fn direction(&self, best: &Best, first: usize) -> Direction {
+        let of = |value| named(DIRECTIONS, value).unwrap_or(Direction::At);
+        if let Some((value, _)) = self.class_at(self.at + best.len, Class::Postposition) {
+            return of(value);
+        }
         let mut end = first;
         if let Some((_, len)) = self.class_before(first, Class::Link)
             && self.floor > 0
@@ -165,7 +172,7 @@ impl Scan<'_> {
         }
         for _ in 0..3 {
             if let Some((value, _)) = self.class_before(end, Class::Direction) {
-                return direction(value);
+                return of(value);
             }
             match self.class_before(end, Class::Filler) {
                 Some((_, len)) => end -= len,

@@ -1,8 +1,8 @@
 //! The longest form of the lexicon that fits at the place of matching.
 
-use super::{AHEAD, Scan, direction};
+use super::{AHEAD, Scan};
 use crate::Direction;
-use crate::class::Class;
+use crate::class::{Class, DIRECTIONS, named};
 use crate::pattern::{Element, Gives};
 use crate::slots::{NUMERIC, Slots, numeric, worded};
 use crate::token::{Gap, Shape, Token};
@@ -101,7 +101,8 @@ impl Scan<'_> {
         if slots.conjoined {
             return self.class_before(self.at, Class::Between).is_none();
         }
-        let before = self.class_before(self.at, Class::Direction).map(|(value, _)| direction(value));
+        let before =
+            self.class_before(self.at, Class::Direction).and_then(|(value, _)| named(DIRECTIONS, value));
         matches!(before, Some(Direction::From | Direction::Since))
     }
 

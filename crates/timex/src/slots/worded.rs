@@ -2,9 +2,9 @@
 
 use super::Slots;
 use crate::Calendar;
-use crate::class::{Class, PAIRED};
+use crate::class::{BOUNDS, Class, EDGES, ERAS, PAIRED, PARTS, RECURRING, SEASONS, TENSES, UNITS, named};
 use crate::holiday::Holiday;
-use crate::words::{Bounded, Count, Edge, Era, Part, Scale, Season, Tense};
+use crate::words::{Count, Scale};
 
 /// Takes the value of a word of `class`; `false` where the form has one already.
 pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
@@ -33,12 +33,12 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         }
         Class::Unit | Class::Units | Class::UnitAdjective => {
             slots.singular |= class == Class::Unit;
-            slots.scaled(scale(value))
+            named(UNITS, value).is_some_and(|scale| slots.scaled(scale))
         }
         // "Weeks or months": the smaller comes first.
         Class::UnitsAlone => {
             slots.count = Some(Count::Vague);
-            slots.scale = slots.scale.or(Some(scale(value)));
+            slots.scale = slots.scale.or(named(UNITS, value));
             true
         }
         Class::Quarter | Class::Period => slots.scaled(Scale::Quarter),
@@ -67,16 +67,11 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             _ => false,
         },
         Class::Season => {
-            slots.first.season = Some(match value {
-                0 => Season::Spring,
-                1 => Season::Summer,
-                2 => Season::Autumn,
-                _ => Season::Winter,
-            });
+            slots.first.season = named(SEASONS, value);
             true
         }
         Class::Part => {
-            slots.first.part = Some(part(value));
+            slots.first.part = named(PARTS, value);
             true
         }
         Class::Cardinal => u32::try_from(value).is_ok_and(|n| slots.counted(Count::Whole(n))),
@@ -94,7 +89,7 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
         Class::Deictic => {
             slots.shift = Some(value.div_euclid(PAIRED));
             if let at @ 1.. = value.rem_euclid(PAIRED) {
-                slots.first.part = Some(part(at - 1));
+                slots.first.part = named(PARTS, at - 1);
             }
             true
         }
@@ -127,46 +122,29 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             slots.scaled(Scale::Day)
         }
         Class::Reference => {
-            slots.tense = Some(match value {
-                0 => Tense::Past,
-                1 => Tense::Present,
-                _ => Tense::Future,
-            });
+            slots.tense = named(TENSES, value);
             true
         }
         Class::Edge => {
-            slots.first.edge = Some(match value {
-                0 => Edge::Start,
-                1 => Edge::Mid,
-                _ => Edge::End,
-            });
+            slots.first.edge = named(EDGES, value);
             true
         }
-        Class::Recurring => match value {
-            0 => slots.scaled(Scale::Day),
-            1 => slots.scaled(Scale::Week),
-            2 => slots.scaled(Scale::Month),
-            3 => slots.scaled(Scale::Year),
-            _ => slots.scaled(Scale::Hour),
-        },
+        Class::Recurring => named(RECURRING, value).is_some_and(|scale| slots.scaled(scale)),
         Class::Meridiem => slots.afternoon(value == 1),
         Class::Hour | Class::HourNumber => narrow.is_some_and(|h| slots.clock(h, 0)),
         Class::Decimal => {
             u32::try_from(value).is_ok_and(|tenths| slots.counted(Count::Tenths(tenths / 10, tenths % 10)))
         }
         Class::Length => {
-            let unit = match value.rem_euclid(PAIRED) {
-                0 => Scale::Month,
-                at => scale(at - 1),
-            };
+            let unit = named(UNITS, value.rem_euclid(PAIRED) - 1).unwrap_or(Scale::Month);
             u32::try_from(value / PAIRED).is_ok_and(|n| slots.counted(Count::Whole(n))) && slots.scaled(unit)
         }
         Class::Era => {
-            slots.era = Some(if value == 0 { Era::Before } else { Era::Common });
+            slots.era = named(ERAS, value);
             true
         }
         Class::Modifier => {
-            slots.bounded = Some(bound(value));
+            slots.bounded = named(BOUNDS, value);
             true
         }
         Class::Conjunction => {
@@ -187,44 +165,5 @@ pub(crate) fn worded(value: i32, class: Class, slots: &mut Slots) -> bool {
             i16::try_from(value).is_ok_and(|y| slots.year(y))
         }
         _ => true,
-    }
-}
-
-fn part(value: i32) -> Part {
-    match value {
-        0 => Part::Morning,
-        1 => Part::Midday,
-        2 => Part::Afternoon,
-        3 => Part::Evening,
-        4 => Part::Night,
-        5 => Part::Day,
-        _ => Part::Eve,
-    }
-}
-
-fn scale(value: i32) -> Scale {
-    match value {
-        0 => Scale::Second,
-        1 => Scale::Minute,
-        2 => Scale::Hour,
-        3 => Scale::Day,
-        4 => Scale::Week,
-        5 => Scale::Month,
-        6 => Scale::Quarter,
-        7 => Scale::Year,
-        8 => Scale::Decade,
-        _ => Scale::Century,
-    }
-}
-
-pub(crate) fn bound(value: i32) -> Bounded {
-    match value {
-        1 => Bounded::MoreThan,
-        2 => Bounded::LessThan,
-        3 => Bounded::AtLeast,
-        4 => Bounded::AtMost,
-        5 => Bounded::About,
-        6 => Bounded::Approximate,
-        _ => Bounded::Exact,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Shape, Tokens, plain_mark};
-use crate::lexicon::Suffix;
+use crate::class::Suffix;
 
 /// What a run of digits and separators is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
