@@ -75,7 +75,7 @@ impl<'a> Scan<'a> {
                 Some((expression, len)) if none.is_none() => {
                     self.floor = expression.end;
                     match self.two_ends(&expression, len) {
-                        Some(years) => found.extend(years),
+                        Some(ends) => found.extend(ends),
                         None => found.push(expression),
                     }
                     self.at += len;
@@ -164,8 +164,8 @@ impl Scan<'_> {
 
     /// Length of a set phrase that is no time: "three-quarters", "from time to time".
     fn idiom(&self) -> Option<usize> {
-        let token = self.token(self.at)?;
-        if !self.lexicon.has(token.word, Class::Idiom) {
+        // Asked of every word that the lexicon has: no call where there is none.
+        if !self.lexicon.has(self.token(self.at)?.word, Class::Idiom) {
             return None;
         }
         self.class_at(self.at, Class::Idiom).map(|(_, len)| len)
@@ -197,7 +197,10 @@ impl Scan<'_> {
 
     /// The expression at the place of matching, and its length in tokens without the words before that belong to it.
     fn expression(&self) -> Option<(Expression, usize)> {
-        let best = self.longest().filter(|best| self.stands(best))?;
+        let best = self.longest()?;
+        if !self.stands(&best) {
+            return None;
+        }
         let end = self.token(self.at + best.len - 1)?.end;
         let length = matches!(best.meaning, Meaning::Length { .. });
         let (first, bounded) = self.modified(&best);
