@@ -197,10 +197,7 @@ impl Scan<'_> {
 
     /// The expression at the place of matching, and its length in tokens without the words before that belong to it.
     fn expression(&self) -> Option<(Expression, usize)> {
-        let best = self.longest()?;
-        if !self.stands(&best) {
-            return None;
-        }
+        let best = self.longest().filter(|best| self.stands(best))?;
         let end = self.token(self.at + best.len - 1)?.end;
         let length = matches!(best.meaning, Meaning::Length { .. });
         let (first, bounded) = self.modified(&best);
