@@ -35,7 +35,7 @@ pub fn write(record: &Record<'_>) -> Result<String, serde_json::Error> {
 /// One topic of the record as JSON: the members that `dossier.json` has for it, beside `schema`, `subject` and `as_of`.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_json::Error> {
     let ids = event_ids(record);
     let whole = dossier(record, &ids);
