@@ -1,38 +1,10 @@
 //! One invented case told in English, German and French: the same claims come of it, whatever the language.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use remand_reading::{Document, Options, Reader, Reading};
-use remand_text::{Block, BlockKind, TextLayer};
-use remand_vault::{Item, ItemId};
+mod article;
 
-/// Reads one sentence of an article of 22 May 2024 about Orsen Kaldray.
-fn read(reader: &Reader, language: &str, sentence: &str) -> Reading {
-    let blocks = vec![Block { kind: BlockKind::Paragraph, span: 0..sentence.len() }];
-    let (text, language) = (sentence.to_owned(), Some(language.to_owned()));
-    let mut layer = TextLayer { text, language, blocks, ..TextLayer::default() };
-    layer.metadata.date = Some("2024-05-22".to_owned());
-    let item = Item {
-        id: ItemId::from_digest([7; 32]),
-        name: "article.txt".to_owned(),
-        also: Vec::new(),
-        bytes: sentence.len() as u64,
-    };
-    let options = Options { subject: Some("Orsen Kaldray".to_owned()), ..Options::default() };
-    reader.read(&[Document { item: &item, layer: &layer }], &options).unwrap()
-}
-
-/// `kind date polarity modality account` of each claim; what officials say is a claim of its own and left out.
-fn told(reading: &Reading) -> Vec<String> {
-    let claims = reading.claims.iter().filter(|c| c.kind.name() != "official_statement");
-    let mut told: Vec<String> = claims
-        .map(|c| {
-            let account = reading.sources.get(c.asserter.0).unwrap().account;
-            format!("{} {} {:?} {:?} {account:?}", c.kind, c.when.edtf, c.polarity, c.modality)
-        })
-        .collect();
-    told.sort();
-    told
-}
+use article::{read, told};
+use remand_reading::Reader;
 
 /// English, German and French of one sentence, and what it tells.
 const CASES: &[([&str; 3], &[&str])] = &[
@@ -188,7 +160,7 @@ fn three_languages_tell_the_same() {
     let mut wrong = Vec::new();
     for (sentences, expected) in CASES {
         for (language, sentence) in ["en", "de", "fr"].into_iter().zip(sentences) {
-            let found = told(&read(&reader, language, sentence));
+            let found = told(&read(&reader, language, &[sentence]));
             if found != *expected {
                 wrong.push(format!("{language}: {sentence}\n    {found:?}"));
             }
