@@ -3,6 +3,8 @@
 mod count;
 mod start;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use remand_reading::{Basis, DurationStart, Reading, StatedDuration};
 use remand_timex::{Precision, Unit, When};
@@ -132,24 +134,18 @@ impl<'r> Record<'r> {
             DurationStart::Custody => {
                 let mut starts = self.starts.of_custody();
                 let conditions: Vec<&str> = self.conditions(stated).collect();
-                for start in conditions.iter().flat_map(|kind| self.starts.of_kind(kind)) {
-                    if starts.iter().all(|other| other.day != start.day) {
-                        starts.push(start.clone());
-                    }
-                }
+                let mut days: BTreeSet<Date> = starts.iter().map(|start| start.day).collect();
+                let of_conditions = conditions.iter().flat_map(|kind| self.starts.of_kind(kind));
+                starts.extend(of_conditions.filter(|start| days.insert(start.day)).cloned());
                 (starts, false)
             }
             DurationStart::Unstated => {
-                let mut starts: Vec<Start> = Vec::new();
                 let conditions: Vec<&str> = self.conditions(stated).collect();
                 let of_conditions = conditions.iter().flat_map(|kind| self.starts.of_kind(kind));
                 let weak = conditions.is_empty() || of_conditions.clone().next().is_none();
-                for start in of_conditions.chain(self.starts.of_anything()) {
-                    if starts.iter().all(|other| other.day != start.day) {
-                        starts.push(start.clone());
-                    }
-                }
-                (starts, weak)
+                let mut days: BTreeSet<Date> = BTreeSet::new();
+                let all = of_conditions.chain(self.starts.of_anything());
+                (all.filter(|start| days.insert(start.day)).cloned().collect(), weak)
             }
             DurationStart::NotAStretch => (Vec::new(), true),
         }
