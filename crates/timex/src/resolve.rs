@@ -10,7 +10,7 @@ use crate::published::infer_publication;
 use crate::sentence::{Place, places};
 use crate::value::{self, Value};
 use crate::words::{Bounded, Count, Meaning, Partial, Scale, Tense};
-use crate::{Anchor, Reason, Timex, When};
+use crate::{Anchor, Direction, Reason, Timex, When};
 
 /// What is known around a text.
 #[derive(Clone, Copy, Debug)]
@@ -275,7 +275,9 @@ impl<'a> Discourse<'a> {
         if length <= 31 {
             self.focus_month = Some(told);
         }
-        if length <= 2 {
+        // "The court prolonged it until 12 December. Three days later …": a term to come is not where the telling stands.
+        let ahead = matches!(expression.direction, Direction::Until | Direction::By);
+        if length <= 2 && !(ahead && self.focus_day.is_some_and(|f| f.source.days.0 < days.0)) {
             self.focus_day = Some(told);
         }
         match expression.meaning {

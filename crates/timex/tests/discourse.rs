@@ -106,6 +106,22 @@ fn yesterday_is_as_uncertain_as_the_publication() {
 }
 
 #[test]
+fn a_term_to_come_is_not_where_the_telling_stands() {
+    let told = "On 21 October 2024 the office said that the court prolonged it until 12 December. Three days later \
+                the registry replied that it knows of no ruling.";
+    check(
+        told,
+        &When::unknown(),
+        &[],
+        &[
+            ("21 October 2024", "2024-10-21", Anchor::Explicit),
+            ("12 December", "2024-12-12", Anchor::Sentence),
+            ("Three days later", "2024-10-24", Anchor::Discourse),
+        ],
+    );
+}
+
+#[test]
 fn prepositions_give_the_direction() {
     let cases = [
         ("held since January 5, 2022", Direction::Since),
