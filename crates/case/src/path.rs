@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use remand_chronology::{Chronology, gather_reviewed};
+use remand_chronology::{Chronology, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
 use remand_finding::{Deadline, Finding, Setting, deadlines, evaluate};
@@ -12,7 +12,7 @@ use remand_vault::Item;
 
 use crate::output::{self, Outputs};
 use crate::summary::Summary;
-use crate::{CaseError, CaseFolder, Decisions, law};
+use crate::{CaseError, CaseFolder, Decisions, law, review};
 
 /// Where the run stands, for whoever watches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +126,13 @@ pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync)
 
     told(Stage::Finding);
     let (as_of, as_of_why) = as_of(&reading, decided.as_of, folder.received());
-    let chronology = gather_reviewed(reading, &folder.reviews()?, as_of);
+    let text_of = |statement: &Statement| {
+        let at = items.iter().position(|item| item.id == statement.item)?;
+        layers.get(at).map(|layer| layer.text.as_str())
+    };
+    let (reviews, lost) = review::placed(folder.reviews()?, text_of);
+    let mut chronology = gather_reviewed(reading, &reviews, as_of);
+    chronology.reviewed.elsewhere += lost;
     let clocks = every_account(&chronology, as_of);
     let unreadable = folder.unreadable_sources().into_iter();
     Ok(Held {

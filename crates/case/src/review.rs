@@ -44,7 +44,7 @@ pub fn proposals(record: &Record<'_>, selection: &Selection) -> Vec<ClaimIx> {
 
 /// The claim with this number as the journal keeps it.
 pub fn statement(record: &Record<'_>, ix: ClaimIx) -> Option<Statement> {
-    let quote = record.words(&record.chronology.claim(ix)?.passage).unwrap_or_default();
+    let quote = record.words(&record.chronology.claim(ix)?.passage)?;
     Statement::of(&record.chronology.reading, ix, quote)
 }
 
@@ -154,6 +154,37 @@ fn near(value: &str) -> String {
     }
 }
 
+/// The reviews whose words stand in the texts, at their place there, and how many have lost theirs: another version may
+/// take the text from a file otherwise, and a decision must not come to stand on other bytes.
+pub(crate) fn placed<'t>(
+    reviews: Vec<Review>,
+    text_of: impl Fn(&Statement) -> Option<&'t str>,
+) -> (Vec<Review>, usize) {
+    let place = |statement: Statement| {
+        let text = text_of(&statement)?;
+        if text.get(statement.start..statement.end) == Some(statement.quote.as_str()) {
+            return Some(statement);
+        }
+        let mut found = text.match_indices(statement.quote.as_str()).map(|(start, _)| start);
+        let (start, None) = (found.next()?, found.next()) else { return None };
+        Some(Statement { start, end: start + statement.quote.len(), ..statement })
+    };
+    let all = reviews.len();
+    let placed = reviews.into_iter().filter_map(|review| {
+        Some(Review {
+            statement: place(review.statement)?,
+            corrected: review.corrected.map(place).map_or(Some(None), |placed| placed.map(Some))?,
+            same_event_as: review.same_event_as.map(place).map_or(Some(None), |placed| placed.map(Some))?,
+            by: review.by,
+            at: review.at,
+            verdict: review.verdict,
+        })
+    });
+    let placed: Vec<Review> = placed.collect();
+    let lost = all - placed.len();
+    (placed, lost)
+}
+
 /// What a decision looks like in the journal.
 pub(crate) fn recorded(review: &Review) -> Result<Value, serde_json::Error> {
     Ok(json!({ "review": serde_json::to_value(review)? }))
@@ -175,7 +206,7 @@ mod tests {
         Statement {
             item: "ab".repeat(32).parse().unwrap(),
             start: 10,
-            end: 40,
+            end: 34,
             quote: "was taken from the ferry".to_owned(),
             kind: EventKind::named("arrest").unwrap(),
             when: "2024-03-05".parse().unwrap(),
@@ -232,6 +263,18 @@ mod tests {
             let error = correct(&arrest(), field, value).unwrap_err().to_string();
             assert!(error.contains(expected), "{field} {value}: {error}");
         }
+    }
+
+    #[test]
+    fn a_decision_stays_with_its_words_or_is_counted_as_lost() {
+        let at = |text: &'static str| {
+            let (placed, lost) = placed(vec![decision("Ada", arrest(), Verdict::Accepted)], |_| Some(text));
+            (placed.first().map(|r| (r.statement.start, r.statement.end)), lost)
+        };
+        assert_eq!(at("At night, was taken from the ferry."), (Some((10, 34)), 0));
+        assert_eq!(at("was taken from the ferry, and was taken from the ferry"), (None, 1));
+        assert_eq!(at("quite other words, and more of them than that"), (None, 1));
+        assert_eq!(at(""), (None, 1));
     }
 
     #[test]

@@ -119,7 +119,7 @@ pub struct Reviewed {
     pub marks: BTreeMap<ClaimIx, Mark>,
     /// Proposals that were rejected and are left out.
     pub rejected: usize,
-    /// Decisions about items that are not in the record.
+    /// Decisions about items, or words, that are not in the record.
     pub elsewhere: usize,
     /// Who decided, each once, in order of the name.
     pub by: Vec<String>,
