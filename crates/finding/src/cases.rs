@@ -91,10 +91,10 @@ impl Made {
         let mut ordered = Vec::new();
         for line in &case.lines {
             match line {
-                Line::Event { event, denied, on, account } => {
+                Line::Event { event, denied, on, account, .. } => {
                     made.add_event(event, *denied, on.as_ref(), account.as_deref())?;
                 }
-                Line::State { state, from, to } => match state.as_str() {
+                Line::State { state, from, to, .. } => match state.as_str() {
                     "in_custody" => held.push((*from, *to)),
                     "ordered_custody" => ordered.push((*from, *to)),
                     _ => made.clock.bands.push(Band {
@@ -107,6 +107,7 @@ impl Made {
                 Line::Fact { role, qualifier, holds } => {
                     made.setting.facts.push(Fact::new(role, qualifier, *holds));
                 }
+                Line::Complete { .. } | Line::Measure { .. } => {}
                 Line::Country(code) => made.setting.state = Some(code.clone()),
             }
         }

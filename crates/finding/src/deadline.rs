@@ -5,10 +5,10 @@ use remand_chronology::{Chronology, OnAccount};
 use remand_law::{Amount, Norm, Rule};
 use remand_reading::{About, ClaimIx, Modality, Polarity};
 
-use crate::kernel::{Instant, Minute, Readings, later, minute, moment};
 use crate::names::noun;
 use crate::record::{Occurrence, Record};
 use crate::{Deadline, DeadlineStatus, Setting, phrase};
+use remand_kernel::{Instant, Minute, Readings, later, minute, moment};
 
 /// Deadlines of the case as of the end of a day: one for each trigger of a norm that says who owes an act, and one
 /// for each due date that a text states. The stated and the computed one are both kept, and the stated one says in
@@ -17,11 +17,14 @@ pub fn deadlines(chronology: &Chronology, norms: &[&Norm], setting: &Setting, as
     let record = Record { chronology, clock: None, account: OnAccount::All, as_of, setting };
     let mut found = Vec::new();
     for norm in norms {
-        let (Some(deadline), Rule::Within { act, of, limits }) = (&norm.deadline, &norm.rule) else {
+        let (Some(deadline), Rule::Within { act, of: remand_law::Trigger::Event(of), limits }) =
+            (&norm.deadline, &norm.rule)
+        else {
             continue;
         };
         let Some(limit) = limits.first() else { continue };
-        let owed = Owed { norm, act: &act.event, of, amount: limit.amount, by: &deadline.owed_by };
+        let owed =
+            Owed { norm, act: &act.event, of, amount: crate::rule::amount(limit), by: &deadline.owed_by };
         let triggers = record.told(of).happened;
         let computed: Vec<Deadline> =
             triggers.iter().filter_map(|trigger| owed.computed(&record, trigger)).collect();
@@ -55,7 +58,7 @@ struct Stated {
 impl Owed<'_> {
     fn rule(&self) -> String {
         let norm = self.norm;
-        let counting = match norm.counting.first_day {
+        let counting = match norm.terms.counting.first_day {
             Some(remand_law::FirstDay::In) => ", first day counted",
             Some(remand_law::FirstDay::Out) => ", first day not counted",
             Some(remand_law::FirstDay::InOrOut) | None => "",
@@ -69,7 +72,7 @@ impl Owed<'_> {
     }
 
     fn computed(&self, record: &Record<'_>, trigger: &Occurrence) -> Option<Deadline> {
-        let due = |at: Option<Minute>| self.norm.counting.last_minute(moment(at?)?, self.amount);
+        let due = |at: Option<Minute>| self.norm.terms.counting.last_minute(moment(at?)?, self.amount);
         let earliest = trigger.when.iter().map(|when| when.earliest).min().flatten();
         let latest = trigger.when.iter().map(|when| when.latest).max().flatten();
         let due = (due(earliest)?.0.date(), due(latest)?.1.date());
@@ -105,9 +108,10 @@ impl Owed<'_> {
         }
         let of = noun(self.of);
         let dated = trigger.filter(|trigger| trigger.when.iter().any(|when| when.is_bounded()));
-        let counted_back = self.norm.counting.start_of(stated.due.1, self.amount).map(|(first, last)| {
-            if first == last { first.to_string() } else { format!("{first} or {last}") }
-        });
+        let counted_back =
+            self.norm.terms.counting.start_of(stated.due.1, self.amount).map(|(first, last)| {
+                if first == last { first.to_string() } else { format!("{first} or {last}") }
+            });
         let trigger_words = match (computed.first(), counted_back) {
             (Some(computed), _) if dated.is_some() => {
                 let compared = if computed.due.0 <= stated.due.1 && stated.due.0 <= computed.due.1 {
@@ -141,7 +145,7 @@ impl Owed<'_> {
     /// The length of time that the record gives for the act, where it is not that of the norm.
     fn other_length(&self, record: &Record<'_>, stated: &Stated) -> Option<String> {
         let unit = match self.amount.unit {
-            remand_law::Unit::Days | remand_law::Unit::FullDays => "D",
+            remand_law::Unit::Days | remand_law::Unit::WorkingDays | remand_law::Unit::FullDays => "D",
             remand_law::Unit::Months => "M",
             remand_law::Unit::Years => "Y",
             remand_law::Unit::Hours => return None,

@@ -5,10 +5,10 @@ use remand_chronology::{Chronology, OnAccount};
 use remand_clock::DetentionClock;
 use remand_law::{Norm, Outcome, Rule};
 
-use crate::kernel::{Minute, moment};
 use crate::record::Record;
 use crate::rule::{Verdict, gravity, judge};
 use crate::{Finding, Reason, Reasons, Setting, phrase};
+use remand_kernel::{Minute, moment};
 
 /// Holds the record against norms on each account for which there is a clock, as of the end of a day.
 ///
@@ -108,7 +108,7 @@ fn finding(norm: &Norm, account: OnAccount, verdict: Verdict) -> Finding {
         summary: verdict.summary,
         reasons: Reasons::new(verdict.ground, verdict.more),
         missing: verdict.missing,
-        wgad: norm.wgad.clone(),
+        wgad: norm.wgad.first().cloned(),
         even_on_state_account: false,
     }
 }
@@ -117,10 +117,11 @@ fn finding(norm: &Norm, account: OnAccount, verdict: Verdict) -> Finding {
 fn in_force(record: &Record<'_>, norm: &Norm) -> Option<Verdict> {
     let day = moment(governing_minute(record, norm)?)?.date();
     let state = record.setting.state.as_deref();
-    let party = norm.parties.iter().find(|party| Some(party.state.as_str()) == state);
-    let why = if !norm.in_force.holds_on(day) {
-        let to = norm.in_force.to.map(|to| format!(" to {to}")).unwrap_or_default();
-        format!("This version is in force from {}{to}; the event is of {day}.", norm.in_force.from)
+    let party = norm.terms.parties.iter().find(|party| Some(party.state.as_str()) == state);
+    let in_force = norm.terms.in_force?;
+    let why = if in_force.holds_on(day) == Some(false) {
+        let to = in_force.to.map(|to| format!(" to {to}")).unwrap_or_default();
+        format!("This version is in force from {}{to}; the event is of {day}.", in_force.from)
     } else {
         let since = party.map(|party| party.since).filter(|since| day < *since)?;
         format!(
@@ -138,11 +139,13 @@ fn governing_minute(record: &Record<'_>, norm: &Norm) -> Option<Minute> {
         told.happened.iter().flat_map(|event| &event.when).filter_map(|when| when.latest).max()
     };
     match &norm.rule {
-        Rule::Within { of, .. } => latest_of(of),
-        Rule::Promptly { after, .. } => latest_of(after),
+        Rule::Within { of, .. } | Rule::Promptly { after: of, .. } => {
+            of.events().into_iter().filter_map(latest_of).max()
+        }
         Rule::Before { act, .. } | Rule::Never { act, .. } => latest_of(&act.event),
-        Rule::Covered { state, .. } | Rule::AtMost { state, .. } => {
+        Rule::Covered { state, .. } | Rule::AtMost { state, .. } | Rule::Every { state, .. } => {
             record.stretches(state).last().map(|stretch| stretch.to - 1)
         }
+        Rule::Required { .. } | Rule::Record { .. } => Some(record.now()),
     }
 }

@@ -7,7 +7,6 @@
 mod cases;
 mod deadline;
 mod evaluate;
-mod kernel;
 mod model;
 mod names;
 mod packs;
@@ -18,8 +17,8 @@ mod rule;
 pub use cases::{CaseFailure, run_case};
 pub use deadline::deadlines;
 pub use evaluate::evaluate;
-pub use kernel::{Instant, Interval, Minute, Readings, elapsed, later, minute, moment, uncovered};
 pub use model::{Deadline, DeadlineStatus, Fact, Finding, Reason, Reasons, Setting};
 pub use names::names;
 pub use packs::{PACKS, pack_files, packs};
+pub use remand_kernel::{Instant, Interval, Minute, Readings, elapsed, later, minute, moment, uncovered};
 pub use remand_law::Outcome;

@@ -4,28 +4,8 @@ use remand_law::{Diagnostic, Pack};
 
 use crate::names;
 
-macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../../../law/", $path)))),*]
-    };
-}
-
 /// Path below `law/` and text of every pack of the program. The first part of the path is the jurisdiction.
-pub const PACKS: &[(&str, &str)] = embedded![
-    "un/iccpr/article-9.md",
-    "un/iccpr/article-14.md",
-    "un/body-of-principles/principle-15.md",
-    "un/lawyers/principle-7.md",
-    "un/mandela/rule-44.md",
-    "un/wgad/methods-of-work.md",
-    "kz/constitution/article-13.md",
-    "kz/constitution/article-16.md",
-    "kz/constitution/article-77.md",
-    "kz/criminal-procedure-code/article-131.md",
-    "kz/criminal-procedure-code/article-147.md",
-    "kz/criminal-procedure-code/article-148.md",
-    "kz/criminal-procedure-code/article-151.md",
-];
+pub const PACKS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The packs of the program for a case: `un` always, and each jurisdiction that is named.
 pub fn pack_files<'a>(

@@ -4,8 +4,8 @@ use remand_law::{Amount, Unit};
 use remand_reading::{ClaimIx, SourceIx};
 
 use crate::Reason;
-use crate::kernel::{Instant, Minute, elapsed, moment};
 use crate::record::Record;
+use remand_kernel::{Instant, Minute, elapsed, moment};
 
 const HOUR: Minute = 60;
 const DAY: Minute = 24 * HOUR;
@@ -32,7 +32,7 @@ pub(crate) fn length((least, most): (Option<Minute>, Option<Minute>), unit: Unit
     let (size, one, many) = match unit {
         Unit::Hours | Unit::FullDays if long => (DAY, "day", "days"),
         Unit::Hours | Unit::FullDays => (HOUR, "hour", "hours"),
-        Unit::Days | Unit::Months | Unit::Years => (DAY, "day", "days"),
+        Unit::Days | Unit::WorkingDays | Unit::Months | Unit::Years => (DAY, "day", "days"),
     };
     let named = |count: i64| format!("{} {}", grouped(count), if count == 1 { one } else { many });
     let least = least.map(|least| least.div_euclid(size));

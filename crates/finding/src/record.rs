@@ -7,9 +7,9 @@ use remand_law::Condition;
 use remand_reading::{About, Account, Claim, ClaimIx, EventKind, Modality, Polarity};
 use remand_timex::When;
 
-use crate::kernel::{Instant, Interval, Minute, minute};
 use crate::names::begins;
 use crate::{Fact, Setting};
+use remand_kernel::{Instant, Interval, Minute, minute};
 
 /// An event that somebody on the account says happened.
 #[derive(Clone, Debug)]
@@ -170,6 +170,7 @@ impl<'a> Record<'a> {
                 Some(_) => Truth::No,
                 None => Truth::Unknown,
             },
+            Condition::Measure { .. } => Truth::Unknown,
         }
     }
 

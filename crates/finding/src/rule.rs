@@ -6,13 +6,13 @@ mod never;
 mod run;
 mod within;
 
-use remand_law::{Act, Limit, Norm, Outcome, Rule, explain_condition};
+use remand_law::{Act, Amount, Length, Limit, Norm, Outcome, Rule, Trigger, Unit, explain_condition};
 
 use crate::Reason;
-use crate::kernel::{Instant, Minute, Readings};
 use crate::names::noun;
 use crate::phrase;
 use crate::record::{Occurrence, Record, Truth};
+use remand_kernel::{Instant, Minute, Readings};
 
 /// An outcome with its grounds.
 #[derive(Clone, Debug)]
@@ -69,10 +69,10 @@ pub(crate) fn gravity(outcome: Outcome) -> u8 {
 
 /// Holds a norm against the record.
 pub(crate) fn judge(record: &Record<'_>, norm: &Norm) -> Verdict {
-    for condition in &norm.unless {
-        if record.holds(condition) == Truth::Yes {
-            let words = explain_condition(condition);
-            return not_applicable(record, format!("The norm is set aside where {words}"));
+    for defeater in &norm.unless {
+        if defeater.when.iter().all(|condition| record.holds(condition) == Truth::Yes) {
+            let words: Vec<String> = defeater.when.iter().map(explain_condition).collect();
+            return not_applicable(record, format!("The norm is set aside where {}", words.join(" and ")));
         }
     }
     let mut open = Vec::new();
@@ -93,12 +93,19 @@ pub(crate) fn judge(record: &Record<'_>, norm: &Norm) -> Verdict {
         }
     }
     let mut verdict = match &norm.rule {
-        Rule::Within { act, of, limits } => within::judge(record, norm, act, of, limits),
-        Rule::Promptly { act, after } => before::promptly(record, act, after),
-        Rule::Before { act, lead, event } => before::judge(record, act, *lead, event),
-        Rule::Covered { state, by, after } => cover::judge(record, norm, state, by, *after),
-        Rule::AtMost { state, before, limits } => run::judge(record, norm, state, before.as_deref(), limits),
+        Rule::Within { act, of: Trigger::Event(of), limits } => within::judge(record, norm, act, of, limits),
+        Rule::Promptly { act, after: Trigger::Event(after) } => before::promptly(record, act, after),
+        Rule::Before { act, leads, event } => {
+            before::judge(record, act, leads.first().and_then(|lead| in_words(&lead.length)), event)
+        }
+        Rule::Covered { state, by, after } => {
+            cover::judge(record, norm, state, by, after.as_ref().and_then(in_words))
+        }
+        Rule::AtMost { state, before, limits, .. } => {
+            run::judge(record, norm, state, before.as_deref(), limits)
+        }
         Rule::Never { act, period } => never::judge(record, act, period),
+        _ => not_applicable(record, "This shape of norm is not evaluated".to_owned()),
     };
     for words in open {
         if matches!(verdict.outcome, Outcome::NotMet | Outcome::Contested) {
@@ -165,7 +172,7 @@ fn under_each_limit(
         let when = when.join(" and ");
         let text = format!(
             "The limit of {} becomes {} where {when}; then: {}",
-            first_limit.amount, limit.amount, verdict.summary
+            first_limit.length, limit.length, verdict.summary
         );
         all = all.because(phrase::reason(record, text, &[])).lacks(format!("whether {when}"));
         for missing in verdict.missing {
@@ -175,14 +182,23 @@ fn under_each_limit(
     Some(all)
 }
 
+fn in_words(length: &Length) -> Option<Amount> {
+    if let Length::Amount(amount) = length { Some(*amount) } else { None }
+}
+
+/// The length of a limit.
+pub(crate) fn amount(limit: &Limit) -> Amount {
+    in_words(&limit.length).unwrap_or(Amount { count: 1, unit: Unit::Hours })
+}
+
 /// The last minute in time, for a time that starts somewhere in `start`.
 fn last_minute(norm: &Norm, limit: &Limit, start: Instant) -> Instant {
     let end = |at: Option<Minute>| {
-        at.and_then(crate::kernel::moment).and_then(|at| norm.counting.last_minute(at, limit.amount))
+        at.and_then(remand_kernel::moment).and_then(|at| norm.terms.counting.last_minute(at, amount(limit)))
     };
     Instant {
-        earliest: end(start.earliest).map(|(least, _)| crate::kernel::minute(least)),
-        latest: end(start.latest).map(|(_, most)| crate::kernel::minute(most)),
+        earliest: end(start.earliest).map(|(least, _)| remand_kernel::minute(least)),
+        latest: end(start.latest).map(|(_, most)| remand_kernel::minute(most)),
     }
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn parse(
         line: block.fence.line,
         norm: norm.to_owned(),
         lines: draft.lines,
+        on: None,
         as_of: draft.as_of?,
         outcome,
         words,
@@ -163,7 +164,7 @@ fn event_line(
     } else {
         None
     };
-    Ok(Line::Event { event, denied, on, account })
+    Ok(Line::Event { event, qualifiers: Vec::new(), denied, on, roles: Vec::new(), account })
 }
 
 /// `2024-03`, `2024-03-04`, `2024-03-04T10:00`, or the first and last of those with `..` between.
@@ -206,7 +207,7 @@ fn state_line(state: &str, words: &mut Cursor<'_, '_, '_>, faults: &mut Faults<'
             Some(to)
         }
     };
-    Ok(Line::State { state: state.to_owned(), from, to })
+    Ok(Line::State { state: state.to_owned(), denied: false, from, to })
 }
 
 /// The first moment of a month, day or minute, and the first after it.

@@ -6,6 +6,8 @@ use jiff::Span;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
+use crate::Named;
+
 /// Unit of a limit; never converted into another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -16,6 +18,8 @@ pub enum Unit {
     FullDays,
     /// Days of the calendar, ending at midnight.
     Days,
+    /// Days of the calendar that are not off.
+    WorkingDays,
     /// Months of the calendar.
     Months,
     /// Years of the calendar.
@@ -41,6 +45,8 @@ impl fmt::Display for Amount {
             Unit::FullDays => "24-hour days",
             Unit::Days if one => "day",
             Unit::Days => "days",
+            Unit::WorkingDays if one => "working day",
+            Unit::WorkingDays => "working days",
             Unit::Months if one => "month",
             Unit::Months => "months",
             Unit::Years if one => "year",
@@ -73,18 +79,37 @@ pub enum MonthEnd {
 }
 
 /// How the times of a norm are counted. Hours and 24-hour days need no rule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counting {
     /// For calendar units.
     pub first_day: Option<FirstDay>,
     /// For months and years.
     pub month_end: Option<MonthEnd>,
+    /// A month is so many days, where the instrument says so.
+    pub month_days: Option<u32>,
+    /// The calendar of working days.
+    pub working_days: Option<Named>,
+    /// What happens to a term that would end on a day that is off.
+    pub rollover: Option<Rollover>,
+    /// Time in this state does not count.
+    pub stops_while: Option<Named>,
+}
+
+/// What happens to a term that would end on a day that is off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rollover {
+    /// Nothing.
+    Stays,
+    /// It ends on the next day of this calendar that is not off.
+    Forward(Named),
+    /// It ends on the last day before that is not off.
+    Back(Named),
 }
 
 impl Amount {
     /// Ends at midnight, so that the day of the trigger must be counted in or out.
     pub fn is_calendar(self) -> bool {
-        matches!(self.unit, Unit::Days | Unit::Months | Unit::Years)
+        matches!(self.unit, Unit::Days | Unit::WorkingDays | Unit::Months | Unit::Years)
     }
 
     /// May end on a day that does not exist.
@@ -97,7 +122,7 @@ impl Counting {
     /// The last minute that is in time when the time starts at `start`: the least and the greatest it can be.
     ///
     /// `None` where the calendar does not reach that far. What the norm leaves open is counted both ways.
-    pub fn last_minute(self, start: DateTime, amount: Amount) -> Option<(DateTime, DateTime)> {
+    pub fn last_minute(&self, start: DateTime, amount: Amount) -> Option<(DateTime, DateTime)> {
         let exact = |hours: i64| {
             let end = start.checked_add(Span::new().try_hours(hours).ok()?).ok()?;
             Some((end, end))
@@ -106,7 +131,7 @@ impl Counting {
         match amount.unit {
             Unit::Hours => exact(count),
             Unit::FullDays => exact(count.checked_mul(24)?),
-            Unit::Days | Unit::Months | Unit::Years => {
+            Unit::Days | Unit::WorkingDays | Unit::Months | Unit::Years => {
                 let (least, most) = self.shifted(start.date(), amount, 1)?;
                 let last = |day: Date| day.at(23, 59, 0, 0);
                 Some(match self.first_day {
@@ -121,7 +146,7 @@ impl Counting {
     /// The days on which a term can have started whose last day is `due`: the first and the last of them.
     ///
     /// `None` for hours and 24-hour days, which a day does not turn back, and where the calendar ends.
-    pub fn start_of(self, due: Date, amount: Amount) -> Option<(Date, Date)> {
+    pub fn start_of(&self, due: Date, amount: Amount) -> Option<(Date, Date)> {
         if !amount.is_calendar() {
             return None;
         }
@@ -134,7 +159,7 @@ impl Counting {
     }
 
     /// `day` moved by the amount, with the last days of months as the rule has them.
-    fn shifted(self, day: Date, amount: Amount, sign: i64) -> Option<(Date, Date)> {
+    fn shifted(&self, day: Date, amount: Amount, sign: i64) -> Option<(Date, Date)> {
         let count = sign * i64::from(amount.count);
         let months = match amount.unit {
             Unit::Days => {
@@ -143,7 +168,7 @@ impl Counting {
             }
             Unit::Months => count,
             Unit::Years => count * 12,
-            Unit::Hours | Unit::FullDays => return None,
+            Unit::Hours | Unit::FullDays | Unit::WorkingDays => return None,
         };
         let moved = day.checked_add(Span::new().try_months(months).ok()?).ok()?;
         if moved.day() == day.day() {
@@ -169,8 +194,19 @@ mod tests {
         Some((least.date(), most.date()))
     }
 
-    const OUT: Counting = Counting { first_day: Some(FirstDay::Out), month_end: Some(MonthEnd::LastDay) };
-    const IN: Counting = Counting { first_day: Some(FirstDay::In), month_end: Some(MonthEnd::LastDay) };
+    const OUT: Counting = rule(FirstDay::Out);
+    const IN: Counting = rule(FirstDay::In);
+
+    const fn rule(first_day: FirstDay) -> Counting {
+        Counting {
+            first_day: Some(first_day),
+            month_end: Some(MonthEnd::LastDay),
+            month_days: None,
+            working_days: None,
+            rollover: None,
+            stops_while: None,
+        }
+    }
 
     #[test]
     fn the_first_day_is_in_or_out() {
@@ -200,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_term_that_can_be_read_both_ways_ends_on_two_days() {
-        let either = Counting { first_day: Some(FirstDay::InOrOut), month_end: Some(MonthEnd::LastDay) };
+        let either = Counting { first_day: Some(FirstDay::InOrOut), ..OUT };
         let start = datetime(2023, 5, 8, 12, 0, 0, 0);
         assert_eq!(last_days(either, start, 2, Unit::Months), Some((date(2023, 7, 7), date(2023, 7, 8))));
     }

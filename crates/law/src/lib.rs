@@ -5,6 +5,7 @@
 //! `spec/law.md`. Nothing here knows what a detention is: the names a norm may use are passed in as [`Names`].
 
 mod block;
+mod calendar;
 mod case;
 mod check;
 mod counting;
@@ -12,20 +13,24 @@ mod cursor;
 mod diagnostic;
 mod explain;
 mod format;
+mod link;
 mod model;
 mod names;
 mod norm;
 mod pack;
 mod rule;
 
+pub use calendar::{Calendar, Off};
 pub use check::check;
-pub use counting::{Amount, Counting, FirstDay, MonthEnd, Unit};
+pub use counting::{Amount, Counting, FirstDay, MonthEnd, Rollover, Unit};
 pub use diagnostic::Diagnostic;
 pub use explain::{explain, explain_condition};
 pub use format::format;
+pub use link::{Law, link};
 pub use model::{
-    Act, Case, Checked, Condition, Deadline, HowChecked, InForce, Limit, Line, Norm, Outcome, Pack, Part,
-    Party, Period, Rule, Strength, Stretch,
+    Act, Case, Checked, Comparison, Condition, Deadline, Defeater, Definition, Exempt, HowChecked, InForce,
+    Instrument, Item, ItemPart, Length, Limit, Line, Named, Norm, Outcome, Pack, Parameter, Part, Party,
+    Period, Rule, Strength, Stretch, Terms, Trigger, Value, Within,
 };
 pub use names::Names;
 pub use pack::parse;

@@ -13,6 +13,8 @@ pub struct Names {
     pub roles: BTreeSet<String>,
     /// What can be asked of an event or said of a role (`in_person`, `minor`).
     pub qualifiers: BTreeSet<String>,
+    /// Lengths that a case has (`maximum_sentence`).
+    pub measures: BTreeSet<String>,
     /// Accounts that a line of a case can stand on.
     pub accounts: BTreeSet<String>,
 }

@@ -4,7 +4,8 @@ use crate::block::{Block, Faults, Field, Word};
 use crate::cursor::{Cursor, Parsed, Told};
 use crate::names::nearest;
 use crate::{
-    Checked, Condition, Counting, Deadline, HowChecked, InForce, Names, Norm, Party, Rule, Strength,
+    Checked, Condition, Counting, Deadline, Defeater, HowChecked, InForce, Names, Norm, Party, Rule,
+    Strength, Terms,
 };
 
 const FIELDS: [&str; 16] = [
@@ -34,11 +35,11 @@ struct Draft {
     in_force: Option<InForce>,
     parties: Vec<Party>,
     when: Vec<Condition>,
-    unless: Vec<Condition>,
+    unless: Vec<Defeater>,
     rule: Option<Rule>,
     counting: Option<Counting>,
     burden_on_state: bool,
-    wgad: Option<String>,
+    wgad: Vec<String>,
     owed_by: Option<String>,
     stated_as: Option<String>,
 }
@@ -102,15 +103,19 @@ pub(crate) fn parse(
         cites: draft.cites?,
         checked: draft.checked?,
         limit: draft.limit?,
-        in_force: draft.in_force?,
-        parties: draft.parties,
         when: draft.when,
         unless: draft.unless,
         rule: draft.rule?,
-        counting: draft.counting.unwrap_or_default(),
         burden_on_state: draft.burden_on_state,
         wgad: draft.wgad,
         deadline: draft.owed_by.map(|owed_by| Deadline { owed_by, stated_as: draft.stated_as }),
+        beside: Vec::new(),
+        terms: Terms {
+            counting: draft.counting.unwrap_or_default(),
+            in_force: draft.in_force,
+            parties: draft.parties,
+            ..Terms::default()
+        },
     };
     crate::check::norm(&norm, block.fence, faults);
     Some(norm)
@@ -183,7 +188,7 @@ fn read_field<'a>(
                 );
                 return Err(Told);
             }
-            set(&mut draft.in_force, InForce { from, to }, first, faults)?;
+            set(&mut draft.in_force, InForce { from, from_latest: from, to, to_latest: to }, first, faults)?;
         }
         "party" => {
             let state = words.country(faults)?;
@@ -192,10 +197,8 @@ fn read_field<'a>(
         }
         "when" => draft.when.append(&mut words.conditions(faults)?),
         "unless" => {
-            draft.unless.push(words.condition(faults)?);
-            while words.eat("or") {
-                draft.unless.push(words.condition(faults)?);
-            }
+            let when = words.conditions(faults)?;
+            draft.unless.push(Defeater { when, cites: None });
         }
         "expect" => {
             let rule = words.expect(faults)?;
@@ -223,7 +226,7 @@ fn read_field<'a>(
                 faults.at(word, format!("`{}` is not a category", word.text), "write I, II, III, IV or V");
                 return Err(Told);
             }
-            set(&mut draft.wgad, word.text.to_owned(), first, faults)?;
+            draft.wgad.push(word.text.to_owned());
         }
         "owed" => {
             words.keyword("by", faults)?;

@@ -10,7 +10,7 @@ const MOST_BYTES: usize = 4 << 20;
 /// faults are there all the same.
 pub fn parse(file: &str, text: &str, names: &Names) -> (Pack, Vec<Diagnostic>) {
     let mut faults = Faults::new(file);
-    let mut pack = Pack { file: file.to_owned(), parts: Vec::new() };
+    let mut pack = Pack { file: file.to_owned(), text: text.to_owned(), parts: Vec::new() };
     if text.len() > MOST_BYTES {
         let diagnostic = Diagnostic {
             file: file.to_owned(),

@@ -3,7 +3,7 @@
 
 use crate::block::{Faults, Word};
 use crate::cursor::{Cursor, Parsed, Told};
-use crate::{Act, Counting, FirstDay, Limit, MonthEnd, Period, Rule};
+use crate::{Act, Counting, FirstDay, Length, Limit, MonthEnd, Period, Rule, Trigger};
 
 impl Cursor<'_, '_, '_> {
     fn act(&mut self, faults: &mut Faults<'_>) -> Parsed<Act> {
@@ -21,12 +21,12 @@ impl Cursor<'_, '_, '_> {
         let word = self.need("`within`, `promptly` or `before`", faults)?;
         match word.text {
             "within" => {
-                let amount = self.amount(faults)?;
+                let length = Length::Amount(self.amount(faults)?);
                 self.keyword("of", faults)?;
                 let of = self.event(faults)?;
-                let mut limits = vec![Limit { amount, when: self.when(faults)? }];
+                let mut limits = vec![Limit { length, when: self.when(faults)?, cites: None }];
                 while self.eat("within") {
-                    let amount = self.amount(faults)?;
+                    let length = Length::Amount(self.amount(faults)?);
                     self.keyword("of", faults)?;
                     let again = self.need("an event", faults)?;
                     if again.text != of {
@@ -40,21 +40,22 @@ impl Cursor<'_, '_, '_> {
                         );
                         return Err(Told);
                     }
-                    limits.push(Limit { amount, when: self.when(faults)? });
+                    limits.push(Limit { length, when: self.when(faults)?, cites: None });
                 }
                 contradictions(&limits, word, faults)?;
-                Ok(Rule::Within { act, of, limits })
+                Ok(Rule::Within { act, of: Trigger::Event(of), limits })
             }
             "promptly" => {
                 self.keyword("after", faults)?;
-                Ok(Rule::Promptly { act, after: self.event(faults)? })
+                Ok(Rule::Promptly { act, after: Trigger::Event(self.event(faults)?) })
             }
-            "before" => Ok(Rule::Before { act, lead: None, event: self.event(faults)? }),
+            "before" => Ok(Rule::Before { act, leads: Vec::new(), event: self.event(faults)? }),
             "at" => {
                 self.keyword("least", faults)?;
-                let lead = Some(self.amount(faults)?);
+                let length = Length::Amount(self.amount(faults)?);
+                let leads = vec![Limit { length, when: Vec::new(), cites: None }];
                 self.keyword("before", faults)?;
-                Ok(Rule::Before { act, lead, event: self.event(faults)? })
+                Ok(Rule::Before { act, leads, event: self.event(faults)? })
             }
             _ => {
                 let help = "write `within 48 hours of EVENT`, `promptly after EVENT` or `[at least 8 hours] before EVENT`";
@@ -69,7 +70,7 @@ impl Cursor<'_, '_, '_> {
         self.keyword("covered", faults)?;
         self.keyword("by", faults)?;
         let by = self.state(faults)?;
-        let after = if self.eat("after") { Some(self.amount(faults)?) } else { None };
+        let after = if self.eat("after") { Some(Length::Amount(self.amount(faults)?)) } else { None };
         Ok(Rule::Covered { state, by, after })
     }
 
@@ -85,13 +86,21 @@ impl Cursor<'_, '_, '_> {
             return Err(Told);
         }
         self.keyword("most", faults)?;
-        let mut limits = vec![Limit { amount: self.amount(faults)?, when: self.when(faults)? }];
+        let mut limits = vec![Limit {
+            length: Length::Amount(self.amount(faults)?),
+            when: self.when(faults)?,
+            cites: None,
+        }];
         while self.eat("at") {
             self.keyword("most", faults)?;
-            limits.push(Limit { amount: self.amount(faults)?, when: self.when(faults)? });
+            limits.push(Limit {
+                length: Length::Amount(self.amount(faults)?),
+                when: self.when(faults)?,
+                cites: None,
+            });
         }
         contradictions(&limits, first, faults)?;
-        Ok(Rule::AtMost { state, before, limits })
+        Ok(Rule::AtMost { state, before, limits, total: false })
     }
 
     pub(crate) fn never(&mut self, faults: &mut Faults<'_>) -> Parsed<Rule> {
@@ -178,10 +187,10 @@ impl Cursor<'_, '_, '_> {
 /// Two limits for the same condition cannot both count, and a limit without a condition comes first.
 fn contradictions(limits: &[Limit], at: Word<'_>, faults: &mut Faults<'_>) -> Parsed<()> {
     for (i, limit) in limits.iter().enumerate() {
-        if let Some(other) = limits.iter().take(i).find(|other| other.when == limit.when) {
+        if limits.iter().take(i).any(|other| other.when == limit.when) {
             faults.at(
                 at,
-                format!("two limits hold under the same condition: {} and {}", other.amount, limit.amount),
+                format!("two limits hold under the same condition"),
                 "keep one, or say with `when` which holds when",
             );
             return Err(Told);

@@ -12,6 +12,7 @@ fn names() -> Names {
         states: set(&["in_custody", "ordered_custody", "solitary"]),
         roles: set(&["detainee", "offence"]),
         qualifiers: set(&["minor", "in_person", "official"]),
+        measures: set(&["maximum_sentence"]),
         accounts: set(&["state", "defence"]),
     }
 }
@@ -30,7 +31,8 @@ limit      presumptive
 in force   1976-03-23 .. 2030-12-31
 party      zz 2001-02-03
 when       in_custody and offence is not minor
-unless     release or verdict
+unless     release
+unless     verdict
 expect     appearance_before_judge in_person by official
            within 48 hours of arrest
            within 24 hours of arrest when detainee is minor and release

@@ -36,4 +36,4 @@ pub use lexicon::{LexiconError, languages};
 pub use read::{Document, Options, Reader, ReaderError};
 pub use subject::sound;
 pub use topic::{TopicWords, topic_words};
-pub use vocabulary::{EventType, StateType, Vocabulary, vocabulary};
+pub use vocabulary::{EventType, Vocabulary, Word, vocabulary};

@@ -15,6 +15,8 @@ const FILE: &str = include_str!("../../../law/vocabulary.toml");
 pub struct EventType {
     /// What a reader of a dossier sees.
     pub label: String,
+    /// As a noun after "no" or "the", where the name of the event is none.
+    pub noun: Option<String>,
     /// It happens once in a detention: two dates for it are a dispute, not two events.
     #[serde(default)]
     pub once: bool,
@@ -33,20 +35,23 @@ pub struct EventType {
     pub huridocs: Option<String>,
 }
 
-/// What the vocabulary says of one state.
+/// What the vocabulary says of a state, a qualifier, a role of the case or a measure.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StateType {
+pub struct Word {
     /// What a reader of a dossier sees.
     pub label: String,
 }
 
-/// Events and states by name.
+/// Everything by name.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vocabulary {
     event: BTreeMap<String, EventType>,
-    state: BTreeMap<String, StateType>,
+    state: BTreeMap<String, Word>,
+    qualifier: BTreeMap<String, Word>,
+    role: BTreeMap<String, Word>,
+    measure: BTreeMap<String, Word>,
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
@@ -69,8 +74,23 @@ impl Vocabulary {
     }
 
     /// Names of all states with what is said of them, sorted.
-    pub fn states(&self) -> impl Iterator<Item = (&str, &StateType)> {
+    pub fn states(&self) -> impl Iterator<Item = (&str, &Word)> {
         self.state.iter().map(|(name, state)| (name.as_str(), state))
+    }
+
+    /// What can be asked of an event or said of whoever takes part, sorted by name.
+    pub fn qualifiers(&self) -> impl Iterator<Item = (&str, &Word)> {
+        self.qualifier.iter().map(|(name, word)| (name.as_str(), word))
+    }
+
+    /// Roles that belong to the case and not to an event, sorted by name.
+    pub fn case_roles(&self) -> impl Iterator<Item = (&str, &Word)> {
+        self.role.iter().map(|(name, word)| (name.as_str(), word))
+    }
+
+    /// Lengths that a case has, sorted by name.
+    pub fn measures(&self) -> impl Iterator<Item = (&str, &Word)> {
+        self.measure.iter().map(|(name, word)| (name.as_str(), word))
     }
 }
 

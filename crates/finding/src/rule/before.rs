@@ -4,10 +4,10 @@ use remand_law::{Act, Amount, Outcome, Unit};
 
 use super::within::{a, capital};
 use super::{Verdict, hull, outcome, told_by};
-use crate::kernel::{Instant, Minute, Readings, elapsed, later};
 use crate::names::noun;
 use crate::phrase;
 use crate::record::{Record, Told};
+use remand_kernel::{Instant, Minute, Readings, elapsed, later};
 
 /// A standard without a number: the time that passed is reported, not judged.
 pub(crate) fn promptly(record: &Record<'_>, act: &Act, after: &str) -> Verdict {
@@ -117,7 +117,7 @@ pub(crate) fn judge(record: &Record<'_>, act: &Act, lead: Option<Amount>, event:
 fn lead_minutes(lead: Amount) -> Minute {
     let hours = match lead.unit {
         Unit::FullDays => 24,
-        Unit::Hours | Unit::Days | Unit::Months | Unit::Years => 1,
+        Unit::Hours | Unit::Days | Unit::WorkingDays | Unit::Months | Unit::Years => 1,
     };
     i64::from(lead.count).saturating_mul(hours).saturating_mul(60)
 }

@@ -5,10 +5,10 @@ use remand_law::{Amount, Limit, Norm, Outcome};
 use remand_reading::{ClaimIx, Polarity};
 
 use super::{Verdict, last_minute};
-use crate::kernel::{Instant, Interval, Minute, minute, uncovered};
 use crate::names::state_label;
 use crate::phrase;
 use crate::record::Record;
+use remand_kernel::{Instant, Interval, Minute, minute, uncovered};
 
 pub(crate) fn judge(
     record: &Record<'_>,
@@ -51,7 +51,12 @@ fn past_grace(record: &Record<'_>, norm: &Norm, state: &str, after: Option<Amoun
     let free = |from: Minute| {
         let Some(amount) = after else { return Some(from) };
         let start = Instant { earliest: Some(from), latest: Some(from) };
-        last_minute(norm, &Limit { amount, when: Vec::new() }, start).latest
+        last_minute(
+            norm,
+            &Limit { length: remand_law::Length::Amount(amount), when: Vec::new(), cites: None },
+            start,
+        )
+        .latest
     };
     stretches
         .filter_map(|stretch| Some(Interval { from: free(stretch.from)?, to: stretch.to }))

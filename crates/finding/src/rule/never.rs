@@ -5,10 +5,10 @@ use remand_law::{Act, Outcome, Period};
 
 use super::within::capital;
 use super::{Verdict, hull, outcome, qualifies, told_by};
-use crate::kernel::{Instant, Interval, Readings, later};
 use crate::names::{noun, state_label};
 use crate::phrase;
 use crate::record::{Occurrence, Record, Truth};
+use remand_kernel::{Instant, Interval, Readings, later};
 
 pub(crate) fn judge(record: &Record<'_>, act: &Act, period: &Period) -> Verdict {
     let told = record.told(&act.event);
@@ -98,6 +98,7 @@ fn one(record: &Record<'_>, act: &Act, occurrence: &Occurrence, period: &Period)
             }
             verdict
         }
+        Period::After(_) => Verdict::new(Outcome::Undetermined, "Not evaluated.".to_owned(), told),
         Period::While(state) => {
             let stretches = record.stretches(state);
             let breached = inside(&occurrence.when, &stretches);

@@ -6,10 +6,10 @@ use remand_timex::{Direction, Precision, Unit};
 
 use super::within::capital;
 use super::{Verdict, hull, last_minute, outcome, under_each_limit};
-use crate::kernel::{Instant, Minute, Readings, later, minute};
 use crate::names::{begins, noun, state_label};
 use crate::phrase;
 use crate::record::{Record, instant};
+use remand_kernel::{Instant, Minute, Readings, later, minute};
 
 /// An unbroken run: its first minute and its last.
 struct Run {
@@ -74,8 +74,8 @@ fn one(
     // The last minute of a run is part of it.
     let after = |at: Option<Minute>| at.map(|at| at.saturating_add(1));
     let end = Instant { earliest: after(run.end.earliest), latest: after(run.end.latest) };
-    let length = phrase::between(run.start, end, limit.amount.unit);
-    let bound = phrase::limit(limit.amount, norm.limit.word());
+    let length = phrase::between(run.start, end, super::amount(limit).unit);
+    let bound = phrase::limit(super::amount(limit), norm.limit.word());
     let relation = match found {
         Outcome::NotMet => format!("longer than the limit of {bound}"),
         Outcome::Met => format!("within the limit of {bound}"),

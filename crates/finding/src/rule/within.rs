@@ -3,10 +3,10 @@
 use remand_law::{Act, Limit, Norm, Outcome};
 
 use super::{Verdict, hull, last_minute, outcome, qualifies, told_by, under_each_limit};
-use crate::kernel::{Instant, Readings, later};
 use crate::names::noun;
 use crate::phrase;
 use crate::record::{Occurrence, Record, Told, Truth, instant};
+use remand_kernel::{Instant, Readings, later};
 
 pub(crate) fn judge(record: &Record<'_>, norm: &Norm, act: &Act, of: &str, limits: &[Limit]) -> Verdict {
     let triggers = record.told(of);
@@ -70,10 +70,10 @@ fn one(
     certain: bool,
     acts: &Told,
 ) -> Verdict {
-    let unit = limit.amount.unit;
+    let unit = super::amount(limit).unit;
     let start = hull(&trigger.when);
     let due = last_minute(norm, limit, start);
-    let limit_words = phrase::limit(limit.amount, norm.limit.word());
+    let limit_words = phrase::limit(super::amount(limit), norm.limit.word());
     let (act_noun, of_noun) = (noun(&act.event), noun(of));
     let began = told_by(record, of, trigger);
 

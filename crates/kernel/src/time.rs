@@ -1,7 +1,4 @@
-//! The arithmetic of limits, runs and cover over uncertain instants; what every reading shares, and what some do.
-//!
-//! Times are whole minutes of local civil time. Nothing here allocates: the same functions serve one case and a
-//! register of millions.
+//! Uncertain instants: what every reading shares, and what some do. Times are whole minutes of local civil time.
 
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
