@@ -187,10 +187,10 @@ impl Cursor<'_, '_, '_> {
 /// Two limits for the same condition cannot both count, and a limit without a condition comes first.
 fn contradictions(limits: &[Limit], at: Word<'_>, faults: &mut Faults<'_>) -> Parsed<()> {
     for (i, limit) in limits.iter().enumerate() {
-        if limits.iter().take(i).any(|other| other.when == limit.when) {
+        if let Some(other) = limits.iter().take(i).find(|other| other.when == limit.when) {
             faults.at(
                 at,
-                format!("two limits hold under the same condition"),
+                format!("two limits hold under the same condition: {} and {}", other.length, limit.length),
                 "keep one, or say with `when` which holds when",
             );
             return Err(Told);
