@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use remand_chronology::{Chronology, OnAccount};
-use remand_law::{Amount, Norm, Rule};
+use remand_law::{Amount, Calendars, Counter, Norm, Rule};
 use remand_reading::{About, ClaimIx, Modality, Polarity};
 
 use crate::names::noun;
@@ -67,12 +67,16 @@ impl Owed<'_> {
         format!("{} from the {of}{counting}: {} (checked {})", self.amount, norm.cites, norm.checked)
     }
 
+    fn counter(&self) -> Counter {
+        Counter::new(&self.norm.terms.counting, &Calendars::default())
+    }
+
     fn procedure(&self) -> String {
         self.norm.title.clone()
     }
 
     fn computed(&self, record: &Record<'_>, trigger: &Occurrence) -> Option<Deadline> {
-        let due = |at: Option<Minute>| self.norm.terms.counting.last_minute(moment(at?)?, self.amount);
+        let due = |at: Option<Minute>| self.counter().last_minute(moment(at?)?, self.amount);
         let earliest = trigger.when.iter().map(|when| when.earliest).min().flatten();
         let latest = trigger.when.iter().map(|when| when.latest).max().flatten();
         let due = (due(earliest)?.0.date(), due(latest)?.1.date());
@@ -109,8 +113,12 @@ impl Owed<'_> {
         let of = noun(self.of);
         let dated = trigger.filter(|trigger| trigger.when.iter().any(|when| when.is_bounded()));
         let counted_back =
-            self.norm.terms.counting.start_of(stated.due.1, self.amount).map(|(first, last)| {
-                if first == last { first.to_string() } else { format!("{first} or {last}") }
+            self.counter().start_of(stated.due.1, self.amount).map(|(first, last)| {
+                match first.duration_until(last).as_hours() {
+                    0 => first.to_string(),
+                    24 => format!("{first} or {last}"),
+                    _ => format!("a day from {first} to {last}"),
+                }
             });
         let trigger_words = match (computed.first(), counted_back) {
             (Some(computed), _) if dated.is_some() => {

@@ -6,7 +6,9 @@ mod never;
 mod run;
 mod within;
 
-use remand_law::{Act, Amount, Length, Limit, Norm, Outcome, Rule, Trigger, Unit, explain_condition};
+use remand_law::{
+    Act, Amount, Calendars, Counter, Length, Limit, Norm, Outcome, Rule, Trigger, Unit, explain_condition,
+};
 
 use crate::Reason;
 use crate::names::noun;
@@ -193,8 +195,9 @@ pub(crate) fn amount(limit: &Limit) -> Amount {
 
 /// The last minute in time, for a time that starts somewhere in `start`.
 fn last_minute(norm: &Norm, limit: &Limit, start: Instant) -> Instant {
+    let counter = Counter::new(&norm.terms.counting, &Calendars::default());
     let end = |at: Option<Minute>| {
-        at.and_then(remand_kernel::moment).and_then(|at| norm.terms.counting.last_minute(at, amount(limit)))
+        at.and_then(remand_kernel::moment).and_then(|at| counter.last_minute(at, amount(limit)))
     };
     Instant {
         earliest: end(start.earliest).map(|(least, _)| remand_kernel::minute(least)),

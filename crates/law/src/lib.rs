@@ -8,6 +8,7 @@ mod block;
 mod calendar;
 mod case;
 mod check;
+mod counter;
 mod counting;
 mod cursor;
 mod diagnostic;
@@ -20,8 +21,9 @@ mod norm;
 mod pack;
 mod rule;
 
-pub use calendar::{Calendar, Off};
+pub use calendar::{Calendar, Calendars, Off};
 pub use check::check;
+pub use counter::Counter;
 pub use counting::{Amount, Counting, FirstDay, MonthEnd, Rollover, Unit};
 pub use diagnostic::Diagnostic;
 pub use explain::{explain, explain_condition};
