@@ -134,8 +134,8 @@ impl Counter {
         };
         // Ends are monotone in the start, and no end beyond the calendar is early.
         let first = first_day(|start| ends(start).is_none_or(|(_, most)| due <= most))?;
-        let after = first_day(|start| ends(start).is_none_or(|(least, _)| due < least))?;
-        let last = after.yesterday().ok()?;
+        let after = first_day(|start| ends(start).is_none_or(|(least, _)| due < least));
+        let last = after.map_or(Some(Date::MAX), |day| day.yesterday().ok())?;
         let fits = |start| ends(start).is_some_and(|(least, most)| least <= due && due <= most);
         (first <= last && fits(first) && fits(last)).then_some((first, last))
     }
