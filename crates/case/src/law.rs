@@ -32,7 +32,8 @@ pub enum LawError {
 }
 
 /// The packs named by `chosen`: jurisdictions of the program (`un`, `kz`), paths of pack files or of folders. Where
-/// nothing is chosen: `un`, and the country that holds the person, where the program has packs for it.
+/// nothing is chosen: the country that holds the person, where the program has packs for it. Those of the United
+/// Nations and of the forums are there always.
 ///
 /// # Errors
 ///

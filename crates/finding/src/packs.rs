@@ -7,13 +7,17 @@ use crate::names;
 /// Path below `law/` and text of every pack of the program. The first part of the path is the jurisdiction.
 pub const PACKS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// The packs of the program for a case: `un` always, and each jurisdiction that is named.
+/// Loaded for every case: the law of the United Nations, and the forums whose norms say which states they bind.
+const ALWAYS: [&str; 2] = ["un", "forums"];
+
+/// The packs of the program for a case: those of the United Nations and of the forums always, and each jurisdiction
+/// that is named.
 pub fn pack_files<'a>(
     jurisdictions: &'a [&'a str],
 ) -> impl Iterator<Item = (&'static str, &'static str)> + 'a {
     PACKS.iter().copied().filter(|(path, _)| {
         let jurisdiction = path.split('/').next().unwrap_or_default();
-        jurisdiction == "un" || jurisdictions.contains(&jurisdiction)
+        ALWAYS.contains(&jurisdiction) || jurisdictions.contains(&jurisdiction)
     })
 }
 
