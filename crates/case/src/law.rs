@@ -1,9 +1,10 @@
 //! Which law packs a case is held against: those the program carries, and a user's own.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use remand_law::Pack;
+
+use crate::Library;
 
 /// Why a pack cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,31 @@ pub enum LawError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// There is nothing at a path.
+    #[error("there is nothing at {}; check the path", .0.display())]
+    Nothing(PathBuf),
+    /// A folder without a pack.
+    #[error("there is no law pack in {}: a pack is a file whose name ends with .md", .0.display())]
+    Empty(PathBuf),
+    /// A file that is no text.
+    #[error("{} is not text in UTF-8; save it as plain text with the encoding UTF-8", .0.display())]
+    NotText(PathBuf),
+    /// A file that nobody wrote by hand.
+    #[error("{} has {bytes} bytes; a law pack has at most a million", .path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {}: {source}; check that it may be written to and that there is room", .path.display())]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// Faults in a pack, each at its word.
     #[error("{}", .0.join("\n"))]
     Faulty(Vec<String>),
@@ -43,33 +69,20 @@ pub(crate) fn packs(chosen: Option<&[String]>, state: Option<&str>) -> Result<Ve
     let default: Vec<String> =
         state.filter(|s| carried.iter().any(|c| c == s)).map(str::to_owned).into_iter().collect();
     let chosen = chosen.unwrap_or(&default);
-    let named: Vec<&str> =
-        chosen.iter().map(String::as_str).filter(|name| carried.iter().any(|c| c == name)).collect();
-    let mut own: Vec<(String, String)> = Vec::new();
-    for name in chosen.iter().filter(|name| !carried.contains(name)) {
-        let path = Path::new(name);
-        if path.is_dir() {
-            for found in remand_vault::walk(path).into_iter().filter(|f| f.name.ends_with(".md")) {
-                own.push((found.name, read(&found.path)?));
-            }
-        } else if path.is_file() {
-            own.push((name.clone(), read(path)?));
-        } else {
-            return Err(LawError::Unknown { name: name.clone(), known: carried.join(", ") });
-        }
+    let (named, own): (Vec<&String>, Vec<&String>) = chosen.iter().partition(|name| carried.contains(name));
+    if let Some(name) = own.iter().find(|name| !Path::new(name.as_str()).exists()) {
+        return Err(LawError::Unknown { name: (*name).clone(), known: carried.join(", ") });
     }
-    let mut files: Vec<(&str, &str)> = remand_finding::pack_files(&named).collect();
-    files.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
-    let (packs, faults) = remand_finding::packs(files);
-    if faults.is_empty() {
-        Ok(packs)
-    } else {
-        Err(LawError::Faulty(faults.iter().map(ToString::to_string).collect()))
+    let own: Vec<PathBuf> = own.into_iter().map(PathBuf::from).collect();
+    let library = Library::open(&own, false)?;
+    if !library.faults().is_empty() {
+        return Err(LawError::Faulty(library.faults().iter().map(ToString::to_string).collect()));
     }
-}
-
-fn read(path: &Path) -> Result<String, LawError> {
-    fs::read_to_string(path).map_err(|source| LawError::Unreadable { path: path.to_owned(), source })
+    let used = library.packs().iter().filter(|shelved| {
+        let jurisdiction = shelved.place.split('/').next().unwrap_or_default();
+        shelved.path.is_some() || jurisdiction == "un" || named.iter().any(|name| *name == jurisdiction)
+    });
+    Ok(used.map(|shelved| shelved.pack.clone()).collect())
 }
 
 fn jurisdictions() -> Vec<String> {

@@ -3,6 +3,7 @@
 mod decision;
 mod folder;
 mod law;
+mod library;
 mod output;
 mod path;
 pub mod review;
@@ -11,6 +12,7 @@ mod summary;
 pub use decision::Decisions;
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use law::LawError;
+pub use library::{Formatted, Library, Shelved, Tested, write_whole};
 pub use output::{Outputs, write_outputs};
 pub use path::{Choices, Held, Run, Stage, hold, run};
 pub use remand_text::worker_main;

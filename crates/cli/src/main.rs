@@ -1,6 +1,7 @@
 //! The command `remand`: one file per command, no logic.
 
 mod dossier;
+mod law;
 mod review;
 mod timex;
 mod topic;
@@ -36,6 +37,8 @@ enum Command {
     Disputes(topic::Arguments),
     /// Days in custody and what covers them, on each side's account.
     Clock(topic::Arguments),
+    /// Law packs: check, format, test, explain, list.
+    Law(law::Arguments),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Chronology(arguments) => topic::run(&arguments, Topic::Chronology),
         Command::Disputes(arguments) => topic::run(&arguments, Topic::Disputes),
         Command::Clock(arguments) => topic::run(&arguments, Topic::Clock),
+        Command::Law(arguments) => law::run(&arguments),
         Command::ReadItem => remand_case::worker_main(),
     }
 }
