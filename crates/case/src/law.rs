@@ -78,10 +78,12 @@ pub(crate) fn packs(chosen: Option<&[String]>, state: Option<&str>) -> Result<Ve
     if !library.faults().is_empty() {
         return Err(LawError::Faulty(library.faults().iter().map(ToString::to_string).collect()));
     }
-    let used = library.packs().iter().filter(|shelved| {
-        let jurisdiction = shelved.place.split('/').next().unwrap_or_default();
-        shelved.path.is_some() || jurisdiction == "un" || named.iter().any(|name| *name == jurisdiction)
-    });
+    let named: Vec<&str> = named.into_iter().map(String::as_str).collect();
+    let loaded: Vec<&str> = remand_finding::pack_files(&named).map(|(place, _)| place).collect();
+    let used = library
+        .packs()
+        .iter()
+        .filter(|shelved| shelved.path.is_some() || loaded.contains(&shelved.place.as_str()));
     Ok(used.map(|shelved| shelved.pack.clone()).collect())
 }
 

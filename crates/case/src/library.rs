@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_place_never_leads_out_of_its_folder() {
-        assert_eq!(bare("/home/ada/law/a.md"), "home/ada/law/a.md");
+        assert_eq!(bare("/ada/law/a.md"), "ada/law/a.md");
         assert_eq!(bare("../../a.md"), "a.md");
         assert_eq!(bare("C:/law/a.md"), "law/a.md");
         assert_eq!(bare("./.hidden/a.md"), "a.md");

@@ -12,6 +12,7 @@
 mod again;
 mod bad_input;
 mod example;
+mod law;
 mod pages;
 mod run;
 mod seeds;
