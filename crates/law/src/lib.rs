@@ -14,6 +14,7 @@ mod cursor;
 mod diagnostic;
 mod explain;
 mod format;
+mod length;
 mod link;
 mod model;
 mod names;
@@ -28,6 +29,7 @@ pub use counting::{Amount, Counting, FirstDay, MonthEnd, Rollover, Unit};
 pub use diagnostic::Diagnostic;
 pub use explain::{explain, explain_condition};
 pub use format::format;
+pub use length::NoAnswer;
 pub use link::{Law, link};
 pub use model::{
     Act, Case, Checked, Comparison, Condition, Deadline, Defeater, Definition, Exempt, HowChecked, InForce,
