@@ -22,12 +22,12 @@ fn main() -> std::io::Result<()> {
         println!("{fault}\n");
     }
     let (law, _) = remand_law::link(&packs);
-    let norms: Vec<_> = law.norms.iter().collect();
+    let code = remand_finding::Code::new(law);
     let mut cases = 0;
     for pack in &packs {
         for case in pack.cases() {
             cases += 1;
-            if let Err(failure) = remand_finding::run_case(case, &norms) {
+            if let Err(failure) = remand_finding::run_case(case, &code) {
                 println!("{failure}\n");
                 wrong += 1;
             }

@@ -5,15 +5,16 @@ use std::fmt;
 use jiff::civil::{Date, DateTime};
 use remand_chronology::{Chronology, Event, EventIx, OnAccount};
 use remand_clock::{Band, DetentionClock, Span, Status, Total};
-use remand_law::{Case, Line, Norm, Stretch};
+use remand_law::{Case, Line, Stretch};
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, EntryIx, EventKind, Modality, Passage, Polarity, Reading,
-    Source, SourceIx, SourceKind,
+    RoleFiller, Source, SourceIx, SourceKind,
 };
 use remand_timex::When;
 use remand_vault::ItemId;
 
-use crate::{Fact, Finding, Setting, evaluate};
+use crate::evaluate::hold;
+use crate::{Code, Complete, Fact, Finding, Setting};
 
 /// A case that does not come out as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +33,11 @@ impl fmt::Display for CaseFailure {
     }
 }
 
-/// Runs a case against the norm it stands below, on all accounts together.
+/// Runs a case against the norm it stands below, on the account that it names or on all together.
 ///
 /// # Errors
 /// Where the outcome is another, or the summary lacks the words that the case gives.
-pub fn run_case(case: &Case, norms: &[&Norm]) -> Result<Finding, CaseFailure> {
+pub fn run_case(case: &Case, code: &Code) -> Result<Finding, CaseFailure> {
     let failure = |found: String| CaseFailure {
         case: format!("{}:{}: case {}", case.file, case.line, case.title),
         expected: match &case.words {
@@ -45,10 +46,16 @@ pub fn run_case(case: &Case, norms: &[&Norm]) -> Result<Finding, CaseFailure> {
         },
         found,
     };
-    let versions: Vec<&Norm> = norms.iter().copied().filter(|norm| norm.id == case.norm).collect();
+    let versions: Vec<usize> = code.versions(&case.norm).collect();
     let made = Made::of(case).map_err(&failure)?;
-    let findings = evaluate(&made.chronology, &[made.clock], &versions, &made.setting, case.as_of);
-    let found = findings.into_iter().find(|finding| finding.account == OnAccount::All);
+    let findings = hold(code, &versions, &made.chronology, &made.clocks(), &made.setting, case.as_of);
+    let on = match case.on.as_deref() {
+        Some("state") => OnAccount::State,
+        Some("defence") => OnAccount::Defence,
+        Some("independent") => OnAccount::Independent,
+        _ => OnAccount::All,
+    };
+    let found = findings.into_iter().find(|finding| finding.account == on);
     let Some(finding) = found else {
         return Err(failure(format!("no norm `{}`", case.norm)));
     };
@@ -91,8 +98,17 @@ impl Made {
         let mut ordered = Vec::new();
         for line in &case.lines {
             match line {
-                Line::Event { event, denied, on, account, .. } => {
-                    made.add_event(event, *denied, on.as_ref(), account.as_deref())?;
+                Line::Event { event, qualifiers, denied, on, roles, account } => {
+                    let claim = made.add_event(event, *denied, on.as_ref(), account.as_deref())?;
+                    claim.roles.extend(roles.iter().map(|role| filler(role, "somebody")));
+                    claim.roles.extend(qualifiers.iter().map(|how| filler("how", &how.replace('_', " "))));
+                }
+                Line::State { state, denied: true, from, to } => {
+                    let of = if state == "ordered_custody" { Some("detention_extension") } else { None };
+                    let begins = crate::names::begins(state).next().map(EventKind::name);
+                    let event = of.or(begins).ok_or_else(|| format!("no event begins `{state}`"))?;
+                    let claim = made.add_event(event, true, None, None)?;
+                    claim.when = When::of_moments(Some(*from), *to);
                 }
                 Line::State { state, from, to, .. } => match state.as_str() {
                     "in_custody" => held.push((*from, *to)),
@@ -104,19 +120,54 @@ impl Made {
                         claims: Vec::new(),
                     }),
                 },
+                Line::Complete { event, on, account } => {
+                    let kind = EventKind::named(event).ok_or_else(|| unknown(event))?;
+                    let account =
+                        ACCOUNTS.iter().find(|(name, ..)| name == account).map(|(_, account, _)| *account);
+                    made.setting.complete.push(Complete {
+                        kind,
+                        account: account.unwrap_or(Account::Independent),
+                        from: on.as_ref().map(|on| on.from),
+                        to: on.as_ref().map(|on| on.before),
+                    });
+                }
                 Line::Fact { role, qualifier, holds } => {
                     made.setting.facts.push(Fact::new(role, qualifier, *holds));
                 }
-                Line::Complete { .. } | Line::Measure { .. } => {}
+                Line::Measure { measure, amount } => {
+                    made.setting.measures.push((measure.clone(), *amount));
+                }
                 Line::Country(code) => made.setting.state = Some(code.clone()),
             }
         }
         made.clock.spans = spans(&held, &ordered, case.as_of);
-        let denials: Vec<ClaimIx> = made.denied_orders();
-        for span in made.clock.spans.iter_mut().filter(|span| span.status == Status::NoOrderKnown) {
-            span.claims.clone_from(&denials);
+        for at in 0..made.clock.spans.len() {
+            made.deny_order(at);
         }
         Ok(made)
+    }
+
+    /// The same clock on every account: a case draws its states for all.
+    fn clocks(&self) -> Vec<DetentionClock> {
+        OnAccount::EACH.map(|account| DetentionClock { account, ..self.clock.clone() }).to_vec()
+    }
+
+    /// Denials of orders that speak of a stretch without one.
+    fn deny_order(&mut self, at: usize) {
+        let claims = self.chronology.reading.claims.iter().enumerate();
+        let Some(span) = self.clock.spans.get_mut(at).filter(|span| span.status == Status::NoOrderKnown)
+        else {
+            return;
+        };
+        let speaks = |when: &When| {
+            when.earliest.is_none_or(|from| span.to.is_none_or(|to| from < to))
+                && when.before.is_none_or(|before| span.from < before)
+        };
+        span.claims = claims
+            .filter(|(_, claim)| claim.polarity == Polarity::Denied && claim.kind.describe().orders)
+            .filter(|(_, claim)| speaks(&claim.when))
+            .map(|(ix, _)| ClaimIx(ix))
+            .collect();
     }
 
     fn add_event(
@@ -125,8 +176,8 @@ impl Made {
         denied: bool,
         on: Option<&Stretch>,
         account: Option<&str>,
-    ) -> Result<(), String> {
-        let kind = EventKind::named(event).ok_or_else(|| format!("`{event}` is not in the vocabulary"))?;
+    ) -> Result<&mut Claim, String> {
+        let kind = EventKind::named(event).ok_or_else(|| unknown(event))?;
         let account = account.unwrap_or("independent");
         let asserter = ACCOUNTS.iter().position(|(name, ..)| *name == account);
         let when = on.map_or_else(When::unknown, |on| When::of_moments(Some(on.from), Some(on.before)));
@@ -160,16 +211,16 @@ impl Made {
                 term: None,
             }),
         }
-        Ok(())
+        self.chronology.reading.claims.last_mut().ok_or_else(|| unknown(event))
     }
+}
 
-    fn denied_orders(&self) -> Vec<ClaimIx> {
-        let claims = self.chronology.reading.claims.iter().enumerate();
-        claims
-            .filter(|(_, claim)| claim.polarity == Polarity::Denied && claim.kind.describe().orders)
-            .map(|(ix, _)| ClaimIx(ix))
-            .collect()
-    }
+fn unknown(event: &str) -> String {
+    format!("`{event}` is not in the vocabulary")
+}
+
+fn filler(role: &str, text: &str) -> RoleFiller {
+    RoleFiller { role: role.to_owned(), text: text.to_owned() }
 }
 
 /// One source for each account, and one entry, published on the day of the case.
@@ -200,6 +251,7 @@ fn spans(held: &[Drawn], ordered: &[Drawn], as_of: Date) -> Vec<Span> {
         held.iter().chain(ordered).flat_map(|(from, to)| [*from, to.unwrap_or(end)]).collect();
     cuts.sort_unstable();
     cuts.dedup();
+    let open = held.iter().any(|(_, to)| to.is_none());
     let within = |all: &[Drawn], from: DateTime, to: DateTime| {
         all.iter().any(|(start, stop)| *start <= from && to <= stop.unwrap_or(end))
     };
@@ -208,7 +260,7 @@ fn spans(held: &[Drawn], ordered: &[Drawn], as_of: Date) -> Vec<Span> {
         .filter(|(from, to)| within(held, **from, **to))
         .map(|(from, to)| Span {
             from: *from,
-            to: Some(*to),
+            to: (*to < end || !open).then_some(*to),
             status: if within(ordered, *from, *to) { Status::Ordered } else { Status::NoOrderKnown },
             orders: Vec::<EventIx>::new(),
             known_since: None,

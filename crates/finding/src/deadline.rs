@@ -2,42 +2,114 @@
 
 use jiff::civil::Date;
 use remand_chronology::{Chronology, OnAccount};
-use remand_law::{Amount, Calendars, Counter, Norm, Rule};
+use remand_clock::DetentionClock;
+use remand_kernel::{Instant, Minute, Obligation, Readings, Subject, Why, later, minute, moment};
+use remand_law::{Amount, Calendars, Counter, Length, Norm, Outcome, Rule, Trigger};
 use remand_reading::{About, ClaimIx, Modality, Polarity};
 
-use crate::names::noun;
+use crate::input::Input;
+use crate::names::{noun, state_label};
 use crate::record::{Occurrence, Record};
-use crate::{Deadline, DeadlineStatus, Setting, phrase};
-use remand_kernel::{Instant, Minute, Readings, later, minute, moment};
+use crate::words::{Telling, trigger_noun};
+use crate::{Code, Deadline, DeadlineStatus, Setting, phrase};
 
-/// Deadlines of the case as of the end of a day: one for each trigger of a norm that says who owes an act, and one
+/// Deadlines of the case as of the end of a day, on all accounts together: one for each trigger of a norm that says
+/// who owes an act, one for each act that the state still has time for and each state that must still end, and one
 /// for each due date that a text states. The stated and the computed one are both kept, and the stated one says in
 /// `trigger` how they compare.
-pub fn deadlines(chronology: &Chronology, norms: &[&Norm], setting: &Setting, as_of: Date) -> Vec<Deadline> {
-    let record = Record { chronology, clock: None, account: OnAccount::All, as_of, setting };
+pub fn deadlines(
+    code: &Code,
+    chronology: &Chronology,
+    clocks: &[DetentionClock],
+    setting: &Setting,
+    as_of: Date,
+) -> Vec<Deadline> {
+    let clock = clocks.iter().find(|clock| clock.account == OnAccount::All);
+    let record = Record::new(chronology, clock, OnAccount::All, as_of, setting);
+    let input = Input::new(code.program(), &record, &record);
+    let calendars = Calendars::new(&code.law().calendars);
     let mut found = Vec::new();
-    for norm in norms {
-        let (Some(deadline), Rule::Within { act, of: remand_law::Trigger::Event(of), limits }) =
-            (&norm.deadline, &norm.rule)
-        else {
-            continue;
-        };
-        let Some(limit) = limits.first() else { continue };
-        let owed =
-            Owed { norm, act: &act.event, of, amount: crate::rule::amount(limit), by: &deadline.owed_by };
-        let triggers = record.told(of).happened;
-        let computed: Vec<Deadline> =
-            triggers.iter().filter_map(|trigger| owed.computed(&record, trigger)).collect();
-        if let Some(kind) = &deadline.stated_as {
-            let stated = stated(&record, kind);
-            found.extend(
-                stated.iter().map(|stated| owed.stated(&record, stated, triggers.first(), &computed)),
-            );
-        }
+    for (number, norm) in code.law().norms.iter().enumerate() {
+        let telling = Telling { input: &input, everyone: &record, law: code.law(), norm };
+        let first = found.len();
+        code.program().obligations(number, &input.facts, &mut |obligation| {
+            found.extend(computed(&telling, obligation));
+        });
+        let owed = norm.deadline.as_ref().and_then(|deadline| deadline.stated_as.as_ref());
+        let (Some(kind), Some(owed)) = (owed, Owed::of(norm, &calendars)) else { continue };
+        let computed = found.split_off(first);
+        let triggers = &record.told(owed.of).happened;
+        let stated = stated(&record, kind);
+        found.extend(stated.iter().map(|stated| owed.stated(&record, stated, triggers.first(), &computed)));
         found.extend(computed);
     }
     found.sort_by(|a, b| (a.due, &a.procedure, &a.norm).cmp(&(b.due, &b.procedure, &b.norm)));
     found
+}
+
+/// The deadline of an obligation: of one that says who owes it, always; of another, while its time runs.
+fn computed(telling: &Telling<'_>, obligation: &Obligation) -> Option<Deadline> {
+    if obligation.outcome == Outcome::NotApplicable {
+        return None;
+    }
+    let record = telling.record();
+    let norm = telling.norm;
+    let due = (day(obligation.due.earliest?)?, day(obligation.due.latest?)?);
+    let (trigger, limit, trigger_event, claims) = match &norm.rule {
+        Rule::Within { of, limits, .. } => {
+            let began = telling.subject(obligation)?;
+            let words = format!(
+                "{} {} ({})",
+                trigger_noun(of),
+                phrase::versions(&telling.starts(of, obligation)),
+                phrase::voices(record, &began.claims)
+            );
+            (words, telling.limit_words(limits, obligation), Some(began.event), began.claims.clone())
+        }
+        Rule::AtMost { state, limits, total: false, .. } => {
+            let Subject::Stretch(tag) = obligation.subject else { return None };
+            let run = telling.input.run(tag)?;
+            let open = obligation.reached.latest >= Some(record.now());
+            if !open || record.as_of > due.1 {
+                return None;
+            }
+            let words = format!("{} since {}", state_label(state), phrase::when(obligation.start));
+            (words, telling.limit_words(limits, obligation), None, run.claims.clone())
+        }
+        _ => return None,
+    };
+    let status = match (obligation.why, obligation.outcome) {
+        (Why::Compared, Outcome::Met) if matches!(norm.rule, Rule::Within { .. }) => DeadlineStatus::Kept,
+        (Why::Compared, Outcome::NotMet) => DeadlineStatus::KeptLate,
+        (Why::Compared | Why::ActDisputed, _) if matches!(norm.rule, Rule::Within { .. }) => {
+            DeadlineStatus::Unclear
+        }
+        _ if record.as_of <= due.1 => DeadlineStatus::Open,
+        _ => DeadlineStatus::PassedUnanswered,
+    };
+    if norm.deadline.is_none() && status != DeadlineStatus::Open {
+        return None;
+    }
+    let counting = match norm.terms.counting.first_day {
+        Some(remand_law::FirstDay::In) => ", first day counted",
+        Some(remand_law::FirstDay::Out) => ", first day not counted",
+        Some(remand_law::FirstDay::InOrOut) | None => "",
+    };
+    Some(Deadline {
+        procedure: norm.title.clone(),
+        owed_by: norm.deadline.as_ref().map_or_else(|| "the state".to_owned(), |owed| owed.owed_by.clone()),
+        due,
+        rule: format!("{limit}{counting}: {} (checked {})", norm.cites, norm.checked),
+        norm: Some(norm.id.clone()),
+        trigger,
+        trigger_event,
+        claims,
+        status,
+    })
+}
+
+fn day(at: Minute) -> Option<Date> {
+    moment(at).map(|at| at.date())
 }
 
 /// An act that a norm says is owed.
@@ -47,6 +119,7 @@ struct Owed<'a> {
     of: &'a str,
     amount: Amount,
     by: &'a str,
+    counter: Counter,
 }
 
 /// A due date that texts state.
@@ -55,7 +128,16 @@ struct Stated {
     claims: Vec<ClaimIx>,
 }
 
-impl Owed<'_> {
+impl<'a> Owed<'a> {
+    /// An act that is owed within a plain length of one event.
+    fn of(norm: &'a Norm, calendars: &Calendars) -> Option<Self> {
+        let deadline = norm.deadline.as_ref()?;
+        let Rule::Within { act, of: Trigger::Event(of), limits } = &norm.rule else { return None };
+        let Length::Amount(amount) = limits.first()?.length else { return None };
+        let counter = Counter::new(&norm.terms.counting, calendars);
+        Some(Self { norm, act: &act.event, of, amount, by: &deadline.owed_by, counter })
+    }
+
     fn rule(&self) -> String {
         let norm = self.norm;
         let counting = match norm.terms.counting.first_day {
@@ -67,37 +149,8 @@ impl Owed<'_> {
         format!("{} from the {of}{counting}: {} (checked {})", self.amount, norm.cites, norm.checked)
     }
 
-    fn counter(&self) -> Counter {
-        Counter::new(&self.norm.terms.counting, &Calendars::default())
-    }
-
     fn procedure(&self) -> String {
         self.norm.title.clone()
-    }
-
-    fn computed(&self, record: &Record<'_>, trigger: &Occurrence) -> Option<Deadline> {
-        let due = |at: Option<Minute>| self.counter().last_minute(moment(at?)?, self.amount);
-        let earliest = trigger.when.iter().map(|when| when.earliest).min().flatten();
-        let latest = trigger.when.iter().map(|when| when.latest).max().flatten();
-        let due = (due(earliest)?.0.date(), due(latest)?.1.date());
-        let after = earliest;
-        let trigger_words = format!(
-            "{} {} ({})",
-            noun(self.of),
-            phrase::versions(&trigger.when),
-            phrase::voices(record, &trigger.claims)
-        );
-        Some(Deadline {
-            procedure: self.procedure(),
-            owed_by: self.by.to_owned(),
-            due,
-            rule: self.rule(),
-            norm: Some(self.norm.id.clone()),
-            trigger: trigger_words,
-            trigger_event: Some(trigger.event),
-            claims: trigger.claims.clone(),
-            status: self.status(record, due, after),
-        })
     }
 
     fn stated(
@@ -112,14 +165,14 @@ impl Owed<'_> {
         }
         let of = noun(self.of);
         let dated = trigger.filter(|trigger| trigger.when.iter().any(|when| when.is_bounded()));
-        let counted_back =
-            self.counter().start_of(stated.due.1, self.amount).map(|(first, last)| {
-                match first.duration_until(last).as_hours() {
-                    0 => first.to_string(),
-                    24 => format!("{first} or {last}"),
-                    _ => format!("a day from {first} to {last}"),
-                }
-            });
+        let counted_back = self.counter.start_of(stated.due.1, self.amount).map(|(first, last)| match first
+            .duration_until(last)
+            .as_hours()
+        {
+            0 => first.to_string(),
+            24 => format!("{first} or {last}"),
+            _ => format!("a day from {first} to {last}"),
+        });
         let trigger_words = match (computed.first(), counted_back) {
             (Some(computed), _) if dated.is_some() => {
                 let compared = if computed.due.0 <= stated.due.1 && stated.due.0 <= computed.due.1 {
@@ -181,11 +234,11 @@ impl Owed<'_> {
         }
     }
 
-    /// Where it stands. An act whose date may be on either side of the due day counts as kept.
+    /// Where it stands.
     fn status(&self, record: &Record<'_>, due: (Date, Date), after: Option<Minute>) -> DeadlineStatus {
         let last = |day: Date| Some(minute(day.at(23, 59, 0, 0)));
         let due_box = Instant { earliest: last(due.0), latest: last(due.1) };
-        let acts = record.told(self.act).happened;
+        let acts = &record.told(self.act).happened;
         let acts =
             acts.iter().filter(|act| act.when.iter().any(|when| after.is_none() || when.latest >= after));
         let late = acts.map(|act| {
@@ -197,7 +250,8 @@ impl Owed<'_> {
         });
         match late.min() {
             Some(Readings::Every) => DeadlineStatus::KeptLate,
-            Some(_) => DeadlineStatus::Kept,
+            Some(Readings::Some) => DeadlineStatus::Unclear,
+            Some(Readings::None) => DeadlineStatus::Kept,
             None if record.as_of > due.1 => DeadlineStatus::PassedUnanswered,
             None => DeadlineStatus::Open,
         }

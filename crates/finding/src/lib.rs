@@ -5,19 +5,22 @@
 //! that would decide it. Nothing comes out of silence alone without saying so.
 
 mod cases;
+mod code;
 mod deadline;
 mod evaluate;
+mod input;
 mod model;
 mod names;
 mod packs;
 mod phrase;
 mod record;
-mod rule;
+mod words;
 
 pub use cases::{CaseFailure, run_case};
+pub use code::Code;
 pub use deadline::deadlines;
 pub use evaluate::evaluate;
-pub use model::{Deadline, DeadlineStatus, Fact, Finding, Reason, Reasons, Setting};
+pub use model::{Complete, Deadline, DeadlineStatus, Fact, Finding, Reason, Reasons, Setting, Version};
 pub use names::names;
 pub use packs::{PACKS, pack_files, packs};
 pub use remand_kernel::{Instant, Interval, Minute, Readings, elapsed, later, minute, moment, uncovered};

@@ -2,10 +2,10 @@
 
 use std::ops::Deref;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use remand_chronology::{EventIx, OnAccount};
-use remand_law::Outcome;
-use remand_reading::{ClaimIx, Passage};
+use remand_law::{Amount, Outcome};
+use remand_reading::{Account, ClaimIx, EventKind, Passage};
 use serde::Serialize;
 
 /// A step of the reasoning, with what it rests on.
@@ -54,6 +54,8 @@ pub struct Finding {
     pub checked: String,
     /// `hard`, `presumptive` or `standard`.
     pub limit: String,
+    /// Which version of the norm was used.
+    pub version: Version,
     /// On whose account.
     pub account: OnAccount,
     /// What comes of it.
@@ -64,10 +66,21 @@ pub struct Finding {
     pub reasons: Reasons,
     /// The facts that would decide it.
     pub missing: Vec<String>,
-    /// WGAD category that a breach supports, where the norm names one.
-    pub wgad: Option<String>,
+    /// WGAD categories that a breach supports.
+    pub wgad: Vec<String>,
+    /// Norms on the same thing elsewhere, each with findings of its own.
+    pub beside: Vec<String>,
     /// Not met on the state's own account as well.
     pub even_on_state_account: bool,
+}
+
+/// A version of a norm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Version {
+    /// Its first day, or the earliest it can be.
+    pub from: Option<Date>,
+    /// SHA-256 of its text, in hexadecimal (`spec/law.md`).
+    pub digest: String,
 }
 
 /// Where a deadline stands as of a date.
@@ -80,6 +93,8 @@ pub enum DeadlineStatus {
     Kept,
     /// The act is in the record, late.
     KeptLate,
+    /// The act is in the record, and whether it was in time is not decided.
+    Unclear,
     /// Past, and the act is not in the record.
     PassedUnanswered,
 }
@@ -125,4 +140,21 @@ pub struct Setting {
     pub state: Option<String>,
     /// Circumstances. What is not listed is unknown.
     pub facts: Vec<Fact>,
+    /// Lengths that the case has, by the name of the measure. What is not listed is unknown.
+    pub measures: Vec<(String, Amount)>,
+    /// Sources that say of themselves that they list every event of a kind in a time.
+    pub complete: Vec<Complete>,
+}
+
+/// A source that lists every event of a kind in a time, so that what it does not list did not happen on its account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Complete {
+    /// The kind of event.
+    pub kind: EventKind,
+    /// On whose account.
+    pub account: Account,
+    /// First minute of that time; `None`: all time before the end.
+    pub from: Option<DateTime>,
+    /// First minute after it; `None`: up to the day as of which the record is read.
+    pub to: Option<DateTime>,
 }

@@ -35,7 +35,24 @@ pub(crate) fn state_label(state: &str) -> String {
     found.map_or_else(|| state.replace('_', " "), |(_, state)| state.label.clone())
 }
 
+/// A measure as the vocabulary has it: "the longest sentence for the offence".
+pub(crate) fn measure_label(measure: &str) -> String {
+    let found = vocabulary().measures().find(|(name, _)| *name == measure);
+    found.map_or_else(|| measure.replace('_', " "), |(_, word)| word.label.clone())
+}
+
+/// A qualifier as the vocabulary has it: "a public authority".
+pub(crate) fn qualifier_label(qualifier: &str) -> String {
+    let found = vocabulary().qualifiers().find(|(name, _)| *name == qualifier);
+    found.map_or_else(|| qualifier.replace('_', " "), |(_, word)| word.label.clone())
+}
+
 /// Kinds of event that begin a state.
 pub(crate) fn begins(state: &str) -> impl Iterator<Item = EventKind> {
     vocabulary().events().filter(move |kind| kind.describe().begins.iter().any(|begun| begun == state))
+}
+
+/// Kinds of event that end a state.
+pub(crate) fn ends(state: &str) -> impl Iterator<Item = EventKind> {
+    vocabulary().events().filter(move |kind| kind.describe().ends.iter().any(|ended| ended == state))
 }

@@ -1,6 +1,6 @@
 //! Times and claims in sentences.
 
-use remand_law::{Amount, Unit};
+use remand_law::Unit;
 use remand_reading::{ClaimIx, SourceIx};
 
 use crate::Reason;
@@ -82,9 +82,19 @@ pub(crate) fn unit_for(most: Option<Minute>) -> Unit {
 }
 
 /// `48 hours (presumptive)`.
-pub(crate) fn limit(amount: Amount, strength: &str) -> String {
+pub(crate) fn limit(length: &str, strength: &str) -> String {
     let bracket = if strength == "hard" { String::new() } else { format!(" ({strength})") };
-    format!("{amount}{bracket}")
+    format!("{length}{bracket}")
+}
+
+/// A list that may be long: its first words, and how many more there are.
+pub(crate) fn some(all: &[String]) -> String {
+    let more = all.len().saturating_sub(2 * VERSIONS);
+    let mut shown: Vec<String> = all.iter().take(2 * VERSIONS).cloned().collect();
+    if more > 0 {
+        shown.push(format!("{more} more"));
+    }
+    listed(&shown)
 }
 
 /// A minute as a day, or as a day and a time of day where that was given.

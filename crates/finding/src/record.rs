@@ -1,9 +1,10 @@
 //! The record as one account gives it: which events it asserts or denies, and when.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use remand_chronology::{Chronology, Event, EventIx, OnAccount};
 use remand_clock::{DetentionClock, Span, Status};
-use remand_law::Condition;
 use remand_reading::{About, Account, Claim, ClaimIx, EventKind, Modality, Polarity};
 use remand_timex::When;
 
@@ -33,17 +34,6 @@ pub(crate) struct Told {
     pub(crate) not_known: Vec<ClaimIx>,
 }
 
-/// Whether something holds, as far as the record tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Truth {
-    Yes,
-    No,
-    /// Claims differ, or it is a circumstance that nobody stated.
-    Unknown,
-    /// Nobody speaks of it.
-    Absent,
-}
-
 /// The record on one account as of a date.
 pub(crate) struct Record<'a> {
     pub(crate) chronology: &'a Chronology,
@@ -51,9 +41,51 @@ pub(crate) struct Record<'a> {
     pub(crate) account: OnAccount,
     pub(crate) as_of: Date,
     pub(crate) setting: &'a Setting,
+    told: BTreeMap<EventKind, Told>,
 }
 
+/// What an account says of a kind of event of which it says nothing.
+static NOTHING: Told = Told { happened: Vec::new(), denied: Vec::new(), not_known: Vec::new() };
+
 impl<'a> Record<'a> {
+    /// The record on an account: every event of it is looked at once.
+    pub(crate) fn new(
+        chronology: &'a Chronology,
+        clock: Option<&'a DetentionClock>,
+        account: OnAccount,
+        as_of: Date,
+        setting: &'a Setting,
+    ) -> Self {
+        let mut record = Self { chronology, clock, account, as_of, setting, told: BTreeMap::new() };
+        let mut told = BTreeMap::new();
+        for (at, event) in chronology.events.iter().enumerate() {
+            record.add(told.entry(event.kind).or_default(), EventIx(at), event);
+        }
+        for (kind, told) in &mut told {
+            if kind.describe().once {
+                record.join_versions(&mut told.happened);
+            }
+        }
+        record.told = told;
+        record.draw_start();
+        record
+    }
+
+    /// Custody on the clock stands for an event that begins it and that nobody on the account dates: by its first
+    /// minute it had begun.
+    fn draw_start(&mut self) {
+        let Some(first) = self.spans().first() else { return };
+        let Some(order) = first.orders.first() else { return };
+        let when = vec![Instant { earliest: None, latest: Some(minute(first.from)) }];
+        let drawn = Occurrence { event: *order, when, claims: first.claims.clone() };
+        for kind in begins("in_custody") {
+            let told = self.told.entry(kind).or_default();
+            if told.happened.is_empty() {
+                told.happened.push(drawn.clone());
+            }
+        }
+    }
+
     /// Last minute of the day as of which the record is read.
     pub(crate) fn now(&self) -> Minute {
         minute(self.as_of.at(23, 59, 0, 0))
@@ -90,31 +122,25 @@ impl<'a> Record<'a> {
     }
 
     /// What the account says of a kind of event, up to the day.
-    pub(crate) fn told(&self, kind: &str) -> Told {
-        let mut told = Told::default();
-        for (at, event) in self.chronology.events.iter().enumerate() {
-            if event.kind.name() != kind {
-                continue;
-            }
-            let mut claims = Vec::new();
-            for ix in &event.claims {
-                let Some(claim) = self.claim(*ix).filter(|claim| self.counts(claim)) else { continue };
-                match (claim.polarity, claim.modality) {
-                    (_, Modality::Planned | Modality::Demanded | Modality::General) => {}
-                    (Polarity::Asserted, _) => claims.push(*ix),
-                    (Polarity::Denied, _) => told.denied.push(*ix),
-                    (Polarity::NotKnown, _) => told.not_known.push(*ix),
-                }
-            }
-            let when = self.versions(event, &claims);
-            if !when.is_empty() {
-                told.happened.push(Occurrence { event: EventIx(at), when, claims });
+    pub(crate) fn told(&self, kind: &str) -> &Told {
+        EventKind::named(kind).and_then(|kind| self.told.get(&kind)).unwrap_or(&NOTHING)
+    }
+
+    fn add(&self, told: &mut Told, at: EventIx, event: &Event) {
+        let mut claims = Vec::new();
+        for ix in &event.claims {
+            let Some(claim) = self.claim(*ix).filter(|claim| self.counts(claim)) else { continue };
+            match (claim.polarity, claim.modality) {
+                (_, Modality::Planned | Modality::Demanded | Modality::General) => {}
+                (Polarity::Asserted, _) => claims.push(*ix),
+                (Polarity::Denied, _) => told.denied.push(*ix),
+                (Polarity::NotKnown, _) => told.not_known.push(*ix),
             }
         }
-        if EventKind::named(kind).is_some_and(|kind| kind.describe().once) {
-            self.join_versions(&mut told.happened);
+        let when = self.versions(event, &claims);
+        if !when.is_empty() {
+            told.happened.push(Occurrence { event: at, when, claims });
         }
-        told
     }
 
     /// What happens once and is told as several events is one event with several versions of its date.
@@ -148,30 +174,6 @@ impl<'a> Record<'a> {
         }
         versions.sort_by_key(|when| (when.earliest, when.latest));
         versions
-    }
-
-    pub(crate) fn holds(&self, condition: &Condition) -> Truth {
-        match condition {
-            Condition::Event(kind) => {
-                let told = self.told(kind);
-                match (told.happened.is_empty(), told.denied.is_empty()) {
-                    (false, true) => Truth::Yes,
-                    (false, false) => Truth::Unknown,
-                    (true, false) => Truth::No,
-                    (true, true) => Truth::Absent,
-                }
-            }
-            Condition::State(state) => {
-                let began = || begins(state).any(|kind| !self.told(kind.name()).happened.is_empty());
-                if !self.stretches(state).is_empty() || began() { Truth::Yes } else { Truth::Absent }
-            }
-            Condition::Fact { role, qualifier, holds } => match self.setting.holds(role, qualifier) {
-                Some(truth) if truth == *holds => Truth::Yes,
-                Some(_) => Truth::No,
-                None => Truth::Unknown,
-            },
-            Condition::Measure { .. } => Truth::Unknown,
-        }
     }
 
     /// Stretches of custody of the clock.
@@ -215,13 +217,6 @@ impl<'a> Record<'a> {
 /// The box of an interval of time.
 pub(crate) fn instant(when: &When) -> Instant {
     Instant { earliest: when.earliest.map(minute), latest: when.before.map(|before| minute(before) - 1) }
-}
-
-impl Setting {
-    /// What is known of a circumstance.
-    fn holds(&self, role: &str, qualifier: &str) -> Option<bool> {
-        self.facts.iter().find(|fact| fact.role == role && fact.qualifier == qualifier).map(|fact| fact.holds)
-    }
 }
 
 impl Fact {

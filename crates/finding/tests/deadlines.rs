@@ -4,18 +4,16 @@
 
 mod common;
 
-use common::{COUNSEL, Case, NEWSPAPER, date, norm, pack};
+use common::{COUNSEL, Case, NEWSPAPER, code, date, norm};
 use remand_finding::{Deadline, DeadlineStatus, deadlines};
-use remand_law::Norm;
 use remand_reading::{About, Modality};
 
 const REPLY: &str = "expect government_response within 60 days of communication_sent\ncounting first day out\n\
                      owed by the government of Velm\nstated as response_due";
 
 fn of(case: &Case) -> Vec<Deadline> {
-    let pack = pack(&norm("test.reply", "1990-01-01 ..", REPLY));
-    let norms: Vec<&Norm> = pack.norms().collect();
-    deadlines(&case.chronology, &norms, &case.setting, case.as_of)
+    let code = code(&norm("test.reply", "1990-01-01 ..", REPLY));
+    deadlines(&code, &case.chronology, &case.clocks, &case.setting, case.as_of)
 }
 
 #[test]

@@ -4,14 +4,13 @@
 
 mod common;
 
-use common::{COUNSEL, Case, NEWSPAPER, PROSECUTOR, date, norm, pack};
+use common::{COUNSEL, Case, NEWSPAPER, PROSECUTOR, date, norm};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 use remand_chronology::OnAccount::{All, Defence, Independent, State};
 use remand_clock::Status;
-use remand_finding::{Fact, Outcome, evaluate};
-use remand_law::Norm;
+use remand_finding::{Fact, Outcome};
 use remand_reading::{About, Modality, Polarity, RoleFiller, SourceIx};
 use remand_timex::When;
 
@@ -49,9 +48,7 @@ fn what_stands_on_the_states_own_account_comes_first() {
         norm("test.judge", "1990-01-01 ..", JUDGE),
     ]
     .concat();
-    let pack = pack(&text);
-    let norms: Vec<&Norm> = pack.norms().collect();
-    let found = evaluate(&case.chronology, &case.clocks, &norms, &case.setting, case.as_of);
+    let found = case.held_against(&text);
     let order: Vec<_> = found.iter().map(|f| (f.norm.as_str(), f.account, f.even_on_state_account)).collect();
     assert_eq!(
         order[..5],
@@ -318,8 +315,6 @@ fn the_version_is_picked_by_the_date_of_the_event() {
         norm("test.judge", "2024-01-01 ..", "expect appearance_before_judge within 24 hours of arrest"),
     ]
     .concat();
-    let pack = pack(&text);
-    let norms: Vec<&Norm> = pack.norms().collect();
     for (arrest, judge, outcome) in [
         ("2023-12-01T10:00", "2023-12-02T16:00", Outcome::Met),
         ("2024-02-01T10:00", "2024-02-02T16:00", Outcome::NotMet),
@@ -328,7 +323,7 @@ fn the_version_is_picked_by_the_date_of_the_event() {
         let mut case = Case::new("2024-06-01");
         case.says(COUNSEL, "arrest", arrest);
         case.says(COUNSEL, "appearance_before_judge", judge);
-        let found = evaluate(&case.chronology, &case.clocks, &norms, &case.setting, case.as_of);
+        let found = case.held_against(&text);
         let on_all: Vec<_> = found.iter().filter(|finding| finding.account == All).collect();
         assert_eq!(on_all.len(), 1, "one finding for a norm, whatever its versions");
         assert_eq!(on_all[0].outcome, outcome, "{arrest}");

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use remand_finding::{Outcome, PACKS, names, packs, run_case};
-use remand_law::{Norm, Pack, Part, format, parse};
+use remand_finding::{Code, Outcome, PACKS, names, packs, run_case};
+use remand_law::{Pack, Part, format, link, parse};
 
 #[test]
 fn the_packs_have_no_faults() {
@@ -32,11 +32,11 @@ fn the_packs_are_in_their_regular_form() {
 #[test]
 fn every_case_comes_out_as_it_says() {
     let (packs, _) = packs(PACKS.iter().copied());
-    let norms: Vec<&Norm> = packs.iter().flat_map(Pack::norms).collect();
+    let code = Code::new(link(&packs).0);
     let failures: Vec<String> = packs
         .iter()
         .flat_map(Pack::cases)
-        .filter_map(|case| run_case(case, &norms).err())
+        .filter_map(|case| run_case(case, &code).err())
         .map(|failure| failure.to_string())
         .collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));

@@ -3,6 +3,7 @@
 
 use remand_law::Amount;
 
+use crate::span::Span;
 use crate::{Instant, Interval, Minute, Schema};
 
 /// Number of a kind of event in a [`Schema`](crate::Schema).
@@ -64,8 +65,18 @@ pub struct Stretch {
     pub tag: u32,
 }
 
+/// A [`Stretch`] in the arrays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lasting {
+    pub(crate) from: Span,
+    pub(crate) last: Span,
+    pub(crate) open: bool,
+    pub(crate) standing: Standing,
+    pub(crate) tag: u32,
+}
+
 /// A kind of event as one account has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kind {
     /// Range in `occurrences`.
     pub(crate) occurrences: (u32, u32),
@@ -75,6 +86,8 @@ pub(crate) struct Kind {
     pub(crate) denied_to: Option<Minute>,
     /// A source lists every such event of this time.
     pub(crate) complete: Option<Interval>,
+    /// Range in `boxes`: when other accounts say that it was, where this one does not.
+    pub(crate) elsewhere: (u32, u32),
 }
 
 /// An event in the arrays.
@@ -82,6 +95,10 @@ pub(crate) struct Kind {
 pub(crate) struct Occurrence {
     /// Range in `boxes`.
     pub(crate) boxes: (u32, u32),
+    /// Around all its boxes.
+    pub(crate) hull: Span,
+    /// The latest that it or one before it in the array can have been: it never falls along the array.
+    pub(crate) reach: Minute,
     pub(crate) qualifiers: u64,
     pub(crate) roles: u64,
     pub(crate) tag: u32,
@@ -94,9 +111,9 @@ pub struct Facts {
     pub(crate) country: Option<Country>,
     pub(crate) kinds: Vec<Kind>,
     pub(crate) occurrences: Vec<Occurrence>,
-    pub(crate) boxes: Vec<Instant>,
+    pub(crate) boxes: Vec<Span>,
     pub(crate) states: Vec<(u32, u32)>,
-    pub(crate) stretches: Vec<Stretch>,
+    pub(crate) stretches: Vec<Lasting>,
     pub(crate) circumstances: Vec<Option<bool>>,
     pub(crate) measures: Vec<Option<Amount>>,
 }
@@ -169,33 +186,97 @@ impl Facts {
         let first = self.occurrences.len();
         for event in events {
             let from = self.boxes.len();
-            self.boxes.extend_from_slice(event.versions);
+            self.boxes.extend(event.versions.iter().map(|version| Span::of(*version)));
+            let hull = self.boxes.get(from..).and_then(Span::hull).unwrap_or(Span::UNKNOWN);
             self.occurrences.push(Occurrence {
                 boxes: (index(from), index(self.boxes.len())),
+                hull,
+                reach: hull.hi,
                 qualifiers: event.qualifiers,
                 roles: event.roles,
                 tag: event.tag,
             });
         }
         kind.occurrences = (index(first), index(self.occurrences.len()));
-        let boxes = &self.boxes;
-        let earliest = |occurrence: &Occurrence| {
-            range(boxes, occurrence.boxes).iter().filter_map(|version| version.earliest).min()
-        };
-        if let Some(all) = self.occurrences.get_mut(first..) {
-            all.sort_by_key(earliest);
+        let Some(all) = self.occurrences.get_mut(first..) else { return };
+        all.sort_by_key(|occurrence| (occurrence.hull.lo, occurrence.hull.hi));
+        let mut reach = Minute::MIN;
+        for occurrence in all {
+            reach = reach.max(occurrence.hull.hi);
+            occurrence.reach = reach;
         }
+    }
+
+    /// When other accounts say that an event was of which this one says nothing.
+    pub fn elsewhere(&mut self, number: EventNo, versions: &[Instant]) {
+        let Some(kind) = self.kinds.get_mut(usize::from(number.0)) else { return };
+        let from = self.boxes.len();
+        self.boxes.extend(versions.iter().map(|version| Span::of(*version)));
+        kind.elsewhere = (index(from), index(self.boxes.len()));
     }
 
     /// All stretches of a state of the record, in any order. To be called once for each state.
     pub fn held(&mut self, number: StateNo, stretches: impl IntoIterator<Item = Stretch>) {
         let Some(state) = self.states.get_mut(usize::from(number.0)) else { return };
         let first = self.stretches.len();
-        self.stretches.extend(stretches);
+        self.stretches.extend(stretches.into_iter().map(|stretch| {
+            let from = Span::of(stretch.from);
+            let last = Span::of(stretch.last);
+            // A stretch has at least one minute.
+            let last = Span { lo: last.lo.max(from.lo), hi: last.hi.max(from.lo) };
+            Lasting { from, last, open: stretch.open, standing: stretch.standing, tag: stretch.tag }
+        }));
         *state = (index(first), index(self.stretches.len()));
         if let Some(all) = self.stretches.get_mut(first..) {
-            all.sort_by_key(|stretch| (stretch.from.earliest, stretch.from.latest));
+            all.sort_by_key(|stretch| (stretch.from.lo, stretch.from.hi));
         }
+    }
+
+    /// All stretches of a state that the law defines.
+    pub(crate) fn hold(&mut self, number: StateNo, stretches: &[Lasting]) {
+        let Some(state) = self.states.get_mut(usize::from(number.0)) else { return };
+        let first = self.stretches.len();
+        self.stretches.extend_from_slice(stretches);
+        *state = (index(first), index(self.stretches.len()));
+        if let Some(all) = self.stretches.get_mut(first..) {
+            all.sort_by_key(|stretch| (stretch.from.lo, stretch.from.hi));
+        }
+    }
+
+    /// What is said of a kind of event.
+    pub(crate) fn kind(&self, number: EventNo) -> Kind {
+        self.kinds.get(usize::from(number.0)).copied().unwrap_or_default()
+    }
+
+    /// Events of a kind, by the earliest that each can have been.
+    pub(crate) fn occurrences(&self, number: EventNo) -> &[Occurrence] {
+        range(&self.occurrences, self.kind(number).occurrences)
+    }
+
+    /// When an event was: one box for each version.
+    pub(crate) fn versions(&self, occurrence: &Occurrence) -> &[Span] {
+        range(&self.boxes, occurrence.boxes)
+    }
+
+    /// Stretches of a state, by the earliest that each can have started.
+    pub(crate) fn stretches(&self, number: StateNo) -> &[Lasting] {
+        let at = self.states.get(usize::from(number.0)).copied().unwrap_or_default();
+        range(&self.stretches, at)
+    }
+
+    /// When other accounts say that an event was of which this one says nothing.
+    pub(crate) fn elsewhere_of(&self, number: EventNo) -> &[Span] {
+        range(&self.boxes, self.kind(number).elsewhere)
+    }
+
+    /// A circumstance of the case, where it is known.
+    pub(crate) fn circumstance(&self, number: CircumstanceNo) -> Option<bool> {
+        self.circumstances.get(usize::from(number.0)).copied().flatten()
+    }
+
+    /// A measure of the case, where it is known.
+    pub(crate) fn measure(&self, number: MeasureNo) -> Option<Amount> {
+        self.measures.get(usize::from(number.0)).copied().flatten()
     }
 }
 

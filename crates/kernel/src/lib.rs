@@ -5,9 +5,15 @@
 //! register of millions run the same code. What the words mean is in `spec/law.md`.
 
 mod answer;
+mod can;
+mod compile;
 mod facts;
+mod judge;
+mod length;
 mod program;
 mod schema;
+mod span;
+mod state;
 mod time;
 
 pub use answer::{Answer, Obligation, Subject, Why};

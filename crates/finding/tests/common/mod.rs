@@ -6,8 +6,8 @@
 use jiff::civil::Date;
 use remand_chronology::{Chronology, Event, OnAccount};
 use remand_clock::{Band, DetentionClock, Span, Status, Total};
-use remand_finding::{Finding, Setting, evaluate, names};
-use remand_law::{Norm, Pack};
+use remand_finding::{Code, Finding, Setting, evaluate, packs};
+use remand_law::link;
 use remand_reading::*;
 use remand_timex::When;
 use remand_vault::ItemId;
@@ -158,9 +158,12 @@ impl Case {
 
     /// Holds the case against one norm, given by its rule and further fields.
     pub fn against(&self, fields: &str) -> Vec<Finding> {
-        let pack = pack(&norm("test.norm", "1990-01-01 ..", fields));
-        let norms: Vec<&Norm> = pack.norms().collect();
-        evaluate(&self.chronology, &self.clocks, &norms, &self.setting, self.as_of)
+        self.held_against(&norm("test.norm", "1990-01-01 ..", fields))
+    }
+
+    /// Holds the case against a pack.
+    pub fn held_against(&self, text: &str) -> Vec<Finding> {
+        evaluate(&code(text), &self.chronology, &self.clocks, &self.setting, self.as_of)
     }
 
     /// What comes of it on one account.
@@ -178,8 +181,8 @@ pub fn norm(id: &str, force: &str, fields: &str) -> String {
     )
 }
 
-pub fn pack(text: &str) -> Pack {
-    let (pack, faults) = remand_law::parse("test.md", text, &names());
+pub fn code(text: &str) -> Code {
+    let (packs, faults) = packs([("test.md", text)]);
     assert!(faults.is_empty(), "{faults:#?}");
-    pack
+    Code::new(link(&packs).0)
 }

@@ -1,0 +1,41 @@
+//! A linked law made ready to be asked.
+
+use remand_kernel::Program;
+use remand_law::{Law, Norm};
+
+/// A linked law made ready to be asked: compiled once, asked of any number of cases.
+#[derive(Clone, Debug)]
+pub struct Code {
+    law: Law,
+    program: Program,
+    digests: Vec<String>,
+}
+
+impl Code {
+    /// Makes a law ready.
+    pub fn new(law: Law) -> Self {
+        let program = Program::new(&law);
+        let digests = law.norms.iter().map(Norm::digest).collect();
+        Self { law, program, digests }
+    }
+
+    /// The law as it was linked.
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+
+    /// The law as the kernel asks it.
+    pub(crate) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The norm with this number, with the digest of its text.
+    pub(crate) fn norm(&self, number: usize) -> Option<(&Norm, &str)> {
+        self.law.norms.get(number).zip(self.digests.get(number).map(String::as_str))
+    }
+
+    /// The numbers of the versions of a norm.
+    pub(crate) fn versions<'a>(&'a self, id: &'a str) -> impl Iterator<Item = usize> + 'a {
+        self.law.norms.iter().enumerate().filter(move |(_, norm)| norm.id == id).map(|(number, _)| number)
+    }
+}

@@ -1,0 +1,439 @@
+//! Acts that are expected.
+
+use crate::can::Can;
+use crate::compile::{Bound, Deed, Particular, Start};
+use crate::facts::Occurrence;
+use crate::length::{DAY, Extent};
+use crate::program::{Judged, Question, bit};
+use crate::span::Span;
+use crate::{EventNo, Minute, Standing, StateNo, Subject, Why};
+
+use super::{COMPARED, no_amount};
+
+impl Question<'_> {
+    pub(super) fn within(&self, act: Deed, of: &Start, limits: &[Bound], each: &mut impl FnMut(Judged)) {
+        let mut any = false;
+        self.triggers(of, &mut |subject, versions, certain| {
+            any = true;
+            let judged = self.under_limits(limits, |limit| {
+                self.by_deed(act, |sure| self.answered(act, subject, versions, certain, limit, sure))
+            });
+            judged.into_iter().for_each(&mut *each);
+        });
+        if !any {
+            each(Judged::new(Subject::Record, Can::IDLE, self.no_trigger(of), Span::UNKNOWN));
+        }
+    }
+
+    /// Judges with all acts of the kind and with those alone of which somebody says that they were done as the norm
+    /// asks: what may not count as the act must not decide.
+    fn by_deed(&self, act: Deed, judge: impl Fn(bool) -> Judged) -> Judged {
+        let all = judge(false);
+        if self.facts.occurrences(act.event).iter().all(|done| act.is(done)) {
+            return all;
+        }
+        let sure = judge(true);
+        if sure.can.outcome() == all.can.outcome() {
+            return all;
+        }
+        Judged { can: all.can.or(sure.can).or(Can::OPEN).unsettled(), ..all }
+    }
+
+    /// Acts that the norm may mean; with `sure` those that it does mean.
+    fn deeds(&self, act: Deed, sure: bool) -> impl Iterator<Item = &Occurrence> + Clone {
+        self.facts.occurrences(act.event).iter().filter(move |done| !sure || act.is(done))
+    }
+
+    /// One trigger under one limit.
+    fn answered(
+        &self,
+        act: Deed,
+        subject: Subject,
+        versions: &[Span],
+        certain: bool,
+        limit: &Bound,
+        sure: bool,
+    ) -> Judged {
+        let clock = &self.norm.clock;
+        let hull = Span::hull(versions).unwrap_or(Span::UNKNOWN);
+        let mut judged = Judged::new(subject, Can::NOTHING, Why::Compared, hull);
+        let after = |version: Span| move |done: &&Occurrence| done.hull.hi >= version.lo;
+        // The act answers the versions of the trigger that it does not lie before.
+        let answers = |version: &Span| self.deeds(act, sure).any(|done| after(*version)(&done));
+        let some = versions.iter().any(answers);
+        let mut due_hull: Option<Span> = None;
+        for version in versions.iter().filter(|version| !some || answers(version)) {
+            let amount = match limit.extent.amount(self.facts, clock, *version) {
+                Ok(amount) => amount,
+                Err(why) => return no_amount(subject, hull, why),
+            };
+            let due = clock.end(self.facts, *version, amount);
+            due_hull =
+                Some(due_hull.map_or(due, |all| Span { lo: all.lo.min(due.lo), hi: all.hi.max(due.hi) }));
+            if !some {
+                let absence = self.absent(act, *version, due, certain);
+                judged.can = judged.can.or(absence.can);
+                judged.why = absence.why;
+                continue;
+            }
+            let acts = self.deeds(act, sure).filter(after(*version));
+            let end = |at: Minute| clock.end(self.facts, Span::at(at), amount);
+            let (kept, breached) = self.compare(*version, due, acts.clone(), end);
+            let bounded = version.is_bounded() && acts.clone().all(|done| done.hull.is_bounded());
+            let can = Can::NOTHING.or_if(kept, Can::KEPT).or_if(breached, Can::BREACHED);
+            judged.can = judged.can.or(can.unsettled_if(!bounded));
+        }
+        judged.due = due_hull.unwrap_or(Span::UNKNOWN);
+        if some {
+            let first = self.deeds(act, sure).find(after(hull));
+            judged.act = first.map(|first| first.tag);
+            judged.reached = first.map_or(Span::UNKNOWN, |first| first.hull);
+            if self.denied_to(act.event, judged.due) && !judged.can.is(Can::BREACHED) {
+                judged.why = Why::ActDisputed;
+                judged.can = Can::KEPT.or(Can::BREACHED);
+            }
+        } else {
+            judged.reached = Span::at(self.facts.now.saturating_add(1));
+        }
+        judged
+    }
+
+    /// Whether a trigger in `version` can be answered in time, and whether it can be answered late.
+    fn compare<'o>(
+        &self,
+        version: Span,
+        due: Span,
+        acts: impl Iterator<Item = &'o Occurrence> + Clone,
+        end: impl Fn(Minute) -> Span,
+    ) -> (bool, bool)
+    where
+        Self: 'o,
+    {
+        let boxes =
+            || acts.clone().flat_map(|done| self.facts.versions(done)).filter(|done| done.hi >= version.lo);
+        let open = version.lo == Span::LOW || version.hi == Span::HIGH;
+        if open || acts.clone().nth(COMPARED).is_some() {
+            // The corners alone: one act in time on every reading, or every act late on every reading.
+            let kept = boxes().any(|done| done.lo <= due.hi);
+            let never_late = acts.clone().any(|done| {
+                self.facts.versions(done).iter().all(|done| done.lo >= version.hi && done.hi <= due.lo)
+            });
+            return (kept, !never_late);
+        }
+        let kept = boxes().any(|done| {
+            let from = version.hi.min(done.hi);
+            done.lo <= end(from).hi
+        });
+        let starts =
+            boxes().map(|done| done.lo.saturating_add(1)).filter(|at| version.lo < *at && *at <= version.hi);
+        let late = |start: Minute| {
+            let due = end(start).lo;
+            let mut later = false;
+            let avoided = acts.clone().all(|done| {
+                let versions = self.facts.versions(done);
+                let after = versions.iter().any(|done| done.hi > due);
+                later |= after;
+                after || versions.iter().any(|done| done.lo < start)
+            });
+            avoided && later
+        };
+        let breached = std::iter::once(version.lo).chain(starts).any(late);
+        (kept, breached)
+    }
+
+    pub(super) fn promptly(&self, act: Deed, of: &Start, each: &mut impl FnMut(Judged)) {
+        let mut any = false;
+        self.triggers(of, &mut |subject, versions, certain| {
+            any = true;
+            each(self.by_deed(act, |sure| self.prompt(act, subject, versions, certain, sure)));
+        });
+        if !any {
+            each(Judged::new(Subject::Record, Can::IDLE, self.no_trigger(of), Span::UNKNOWN));
+        }
+    }
+
+    fn prompt(&self, act: Deed, subject: Subject, versions: &[Span], certain: bool, sure: bool) -> Judged {
+        let hull = Span::hull(versions).unwrap_or(Span::UNKNOWN);
+        let mut judged = Judged::new(subject, Can::OPEN, Why::Standard, hull);
+        judged.due = hull;
+        let first = self.deeds(act, sure).find(|done| done.hull.hi >= hull.lo);
+        let Some(first) = first else {
+            let absence = self.absent(act, hull, Span { lo: hull.hi, hi: hull.hi }, certain);
+            // A standard has no end: that it is denied decides, whatever time has passed.
+            let denied = certain && self.facts.kind(act.event).denied;
+            judged.can = if denied { Can::BREACHED } else { absence.can };
+            judged.why = if denied { Why::Denied } else { absence.why };
+            judged.reached = Span::at(self.facts.now.saturating_add(1));
+            return judged;
+        };
+        judged.act = Some(first.tag);
+        judged.reached = first.hull;
+        let whole_day = |span: Span| span.hi - span.lo >= DAY - 1;
+        let same_day = whole_day(first.hull) && first.hull == hull;
+        if self.facts.kind(act.event).denied {
+            judged.can = Can::KEPT.or(Can::BREACHED);
+            judged.why = Why::ActDisputed;
+        } else if first.hull.hi <= hull.lo || same_day {
+            judged.can = Can::KEPT;
+            judged.why = Why::Compared;
+        }
+        judged
+    }
+
+    pub(super) fn before(&self, act: Deed, leads: &[Bound], event: EventNo, each: &mut impl FnMut(Judged)) {
+        let certain = !self.facts.kind(event).denied;
+        let mut any = false;
+        for target in self.facts.occurrences(event) {
+            any = true;
+            let subject = Subject::Event(target.tag);
+            let one = |lead: Option<&Bound>| {
+                self.by_deed(act, |sure| self.ahead(act, subject, target, lead, certain, sure))
+            };
+            if leads.is_empty() {
+                each(one(None));
+            } else if let Some(judged) = self.under_limits(leads, |lead| one(Some(lead))) {
+                each(judged);
+            }
+        }
+        if !any {
+            each(Judged::new(
+                Subject::Record,
+                Can::IDLE,
+                self.no_trigger(&Start::Event(event)),
+                Span::UNKNOWN,
+            ));
+        }
+    }
+
+    fn ahead(
+        &self,
+        act: Deed,
+        subject: Subject,
+        target: &Occurrence,
+        lead: Option<&Bound>,
+        certain: bool,
+        sure: bool,
+    ) -> Judged {
+        let mut judged = Judged::new(subject, Can::NOTHING, Why::Compared, target.hull);
+        let mut due_hull: Option<Span> = None;
+        let first = self.deeds(act, sure).next();
+        for version in self.facts.versions(target) {
+            let due = match lead {
+                None => *version,
+                Some(lead) => match lead.extent.amount(self.facts, &self.norm.clock, *version) {
+                    Ok(amount) => self.norm.clock.before(*version, amount),
+                    Err(why) => return no_amount(subject, target.hull, why),
+                },
+            };
+            due_hull =
+                Some(due_hull.map_or(due, |all| Span { lo: all.lo.min(due.lo), hi: all.hi.max(due.hi) }));
+            if first.is_none() {
+                let start = Span::at(Span::LOW);
+                let absence = self.absent(act, start, *version, certain);
+                judged.can = judged.can.or(absence.can);
+                judged.why = absence.why;
+                continue;
+            }
+            let boxes = || self.deeds(act, sure).flat_map(|done| self.facts.versions(done));
+            let kept = boxes().any(|done| done.lo <= due.hi);
+            let late = self
+                .deeds(act, sure)
+                .all(|done| self.facts.versions(done).iter().any(|done| done.hi > due.lo));
+            let bounded = version.is_bounded() && self.deeds(act, sure).all(|done| done.hull.is_bounded());
+            let can = Can::NOTHING.or_if(kept, Can::KEPT).or_if(late, Can::BREACHED);
+            judged.can = judged.can.or(can.unsettled_if(!bounded));
+        }
+        judged.due = due_hull.unwrap_or(target.hull);
+        if let Some(first) = first {
+            judged.act = Some(first.tag);
+            judged.reached = first.hull;
+            // An act before the event may as well not have been.
+            if self.facts.kind(act.event).denied && !judged.can.is(Can::BREACHED) {
+                judged.why = Why::ActDisputed;
+                judged.can = Can::KEPT.or(Can::BREACHED);
+            }
+        }
+        judged.governing = target.hull;
+        judged
+    }
+
+    /// `expect ACT` and `expect ACT while STATE`.
+    pub(super) fn required(&self, act: Deed, state: Option<StateNo>, each: &mut impl FnMut(Judged)) {
+        let Some(state) = state else {
+            let all = Span { lo: Span::LOW, hi: self.facts.now };
+            each(self.by_deed(act, |sure| self.once(act, Subject::Record, all, all, false, sure)));
+            return;
+        };
+        let mut any = false;
+        for stretch in
+            self.facts.stretches(state).iter().filter(|stretch| stretch.standing != Standing::Denied)
+        {
+            any = true;
+            let subject = Subject::Stretch(stretch.tag);
+            let mut judged = self
+                .by_deed(act, |sure| self.once(act, subject, stretch.from, stretch.last, stretch.open, sure));
+            if stretch.standing == Standing::Disputed {
+                judged.can = judged.can.or(Can::IDLE);
+            }
+            judged.start = stretch.from;
+            judged.reached = stretch.last;
+            judged.governing = stretch.last;
+            each(judged);
+        }
+        if !any {
+            each(Judged::new(Subject::Record, Can::IDLE, Why::Idle, Span::UNKNOWN));
+        }
+    }
+
+    fn once(&self, act: Deed, subject: Subject, from: Span, last: Span, open: bool, sure: bool) -> Judged {
+        let mut judged = Judged::new(subject, Can::NOTHING, Why::Compared, from);
+        judged.due = last;
+        judged.governing = Span::at(self.facts.now);
+        let in_it = |done: &Span| done.hi >= from.lo && done.lo <= last.hi;
+        let surely = |done: &Span| done.lo >= from.hi && done.hi <= last.lo;
+        let done = self.deeds(act, sure).find(|done| self.facts.versions(done).iter().any(in_it));
+        let whole = matches!(subject, Subject::Record);
+        let Some(done) = done else {
+            let absence = self.absent(act, from, last, true);
+            let over = !open;
+            judged.can = if over { absence.can } else { Can::OPEN };
+            judged.why = if over { absence.why } else { Why::Running };
+            return judged;
+        };
+        judged.act = Some(done.tag);
+        judged.reached = done.hull;
+        let certain = whole || self.deeds(act, sure).any(|done| self.facts.versions(done).iter().all(surely));
+        let unsure = if open { Can::OPEN } else { self.absent(act, from, last, true).can };
+        judged.can = Can::KEPT.or_if(!certain, unsure).unsettled_if(!done.hull.is_bounded() && !whole);
+        if self.facts.kind(act.event).denied {
+            judged.why = Why::ActDisputed;
+            judged.can = Can::KEPT.or(Can::BREACHED);
+        }
+        judged
+    }
+
+    /// `expect ACT every T while STATE`.
+    pub(super) fn every(
+        &self,
+        act: Deed,
+        gap: &Extent,
+        first: Option<&Extent>,
+        state: StateNo,
+        each: &mut impl FnMut(Judged),
+    ) {
+        let mut any = false;
+        for stretch in
+            self.facts.stretches(state).iter().filter(|stretch| stretch.standing != Standing::Denied)
+        {
+            any = true;
+            let subject = Subject::Stretch(stretch.tag);
+            let mut judged = self
+                .by_deed(act, |sure| self.gaps(act, subject, stretch.from, stretch.last, gap, first, sure));
+            if stretch.standing == Standing::Disputed {
+                judged.can = judged.can.or(Can::IDLE);
+            }
+            judged.governing = stretch.last;
+            each(judged);
+        }
+        if !any {
+            each(Judged::new(Subject::Record, Can::IDLE, Why::Idle, Span::UNKNOWN));
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a stretch, its two lengths, the act")]
+    fn gaps(
+        &self,
+        act: Deed,
+        subject: Subject,
+        from: Span,
+        last: Span,
+        gap: &Extent,
+        first: Option<&Extent>,
+        sure: bool,
+    ) -> Judged {
+        let clock = &self.norm.clock;
+        let mut judged = Judged::new(subject, Can::KEPT, Why::Compared, from);
+        judged.reached = last;
+        let mut point = from;
+        let mut extent = first.unwrap_or(gap);
+        let mut longest = Span::at(0);
+        let mut worst: Option<Span> = None;
+        let mut certainly = false;
+        let inside = self.deeds(act, sure).filter(|done| done.hull.hi >= from.lo && done.hull.lo <= last.hi);
+        let ends = inside.clone().map(|done| done.hull).chain(std::iter::once(last));
+        for next in ends {
+            let amount = match extent.amount(self.facts, clock, point) {
+                Ok(amount) => amount,
+                Err(why) => return no_amount(subject, from, why),
+            };
+            let due = clock.end(self.facts, point, amount);
+            let length = Span { lo: (next.lo - point.hi).max(0), hi: (next.hi - point.lo).max(0) };
+            if length.hi > longest.hi {
+                longest = length;
+            }
+            if next.hi > due.lo {
+                worst = worst.or(Some(due));
+                certainly |= next.lo > due.hi;
+            }
+            point = Span { lo: next.lo.max(point.lo), hi: next.hi.max(point.hi) };
+            extent = gap;
+        }
+        judged.elapsed = Some(longest);
+        if let Some(due) = worst {
+            let absence = if inside.clone().next().is_none() {
+                self.absent(act, from, Span { lo: due.lo, hi: due.hi.min(last.hi) }, true)
+            } else if self.is_complete(act.event, from, last) {
+                super::Absence { can: Can::BREACHED, why: Why::Complete }
+            } else if self.norm.burden {
+                super::Absence { can: Can::BREACHED, why: Why::Burden }
+            } else {
+                super::Absence { can: Can::OPEN, why: Why::Silent }
+            };
+            judged.due = due;
+            judged.why = absence.why;
+            judged.can = absence.can.or_if(!certainly, Can::KEPT);
+        }
+        judged.act = inside.clone().next().map(|done| done.tag);
+        if inside.clone().next().is_some() && self.facts.kind(act.event).denied {
+            judged.why = Why::ActDisputed;
+            judged.can = judged.can.or(Can::KEPT).or(Can::BREACHED);
+        }
+        judged
+    }
+
+    /// `expect record of ITEMS`.
+    pub(super) fn record(&self, items: &[Particular], each: &mut impl FnMut(Judged)) {
+        let mut missing = 0;
+        let mut denied = false;
+        let mut complete = true;
+        let mut any = false;
+        for (at, item) in items.iter().enumerate() {
+            let told = self.facts.occurrences(item.event);
+            any |= !told.is_empty();
+            let there = told.iter().any(|event| {
+                item.width.is_none_or(|width| event.hull.hi - event.hull.lo < width)
+                    && (item.role == 0 || event.roles & item.role != 0)
+            });
+            if there || (item.if_any && told.is_empty()) {
+                continue;
+            }
+            missing |= bit(at);
+            let kind = self.facts.kind(item.event);
+            denied |= kind.denied && told.is_empty();
+            complete &= kind.complete.is_some_and(|time| time.to > self.facts.now);
+        }
+        let now = Span::at(self.facts.now);
+        if !any {
+            each(Judged::new(Subject::Record, Can::IDLE, Why::Idle, now));
+            return;
+        }
+        let can = if missing == 0 {
+            Can::KEPT
+        } else if denied || complete || self.norm.burden {
+            Can::BREACHED
+        } else {
+            Can::OPEN
+        };
+        each(Judged { reached: now, ..Judged::new(Subject::Record, can, Why::Items(missing), now) });
+    }
+}

@@ -1,0 +1,96 @@
+//! Acts that must not happen.
+
+use crate::can::Can;
+use crate::compile::{Deed, Time};
+use crate::facts::Occurrence;
+use crate::program::{Judged, Question};
+use crate::span::Span;
+use crate::{EventNo, Standing, StateNo, Subject, Why};
+
+impl Question<'_> {
+    pub(super) fn never(&self, act: Deed, period: Time, each: &mut impl FnMut(Judged)) {
+        let told = self.facts.occurrences(act.event);
+        let denied = self.facts.kind(act.event).denied;
+        if told.is_empty() {
+            let (can, why) = if denied { (Can::KEPT, Why::Denied) } else { (Can::IDLE, Why::Idle) };
+            each(Judged::new(Subject::Record, can, why, Span::at(self.facts.now)));
+            return;
+        }
+        for done in told {
+            let mut judged = Judged::new(Subject::Event(done.tag), Can::BREACHED, Why::Compared, done.hull);
+            judged.act = Some(done.tag);
+            judged.reached = done.hull;
+            match period {
+                Time::Ever => {}
+                Time::Before(event) => judged.can = self.sooner(done, event),
+                Time::After(event) => judged.can = self.later(done, event),
+                Time::While(state) => (judged.can, judged.why) = self.during(done, state, true),
+                Time::WhileNot(state) => (judged.can, judged.why) = self.during(done, state, false),
+            }
+            if !act.is(done) && judged.can.has(Can::BREACHED) {
+                judged.can = judged.can.or(Can::IDLE).unsettled();
+            } else if denied && judged.can.has(Can::BREACHED) {
+                judged.can = judged.can.or(Can::KEPT);
+            }
+            each(judged);
+        }
+    }
+
+    /// An act before an event breaches, also where the event is not in the record.
+    fn sooner(&self, done: &Occurrence, event: EventNo) -> Can {
+        let mut can = Can::NOTHING;
+        let own = self.facts.occurrences(event).iter().flat_map(|end| self.facts.versions(end));
+        for end in own.chain(self.facts.elsewhere_of(event)) {
+            for act in self.facts.versions(done) {
+                can = can.or(after(*end, *act));
+            }
+        }
+        if can.is(Can::NOTHING) { Can::BREACHED } else { can }
+    }
+
+    /// An act after an event breaches.
+    fn later(&self, done: &Occurrence, event: EventNo) -> Can {
+        let mut can = Can::NOTHING;
+        for end in self.facts.occurrences(event).iter().flat_map(|end| self.facts.versions(end)) {
+            for act in self.facts.versions(done) {
+                can = can.or(after(*act, *end));
+            }
+        }
+        if can.is(Can::NOTHING) { Can::KEPT } else { can }
+    }
+
+    /// An act in a state, or outside of it, breaches.
+    fn during(&self, done: &Occurrence, state: StateNo, inside: bool) -> (Can, Why) {
+        let stretches = self.facts.stretches(state);
+        if stretches.is_empty() {
+            return (Can::OPEN, Why::StateUnknown);
+        }
+        let (breach, keep) = if inside { (Can::BREACHED, Can::KEPT) } else { (Can::KEPT, Can::BREACHED) };
+        let mut can = Can::NOTHING;
+        for act in self.facts.versions(done) {
+            let held = stretches.iter().filter(|stretch| stretch.standing != Standing::Denied);
+            let surely = held.clone().any(|stretch| {
+                stretch.standing == Standing::Holds && stretch.from.hi <= act.lo && act.hi <= stretch.last.lo
+            });
+            let maybe = held.clone().any(|stretch| act.hi >= stretch.from.lo && act.lo <= stretch.last.hi);
+            let here = if surely {
+                breach
+            } else if maybe {
+                breach.or(keep)
+            } else {
+                keep
+            };
+            can = can
+                .or(here.unsettled_if(!act.is_bounded() && !here.is(Can::BREACHED) && !here.is(Can::KEPT)));
+        }
+        (can, Why::Compared)
+    }
+}
+
+/// Breached where `a` is later than `b`.
+fn after(a: Span, b: Span) -> Can {
+    Can::NOTHING
+        .or_if(a.hi > b.lo, Can::BREACHED)
+        .or_if(a.lo <= b.hi, Can::KEPT)
+        .unsettled_if(!a.is_bounded() || !b.is_bounded())
+}
