@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use remand_chronology::{Chronology, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
-use remand_finding::{Deadline, Finding, Setting, deadlines, evaluate};
+use remand_finding::{Code, Deadline, Finding, Setting, deadlines, evaluate};
 use remand_reading::{Document, Options, Reader, Reading};
 use remand_text::TextLayer;
 use remand_vault::Item;
@@ -84,9 +84,9 @@ impl Held {
 
     fn ask(&mut self, packs: &[remand_law::Pack]) {
         let setting = Setting { state: self.chronology.reading.state.clone(), ..Setting::default() };
-        let norms: Vec<_> = packs.iter().flat_map(remand_law::Pack::norms).collect();
-        self.findings = evaluate(&self.chronology, &self.clocks, &norms, &setting, self.as_of);
-        self.deadlines = deadlines(&self.chronology, &norms, &setting, self.as_of);
+        let code = Code::new(remand_law::link(packs).0);
+        self.findings = evaluate(&code, &self.chronology, &self.clocks, &setting, self.as_of);
+        self.deadlines = deadlines(&code, &self.chronology, &self.clocks, &setting, self.as_of);
         self.packs = output::packs_used(packs);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{DateTime, Time};
 use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
-use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome};
+use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Version};
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
     TimeAt,
@@ -329,7 +329,9 @@ struct FindingOut<'a> {
     account: OnAccount,
     outcome: Outcome,
     even_on_state_account: bool,
-    wgad: Option<&'a str>,
+    wgad: &'a [String],
+    beside: &'a [String],
+    version: &'a Version,
     summary: &'a str,
     reasons: Vec<ReasonOut<'a>>,
     missing: &'a [String],
@@ -662,7 +664,9 @@ fn finding_out<'a>(record: &'a Record<'a>, finding: &'a Finding) -> FindingOut<'
         account: finding.account,
         outcome: finding.outcome,
         even_on_state_account: finding.even_on_state_account,
-        wgad: finding.wgad.as_deref(),
+        wgad: &finding.wgad,
+        beside: &finding.beside,
+        version: &finding.version,
         summary: &finding.summary,
         reasons: reasons.collect(),
         missing: &finding.missing,

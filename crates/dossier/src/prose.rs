@@ -293,6 +293,7 @@ pub(crate) fn deadline(status: DeadlineStatus) -> &'static str {
         DeadlineStatus::Open => "open",
         DeadlineStatus::Kept => "kept",
         DeadlineStatus::KeptLate => "kept late",
+        DeadlineStatus::Unclear => "done, in time or late: the dates do not decide",
         DeadlineStatus::PassedUnanswered => "passed, no act in the record",
     }
 }

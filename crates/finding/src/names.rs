@@ -20,6 +20,7 @@ pub fn names() -> Names {
         qualifiers: vocabulary().qualifiers().map(|(name, _)| name.to_owned()).collect(),
         measures: vocabulary().measures().map(|(name, _)| name.to_owned()).collect(),
         accounts: ["state", "defence", "independent"].into_iter().map(str::to_owned).collect(),
+        ..Names::default()
     }
 }
 

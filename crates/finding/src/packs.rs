@@ -21,21 +21,10 @@ pub fn pack_files<'a>(
     })
 }
 
-/// Reads packs from their paths and texts. Faults of all of them are told, and versions that overlap between
-/// them; what has no fault is there all the same.
+/// Reads packs from their paths and texts, together. Faults of all of them are told, and those between them; what has
+/// no fault is there all the same.
 pub fn packs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Pack>, Vec<Diagnostic>) {
-    let names = names();
-    let mut packs = Vec::new();
-    let mut faults = Vec::new();
-    for (file, text) in files {
-        let (pack, mut found) = remand_law::parse(file, text, &names);
-        packs.push(pack);
-        faults.append(&mut found);
-    }
-    for fault in remand_law::check(&packs) {
-        if !faults.contains(&fault) {
-            faults.push(fault);
-        }
-    }
+    let (packs, mut faults) = remand_law::parse(files, &names());
+    faults.extend(remand_law::link(&packs).1);
     (packs, faults)
 }

@@ -299,6 +299,20 @@ impl fmt::Display for Length {
     }
 }
 
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(name) | Self::State(name) => f.write_str(name),
+            Self::Fact { role, qualifier, holds } => {
+                write!(f, "{role} is {}{qualifier}", if *holds { "" } else { "not " })
+            }
+            Self::Measure { measure, comparison, amount } => {
+                write!(f, "{measure} {} {amount}", comparison.words())
+            }
+        }
+    }
+}
+
 impl fmt::Display for Item {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.event)?;
@@ -347,19 +361,7 @@ fn when(limit: &Limit) -> String {
 }
 
 fn join(conditions: &[Condition], between: &str) -> String {
-    conditions.iter().map(condition).collect::<Vec<_>>().join(between)
-}
-
-fn condition(condition: &Condition) -> String {
-    match condition {
-        Condition::Event(name) | Condition::State(name) => name.clone(),
-        Condition::Fact { role, qualifier, holds } => {
-            format!("{role} is {}{qualifier}", if *holds { "" } else { "not " })
-        }
-        Condition::Measure { measure, comparison, amount } => {
-            format!("{measure} {} {amount}", comparison.words())
-        }
-    }
+    conditions.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
 }
 
 fn counting(counting: &Counting) -> Option<String> {

@@ -1,16 +1,12 @@
 //! The law language: a law pack is Markdown that a lawyer can read, with fenced blocks that run.
 //!
-//! [`parse`] reads a pack and collects every fault in it, [`check`] compares packs with each other, [`format()`]
-//! writes a pack in its regular form and [`explain`] says a norm in plain words. The language is described in
+//! [`parse`] reads packs and collects every fault in them, [`link`] makes one law of them, [`format()`] writes a pack
+//! in its regular form and [`explain`] says a norm in plain words. The language is described in
 //! `spec/law.md`. Nothing here knows what a detention is: the names a norm may use are passed in as [`Names`].
 
-mod block;
 mod calendar;
-mod case;
-mod check;
 mod counter;
 mod counting;
-mod cursor;
 mod diagnostic;
 mod explain;
 mod format;
@@ -18,12 +14,11 @@ mod length;
 mod link;
 mod model;
 mod names;
-mod norm;
-mod pack;
-mod rule;
+mod read;
+mod symbol;
+mod whole;
 
 pub use calendar::{Calendar, Calendars, Off};
-pub use check::check;
 pub use counter::Counter;
 pub use counting::{Amount, Counting, FirstDay, MonthEnd, Rollover, Unit};
 pub use diagnostic::Diagnostic;
@@ -37,4 +32,5 @@ pub use model::{
     Period, Rule, Strength, Stretch, Terms, Trigger, Value, Within,
 };
 pub use names::Names;
-pub use pack::parse;
+pub use read::{parse, symbols};
+pub use symbol::{Expected, Kind, Symbol};

@@ -1,9 +1,14 @@
 //! Packs read together: what norms take from their instruments, and the definitions, parameters and calendars that
 //! they name.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
-use crate::{Calendar, Counting, Definition, Diagnostic, Instrument, Norm, Pack, Parameter, Part, Terms};
+use crate::names::nearest;
+use crate::{
+    Calendar, Counting, Definition, Diagnostic, Instrument, Named, Norm, Pack, Parameter, Part, Terms, whole,
+};
 
 /// The law of packs that are read together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,30 +28,124 @@ pub struct Law {
 /// Links packs. What has a fault is left out, and every fault is told at its word.
 pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
     let mut law = Law::default();
-    for part in packs.iter().flat_map(|pack| &pack.parts) {
-        match part {
-            Part::Instrument(found) => law.instruments.push(found.as_ref().clone()),
-            Part::Calendar(found) => law.calendars.push(found.clone()),
-            Part::Parameter(found) => law.parameters.push(found.clone()),
-            Part::Definition(found) => law.definitions.push(found.clone()),
-            Part::Prose(_) | Part::Norm(_) | Part::Case(_) => {}
+    let mut faults = Vec::new();
+    let mut definitions = Vec::new();
+    for pack in packs {
+        for part in &pack.parts {
+            let (kind, id) = match part {
+                Part::Instrument(found) => ("instrument", &found.id),
+                Part::Calendar(found) => ("calendar", &found.id),
+                Part::Parameter(found) => ("parameter", &found.id),
+                Part::Definition(found) => ("definition", &found.name),
+                Part::Prose(_) | Part::Norm(_) | Part::Case(_) => continue,
+            };
+            if taken(&law, &definitions, part) {
+                let message = format!("a second {kind} `{}`", id.name);
+                faults.push(at(pack, id, message, "give one of them another name"));
+                continue;
+            }
+            match part {
+                Part::Instrument(found) => law.instruments.push(found.as_ref().clone()),
+                Part::Calendar(found) => law.calendars.push(found.clone()),
+                Part::Parameter(found) => law.parameters.push(found.clone()),
+                Part::Definition(found) => definitions.push((pack, found.clone())),
+                Part::Prose(_) | Part::Norm(_) | Part::Case(_) => {}
+            }
         }
     }
-    for norm in packs.iter().flat_map(Pack::norms) {
-        let own = law
-            .instruments
-            .iter()
-            .filter(|instrument| instrument.governs(&norm.id))
-            .max_by_key(|instrument| instrument.id.name.len());
-        let mut norm = norm.clone();
-        if let Some(instrument) = own {
-            norm.terms = norm.terms.over(&instrument.terms);
-        }
-        if norm.terms.in_force.is_some() {
-            law.norms.push(norm);
+    law.definitions = in_order(definitions, &mut faults);
+    let ids: BTreeSet<&str> = packs.iter().flat_map(Pack::norms).map(|norm| norm.id.as_str()).collect();
+    for pack in packs {
+        for norm in pack.norms() {
+            let mut norm = norm.clone();
+            if let Some(instrument) = law.instrument(&norm.id) {
+                norm.terms = norm.terms.over(&instrument.terms);
+            }
+            let before = faults.len();
+            whole::norm(pack, &norm, &law, &mut faults);
+            for id in norm.beside.iter().filter(|id| !ids.contains(id.name.as_str())) {
+                let message = format!("no norm `{}` in the packs that are read together", id.name);
+                let help = match nearest(&id.name, ids.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "read its pack together with this one, or take the id out".to_owned(),
+                };
+                faults.push(at(pack, id, message, &help));
+            }
+            if let Some(other) = law.norms.iter().find(|other| overlaps(other, &norm)) {
+                let from = norm.terms.in_force.map(|in_force| in_force.from.to_string()).unwrap_or_default();
+                let message = format!(
+                    "two versions of `{}` are in force on {from}; the other is at {}:{}",
+                    norm.id, other.file, other.line
+                );
+                faults.push(whole::at_head(
+                    pack,
+                    &norm,
+                    message,
+                    "end the older version with `in force FROM .. LAST-DAY`",
+                ));
+            }
+            if faults.len() == before {
+                law.norms.push(norm);
+            }
         }
     }
-    (law, crate::check(packs))
+    (law, faults)
+}
+
+fn overlaps(a: &Norm, b: &Norm) -> bool {
+    a.id == b.id && a.terms.in_force.zip(b.terms.in_force).is_some_and(|(a, b)| a.overlaps(&b))
+}
+
+fn taken(law: &Law, definitions: &[(&Pack, Definition)], part: &Part) -> bool {
+    match part {
+        Part::Instrument(new) => law.instruments.iter().any(|old| old.id == new.id),
+        Part::Calendar(new) => law.calendars.iter().any(|old| old.id == new.id),
+        Part::Parameter(new) => law.parameters.iter().any(|old| old.id == new.id),
+        Part::Definition(new) => definitions.iter().any(|(_, old)| old.name == new.name),
+        Part::Prose(_) | Part::Norm(_) | Part::Case(_) => false,
+    }
+}
+
+/// Definitions, each after those that it uses. One that uses itself, at any depth, is left out and told.
+fn in_order(mut rest: Vec<(&Pack, Definition)>, faults: &mut Vec<Diagnostic>) -> Vec<Definition> {
+    let mut done: Vec<Definition> = Vec::new();
+    loop {
+        let waits = |definition: &Definition| {
+            definition.within.iter().any(|within| rest.iter().any(|(_, other)| other.name == within.state))
+        };
+        let (waiting, ready): (Vec<_>, Vec<_>) =
+            rest.iter().cloned().partition(|(_, definition)| waits(definition));
+        if ready.is_empty() {
+            let names: Vec<&Named> = waiting.iter().map(|(_, definition)| &definition.name).collect();
+            for (pack, definition) in &waiting {
+                let used = definition.within.iter().find(|within| names.contains(&&within.state));
+                if let Some(used) = used {
+                    let message = format!(
+                        "`{}` is defined by `{}`, which is defined by it",
+                        definition.name.name, used.state.name
+                    );
+                    let help = "define one of them from events or from states of the vocabulary alone";
+                    faults.push(at(pack, &used.state, message, help));
+                }
+            }
+            return done;
+        }
+        done.extend(ready.into_iter().map(|(_, definition)| definition));
+        rest = waiting;
+    }
+}
+
+/// A fault at a name of a pack.
+fn at(pack: &Pack, named: &Named, message: String, help: &str) -> Diagnostic {
+    whole::diagnostic(pack, named.line, named.column, &named.name, message, help)
+}
+
+impl Law {
+    /// The instrument of a norm: the one with the longest id that governs it.
+    pub fn instrument(&self, norm: &str) -> Option<&Instrument> {
+        let own = self.instruments.iter().filter(|instrument| instrument.governs(norm));
+        own.max_by_key(|instrument| instrument.id.name.len())
+    }
 }
 
 impl Instrument {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::Kind;
+
 /// Names that packs may use; everything else in their place is a fault.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -17,6 +19,28 @@ pub struct Names {
     pub measures: BTreeSet<String>,
     /// Accounts that a line of a case can stand on.
     pub accounts: BTreeSet<String>,
+    /// Ids of parameters.
+    pub parameters: BTreeSet<String>,
+    /// Ids of calendars.
+    pub calendars: BTreeSet<String>,
+}
+
+impl Names {
+    /// The names of a kind. Ids of norms and instruments are not among them: links are followed between packs.
+    pub fn of(&self, kind: Kind) -> &BTreeSet<String> {
+        static NONE: BTreeSet<String> = BTreeSet::new();
+        match kind {
+            Kind::Event => &self.events,
+            Kind::State => &self.states,
+            Kind::Role => &self.roles,
+            Kind::Qualifier => &self.qualifiers,
+            Kind::Measure => &self.measures,
+            Kind::Account => &self.accounts,
+            Kind::Parameter => &self.parameters,
+            Kind::Calendar => &self.calendars,
+            Kind::Norm | Kind::Instrument => &NONE,
+        }
+    }
 }
 
 /// Words longer than this are not compared: no name is near them, and the comparison is quadratic.

@@ -199,9 +199,13 @@ fn citation(finding: &Finding) -> Vec<Run> {
     if !finding.limit.is_empty() {
         runs.push(Run::text(format!(". It sets {}", prose::limit(&finding.limit))));
     }
-    if let Some(category) = &finding.wgad {
+    if let Some((last, rest)) = finding.wgad.split_last() {
+        let which = match rest {
+            [] => format!("category {last}"),
+            rest => format!("categories {} and {last}", rest.join(", ")),
+        };
         runs.push(Run::text(format!(
-            ". A breach supports category {category} of the Working Group on Arbitrary Detention"
+            ". A breach supports {which} of the Working Group on Arbitrary Detention"
         )));
     }
     runs.push(Run::text(". Norm "));

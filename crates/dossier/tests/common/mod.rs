@@ -10,7 +10,7 @@ use remand_chronology::{
 };
 use remand_clock::{Band, DetentionClock, Span, Status, Tick, Total};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
-use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Reason, Reasons};
+use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Reason, Reasons, Version};
 use remand_reading::*;
 use remand_text::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
 use remand_timex::{Amount, Anchor, Calendar, Direction, Kind, Precision, Timex, Unit, When};
@@ -695,7 +695,9 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
             summary: summary.to_owned(),
             reasons: Reasons::new(reason("This follows from the record", &[], &[]), Vec::new()),
             missing: vec![],
-            wgad: None,
+            wgad: Vec::new(),
+            beside: Vec::new(),
+            version: Version { from: None, digest: "0".repeat(64) },
             even_on_state_account: false,
         };
     let mut all = Vec::new();
@@ -710,7 +712,7 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
         );
         order.even_on_state_account = true;
         order.limit = "hard".to_owned();
-        order.wgad = Some("I".to_owned());
+        order.wgad = vec!["I".to_owned()];
         order.reasons = Reasons::new(
             reason("The first term ran until 5 March 2022, its last day included", &[gap, arrest], &[]),
             vec![reason(

@@ -1,6 +1,8 @@
 //! The fenced blocks of a pack, taken apart into fields and words that know their place.
 
-use crate::Diagnostic;
+use super::cursor::{Cursor, Parsed};
+use super::report::Report;
+use crate::{Named, Names};
 
 /// A word and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +14,16 @@ pub(crate) struct Word<'a> {
     pub(crate) source: &'a str,
 }
 
+impl Word<'_> {
+    /// As a name that knows where it stands.
+    pub(crate) fn named(self) -> Named {
+        Named { name: self.text.to_owned(), line: self.line, column: self.column }
+    }
+}
+
+/// The kinds of block that run.
+pub(crate) const KINDS: [&str; 6] = ["instrument", "calendar", "parameter", "define", "norm", "case"];
+
 /// A field of a block: a line that starts at the margin, and the indented lines after it.
 #[derive(Clone, Debug)]
 pub(crate) struct Field<'a> {
@@ -22,11 +34,11 @@ pub(crate) struct Field<'a> {
 /// A fenced block.
 #[derive(Clone, Debug)]
 pub(crate) struct Block<'a> {
-    /// The word after the fence, such as `norm`.
-    pub(crate) kind: &'a str,
+    /// One of [`KINDS`].
+    pub(crate) kind: &'static str,
     /// The words after that.
     pub(crate) arguments: Vec<Word<'a>>,
-    /// The fence.
+    /// The fence, with the kind where no space is between them.
     pub(crate) fence: Word<'a>,
     /// The lines between the fences.
     pub(crate) fields: Vec<Field<'a>>,
@@ -38,9 +50,27 @@ pub(crate) struct Block<'a> {
     pub(crate) open: bool,
 }
 
+impl<'a> Block<'a> {
+    /// Reads the fields one after the other. A fault in one is told and the others are read all the same, so that it
+    /// is not the only one told.
+    pub(crate) fn each_field(
+        &self,
+        names: &Names,
+        report: &mut Report<'_>,
+        mut read: impl FnMut(&mut Cursor<'a, '_, '_>) -> Parsed<()>,
+    ) {
+        for field in &self.fields {
+            let mut words = Cursor::new(&field.words, self.fence, names, report);
+            if read(&mut words).is_err() && report.is_full() {
+                return;
+            }
+        }
+    }
+}
+
 /// A stretch of Markdown.
 pub(crate) enum Stretch<'a> {
-    /// Anything but a `norm` or `case` block.
+    /// Anything but a block that runs.
     Prose(String),
     /// A heading, which is prose as well.
     Heading {
@@ -79,17 +109,20 @@ pub(crate) fn split(text: &str) -> Vec<Stretch<'_>> {
             body.push((number, line));
         }
         let kind = info.split_whitespace().next().unwrap_or("");
+        let runs = KINDS.into_iter().find(|known| *known == kind);
         let mut source = String::new();
         push_line(&mut source, line);
         body.iter().for_each(|(_, line)| push_line(&mut source, line));
         if !open {
             push_line(&mut source, FENCE);
         }
-        if kind == "norm" || kind == "case" {
+        if let Some(kind) = runs {
             flush(&mut prose, &mut stretches);
             let mut arguments = words(number, line);
-            let fence = Word { text: line, line: number, column: 1, source: line };
-            arguments.remove(0);
+            let fence = arguments.remove(0);
+            if fence.text == FENCE {
+                arguments.remove(0);
+            }
             let (fields, stray) = fields(&body);
             stretches.push(Stretch::Block(Block { kind, arguments, fence, fields, stray, source, open }));
         } else {
@@ -159,42 +192,5 @@ fn words(number: usize, line: &str) -> Vec<Word<'_>> {
         }
         column += length;
         rest = after;
-    }
-}
-
-/// The faults of a pack, in the order in which they are found.
-pub(crate) struct Faults<'a> {
-    file: &'a str,
-    found: Vec<Diagnostic>,
-}
-
-/// More than these help nobody.
-const MOST_FAULTS: usize = 100;
-
-impl<'a> Faults<'a> {
-    pub(crate) fn new(file: &'a str) -> Self {
-        Self { file, found: Vec::new() }
-    }
-
-    pub(crate) fn at(&mut self, word: Word<'_>, message: impl Into<String>, help: impl Into<String>) {
-        if self.found.len() < MOST_FAULTS {
-            self.found.push(Diagnostic {
-                file: self.file.to_owned(),
-                line: word.line,
-                column: word.column,
-                source: word.source.to_owned(),
-                word: word.text.to_owned(),
-                message: message.into(),
-                help: help.into(),
-            });
-        }
-    }
-
-    pub(crate) fn count(&self) -> usize {
-        self.found.len()
-    }
-
-    pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
-        self.found
     }
 }

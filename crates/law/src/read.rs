@@ -1,0 +1,138 @@
+//! Reading packs from Markdown.
+
+mod block;
+mod calendar;
+mod case;
+mod clause;
+mod condition;
+mod cursor;
+mod definition;
+mod head;
+mod instrument;
+mod length;
+mod norm;
+mod parameter;
+mod report;
+mod rule;
+mod terms;
+mod trigger;
+
+use block::{Stretch, split};
+use report::Report;
+
+use crate::{Diagnostic, Names, Pack, Part, Symbol};
+
+/// Larger files are not law.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Reads packs that belong together: what one of them defines all can use. A block with faults stays in its pack as
+/// prose, and every fault is told; blocks without faults are there all the same. Faults between packs are told by
+/// [`link`](crate::link).
+pub fn parse<'a>(
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    names: &Names,
+) -> (Vec<Pack>, Vec<Diagnostic>) {
+    let files: Vec<(&str, &str)> = files.into_iter().collect();
+    let all = with_defined(&files, names);
+    let mut packs = Vec::new();
+    let mut faults = Vec::new();
+    for (file, text) in files {
+        let mut report = Report::new(file);
+        packs.push(read(file, text, names, &all, &mut report));
+        faults.extend(report.into_faults());
+    }
+    (packs, faults)
+}
+
+/// The names that stand in a text, in its order. `files` are the packs it is read together with.
+pub fn symbols<'a>(
+    text: &str,
+    files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    names: &Names,
+) -> Vec<Symbol> {
+    let mut files: Vec<(&str, &str)> = files.into_iter().collect();
+    files.push(("", text));
+    let mut report = Report::new("");
+    report.symbols = Some(Vec::new());
+    read("", text, names, &with_defined(&files, names), &mut report);
+    let mut found = report.symbols.unwrap_or_default();
+    found.sort_by_key(|symbol| (symbol.line, symbol.column));
+    found
+}
+
+/// The vocabulary with what the packs define.
+fn with_defined(files: &[(&str, &str)], names: &Names) -> Names {
+    let mut all = names.clone();
+    for (_, text) in files.iter().filter(|(_, text)| text.len() <= MOST_BYTES) {
+        for line in text.lines().filter_map(|line| line.strip_prefix("```")) {
+            let mut words = line.split_whitespace();
+            let (Some(kind), Some(name)) = (words.next(), words.next()) else { continue };
+            match kind {
+                "define" => all.states.insert(name.to_owned()),
+                "parameter" => all.parameters.insert(name.to_owned()),
+                "calendar" => all.calendars.insert(name.to_owned()),
+                _ => false,
+            };
+        }
+    }
+    all
+}
+
+fn read(file: &str, text: &str, vocabulary: &Names, names: &Names, report: &mut Report<'_>) -> Pack {
+    let mut pack = Pack { file: file.to_owned(), text: text.to_owned(), parts: Vec::new() };
+    if text.len() > MOST_BYTES {
+        report.too_large(text.len(), MOST_BYTES);
+        pack.text.clear();
+        return pack;
+    }
+    let mut title = String::new();
+    let mut last_norm: Option<String> = None;
+    for stretch in split(text) {
+        let block = match stretch {
+            Stretch::Prose(prose) => {
+                add_prose(&mut pack, prose);
+                continue;
+            }
+            Stretch::Heading { title: words, source } => {
+                words.clone_into(&mut title);
+                add_prose(&mut pack, source);
+                continue;
+            }
+            Stretch::Block(block) => block,
+        };
+        let before = report.count();
+        if block.open {
+            report.fault(block.fence, "this block is never closed", "end it with a line of ```");
+        }
+        if let Some(word) = block.stray {
+            let message = "an indented line continues a field, and no field stands above it";
+            report.fault(word, message, "move it to the margin");
+        }
+        let part = match block.kind {
+            "instrument" => {
+                instrument::parse(&block, &title, names, report).map(Box::new).map(Part::Instrument)
+            }
+            "calendar" => calendar::parse(&block, &title, names, report).map(Part::Calendar),
+            "parameter" => parameter::parse(&block, &title, names, report).map(Part::Parameter),
+            "define" => definition::parse(&block, &title, vocabulary, names, report).map(Part::Definition),
+            "norm" => {
+                last_norm = block.arguments.first().map(|id| id.text.to_owned());
+                norm::parse(&block, &title, file, names, report).map(Box::new).map(Part::Norm)
+            }
+            _ => case::parse(&block, last_norm.as_deref(), file, names, report).map(Part::Case),
+        };
+        match part {
+            Some(part) if report.count() == before => pack.parts.push(part),
+            _ => add_prose(&mut pack, block.source),
+        }
+    }
+    pack
+}
+
+/// Joins prose to the prose before it, so that a pack read from its own formatted text is the same pack.
+fn add_prose(pack: &mut Pack, text: String) {
+    match pack.parts.last_mut() {
+        Some(Part::Prose(before)) => before.push_str(&text),
+        _ => pack.parts.push(Part::Prose(text)),
+    }
+}
