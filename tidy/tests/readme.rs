@@ -1,4 +1,4 @@
-//! What the README says in numbers and names is what the repository holds.
+//! What the README says in names is what the repository holds.
 #![allow(clippy::unwrap_used, reason = "a fault here is a fault of the test")]
 
 mod tree;
@@ -36,41 +36,6 @@ fn options(readme: &str, command: &str) -> Vec<String> {
     missing.chain(gone).collect()
 }
 
-/// What the README must say of the law packs, word for word.
-fn of_the_law(packs: &[File]) -> Vec<String> {
-    let count = |below: &str, start: &str| {
-        let lines =
-            packs.iter().filter(|pack| pack.path.starts_with(below)).flat_map(|pack| pack.text.lines());
-        lines.filter(|line| line.starts_with(start)).count()
-    };
-    let checked = |how: &str| {
-        let lines = packs.iter().flat_map(|pack| pack.text.lines());
-        lines.filter(|line| line.starts_with("checked") && line.ends_with(how)).count()
-    };
-    let all = count("law/", "```norm ");
-    vec![
-        format!("[{all} norms]"),
-        format!(
-            "methods of work of the UN Working Group on Arbitrary Detention): {} norms.",
-            count("law/un/", "```norm ")
-        ),
-        format!("Kazakhstan (Constitution, Criminal Procedure Code): {}.", count("law/kz/", "```norm ")),
-        format!(
-            "Of the {all}, {} were checked against text, {} against secondary text, {} are from memory.",
-            checked("against text"),
-            checked("against secondary text"),
-            checked("from memory"),
-        ),
-    ]
-}
-
-/// Sentences that do not stand in a text, wherever its lines break.
-fn unsaid(text: &str, sentences: &[String]) -> Vec<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let missing = sentences.iter().filter(|sentence| !text.contains(sentence.as_str()));
-    missing.map(|sentence| format!("the README does not say: {sentence}")).collect()
-}
-
 fn text(files: &[File], path: &str) -> String {
     files.iter().find(|file| file.path == path).unwrap().text.clone()
 }
@@ -79,13 +44,6 @@ fn text(files: &[File], path: &str) -> String {
 fn the_options_are_those_of_the_command() {
     let files = files();
     none(&options(&text(&files, "README.md"), &text(&files, "crates/cli/src/dossier.rs")));
-}
-
-#[test]
-fn the_law_packs_are_counted() {
-    let (packs, others): (Vec<File>, Vec<File>) =
-        files().into_iter().partition(|f| f.is_below("law") && f.path.ends_with(".md"));
-    none(&unsaid(&text(&others, "README.md"), &of_the_law(&packs)));
 }
 
 #[test]
@@ -103,24 +61,5 @@ fn an_option_that_is_not_told_or_not_there_is_refused() {
     assert_eq!(
         options(readme, command),
         ["the README does not tell of --no-pdf", "the README tells of --fast, which is not there"]
-    );
-}
-
-#[test]
-fn a_count_that_is_wrong_is_refused() {
-    let pack = "```norm a.1\nchecked    2024-03-04 from memory\n```\n\n```norm a.2\nchecked    2024-03-04 against text\n```\n";
-    let asked = of_the_law(&[File::invented("law/un/a.md", pack)]);
-    let last = "Of the 2, 1 were checked against text, 0 against secondary text, 1 are from memory.";
-    assert_eq!(asked.last().map(String::as_str), Some(last));
-    assert!(
-        unsaid(
-            "Of the 2, 1 were checked\nagainst text, 0 against secondary text, 1 are from memory.",
-            &[last.to_owned()]
-        )
-        .is_empty()
-    );
-    assert_eq!(
-        unsaid("Of the 3, 1 were checked", &[last.to_owned()]),
-        [format!("the README does not say: {last}")]
     );
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use remand_finding::{CaseFailure, Finding, PACKS};
+use remand_finding::{CaseFailure, Code, Finding, PACKS};
 use remand_law::{Case, Diagnostic, HowChecked, InForce, Law, Norm, Pack};
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ pub struct Shelved {
 #[derive(Debug)]
 pub struct Library {
     packs: Vec<Shelved>,
-    law: Law,
+    code: Code,
     faults: Vec<Diagnostic>,
 }
 
@@ -114,17 +114,15 @@ impl Library {
                 (path.as_deref().map_or_else(|| place.clone(), slashed), text.as_str())
             })
             .collect();
-        let (packs, mut faults) =
-            remand_finding::packs(named.iter().map(|(name, text)| (name.as_str(), *text)));
-        let (law, between) = remand_law::link(&packs);
-        faults.extend(between.into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>());
+        let (packs, faults) = remand_finding::packs(named.iter().map(|(name, text)| (name.as_str(), *text)));
+        let code = Code::new(remand_law::link(&packs).0);
         let all = paths.is_empty();
         let packs = packs
             .into_iter()
             .zip(files)
             .map(|(pack, (place, _, path))| Shelved { pack, place, asked: all || path.is_some(), path })
             .collect();
-        Ok(Self { packs, law, faults })
+        Ok(Self { packs, code, faults })
     }
 
     /// Faults in any of the packs. Those of the program have none of their own.
@@ -134,7 +132,7 @@ impl Library {
 
     /// What the packs say together.
     pub fn law(&self) -> &Law {
-        &self.law
+        self.code.law()
     }
 
     /// All packs; those asked for first.
@@ -149,11 +147,10 @@ impl Library {
 
     /// Runs the cases of `packs`, of one norm only where one is named.
     pub fn run<'a>(&self, packs: impl Iterator<Item = &'a Shelved>, norm: Option<&str>) -> Vec<Tested<'a>> {
-        let norms: Vec<&Norm> = self.law.norms.iter().collect();
         packs
             .flat_map(|shelved| shelved.pack.cases())
             .filter(|case| norm.is_none_or(|norm| case.norm == norm))
-            .map(|case| Tested { case, result: remand_finding::run_case(case, &norms) })
+            .map(|case| Tested { case, result: remand_finding::run_case(case, &self.code) })
             .collect()
     }
 
@@ -164,7 +161,7 @@ impl Library {
         for shelved in self.asked() {
             let of = shelved.place.split('/').next().unwrap_or_default();
             if jurisdiction.is_none_or(|wanted| wanted == of) {
-                let norms = self.law.norms.iter().filter(|norm| norm.file == shelved.pack.file);
+                let norms = self.code.law().norms.iter().filter(|norm| norm.file == shelved.pack.file);
                 found.extend(norms.map(|norm| (norm, of)));
             }
         }

@@ -63,14 +63,6 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
             }
             let before = faults.len();
             whole::norm(pack, &norm, &law, &mut faults);
-            for id in norm.beside.iter().filter(|id| !ids.contains(id.name.as_str())) {
-                let message = format!("no norm `{}` in the packs that are read together", id.name);
-                let help = match nearest(&id.name, ids.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "read its pack together with this one, or take the id out".to_owned(),
-                };
-                faults.push(at(pack, id, message, &help));
-            }
             if let Some(other) = law.norms.iter().find(|other| overlaps(other, &norm)) {
                 let from = norm.terms.in_force.map(|in_force| in_force.from.to_string()).unwrap_or_default();
                 let message = format!(
@@ -84,7 +76,17 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
                     "end the older version with `in force FROM .. LAST-DAY`",
                 ));
             }
-            if faults.len() == before {
+            let whole = faults.len() == before;
+            // A link that leads nowhere takes nothing from what the norm says.
+            for id in norm.beside.iter().filter(|id| !ids.contains(id.name.as_str())) {
+                let message = format!("no norm `{}` in the packs that are read together", id.name);
+                let help = match nearest(&id.name, ids.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "read its pack together with this one, or take the id out".to_owned(),
+                };
+                faults.push(at(pack, id, message, &help));
+            }
+            if whole {
                 law.norms.push(norm);
             }
         }
