@@ -63,13 +63,16 @@ pub(crate) fn norm(pack: &Pack, norm: &Norm, law: &Law, faults: &mut Vec<Diagnos
         let message = format!("{quote} says `promptly` and calls its limit {}", norm.limit.word());
         faults.push(in_block(pack, norm, norm.limit.word(), message, "write `limit standard`"));
     }
-    if norm.limit == Strength::Standard && !lengths.is_empty() {
+    // `promptly after half of the sentence`: the number says since when, not how long.
+    if norm.limit == Strength::Standard && !standard && !lengths.is_empty() {
         let message = format!("{quote} has a number and calls its limit a standard");
         faults.push(in_block(pack, norm, "standard", message, "write `limit hard` or `limit presumptive`"));
     }
-    if norm.deadline.is_some() && !matches!(norm.rule, Rule::Within { .. }) {
-        let message = format!("{quote} says who owes the act and gives no time for it");
-        faults.push(in_block(pack, norm, "owed", message, "use `expect EVENT within T of EVENT`"));
+    let states = norm.deadline.as_ref().is_some_and(|deadline| deadline.stated_as.is_some());
+    if states && !matches!(norm.rule, Rule::Within { .. }) {
+        let message =
+            format!("{quote} says how a text states the due date and gives no time to compare it with");
+        faults.push(in_block(pack, norm, "stated", message, "use `expect EVENT within T of EVENT`"));
     }
 }
 
