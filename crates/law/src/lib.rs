@@ -7,7 +7,6 @@
 mod calendar;
 mod counter;
 mod counting;
-mod definition;
 mod diagnostic;
 mod explain;
 mod format;

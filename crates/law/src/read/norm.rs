@@ -121,12 +121,7 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             };
             set(&mut draft.limit, limit, first, words.report)?;
         }
-        "when" => {
-            if !draft.when.is_empty() {
-                return Err(second(first, words.report));
-            }
-            draft.when = words.conditions()?;
-        }
+        "when" => draft.when.append(&mut words.conditions()?),
         "unless" => {
             let when = words.conditions()?;
             draft.unless.push(Defeater { when, cites: words.cites()? });
@@ -165,10 +160,8 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             set(&mut draft.stated_as, event, first, words.report)?;
         }
         "beside" => {
-            if !draft.beside.is_empty() {
-                return Err(second(first, words.report));
-            }
-            draft.beside = words.list(|words| words.id(Kind::Norm))?;
+            let mut ids = words.list(|words| words.id(Kind::Norm))?;
+            draft.beside.append(&mut ids);
         }
         _ => draft.terms.read(first, words)?,
     }
