@@ -47,7 +47,12 @@ pub fn run_case(case: &Case, code: &Code) -> Result<Finding, CaseFailure> {
         found,
     };
     let versions: Vec<usize> = code.versions(&case.norm).collect();
-    let made = Made::of(case).map_err(&failure)?;
+    let mut made = Made::of(case).map_err(&failure)?;
+    // A case that names no state is one of a state that the norm binds.
+    let members = |number: &usize| code.norm(*number).and_then(|(norm, _)| norm.terms.members.first());
+    if made.setting.state.is_none() {
+        made.setting.state = versions.iter().find_map(members).cloned();
+    }
     let findings = hold(code, &versions, &made.chronology, &made.clocks(), &made.setting, case.as_of);
     let on = match case.on.as_deref() {
         Some("state") => OnAccount::State,

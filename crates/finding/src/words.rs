@@ -205,6 +205,16 @@ impl<'a> Telling<'a> {
                 .because(phrase::reason(record, text, &[]))
                 .lacks("the day on which this version came into force");
         }
+        if !self.norm.terms.members.is_empty()
+            && record.setting.state.is_none()
+            && matches!(verdict.outcome, Outcome::NotMet | Outcome::Contested)
+        {
+            verdict.outcome = Outcome::Undetermined;
+            let text =
+                "The norm binds some states only; which state holds the person is not known.".to_owned();
+            verdict =
+                verdict.because(phrase::reason(record, text, &[])).lacks("which state holds the person");
+        }
         if answer.derogated {
             let code = record.setting.state.as_deref().unwrap_or_default().to_uppercase();
             let text = format!(

@@ -35,6 +35,21 @@ fn each_account_answers_from_its_own_claims() {
 }
 
 #[test]
+fn a_norm_that_binds_some_states_breaches_nothing_until_the_state_is_known() {
+    let mut case = Case::new("2024-03-20");
+    case.says(COUNSEL, "arrest", "2024-03-04");
+    case.says(COUNSEL, "appearance_before_judge", "2024-03-09");
+    let members = format!("members fr, gb\n{JUDGE}");
+    let unknown = case.on(All, &members);
+    assert_eq!(unknown.outcome, Outcome::Undetermined);
+    assert!(unknown.missing.iter().any(|missing| missing.contains("which state")), "{:?}", unknown.missing);
+    for (state, outcome) in [("fr", Outcome::NotMet), ("kz", Outcome::NotApplicable)] {
+        case.setting.state = Some(state.to_owned());
+        assert_eq!(case.on(All, &members).outcome, outcome, "{state}");
+    }
+}
+
+#[test]
 fn what_stands_on_the_states_own_account_comes_first() {
     let mut case = Case::new("2024-03-20");
     for who in [PROSECUTOR, COUNSEL] {

@@ -179,6 +179,14 @@ impl Clock {
         let lo = if start.lo > Span::LOW { least(start.lo).unwrap_or(start.lo) } else { Span::LOW };
         let hi = if start.hi < Span::HIGH { most(start.hi).unwrap_or(Span::HIGH) } else { Span::HIGH };
         if self.stops.is_some() && !self.counter.is_monotone(amount.unit) {
+            if start.lo.div_euclid(DAY) == start.hi.div_euclid(DAY) {
+                // All starts of one day have the same plain end; only a midnight at its first minute can set them
+                // apart.
+                let ends = [start.lo, start.hi].map(|at| self.end_of(facts, at, amount));
+                if let [Some(first), Some(last)] = ends {
+                    return Span { lo: first.lo.min(last.lo), hi: first.hi.max(last.hi) };
+                }
+            }
             // A later start can end earlier by as much as the stop is long.
             return Span {
                 lo: lo.min(self.plain(start.lo, amount).map_or(lo, |end| end.lo)),

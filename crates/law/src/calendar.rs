@@ -148,14 +148,14 @@ impl DaysOff {
     }
 
     fn is_by_easter(&self, day: Date) -> bool {
+        let (Some(first), Some(last)) = (self.easter.first(), self.easter.last()) else { return false };
         let has = |from: i16| self.easter.binary_search(&from).is_ok();
         let of_year = |year: i16| easter(year).map_or(0, Date::day_of_year);
-        let year = day.year();
-        !self.easter.is_empty()
-            && (has(day.day_of_year() - of_year(year))
-                // A distance of many months can reach into the years beside.
-                || has(day.day_of_year() + length(year - 1) - of_year(year - 1))
-                || has(day.day_of_year() - length(year) - of_year(year + 1)))
+        let (year, place) = (day.year(), day.day_of_year());
+        // Easter lies between the 81st and the 116th day: only distances of months reach into the years beside.
+        has(place - of_year(year))
+            || (*last >= 250 && has(place + length(year - 1) - of_year(year - 1)))
+            || (*first <= -81 && has(place - length(year) - of_year(year + 1)))
     }
 }
 

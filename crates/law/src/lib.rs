@@ -7,6 +7,7 @@
 mod calendar;
 mod counter;
 mod counting;
+mod definition;
 mod diagnostic;
 mod explain;
 mod format;

@@ -1,13 +1,15 @@
 //! Packs read together: what norms take from their instruments, and the definitions, parameters and calendars that
 //! they name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
 use crate::names::nearest;
+use crate::read::MOST_FAULTS;
 use crate::{
-    Calendar, Counting, Definition, Diagnostic, Instrument, Named, Norm, Pack, Parameter, Part, Terms, whole,
+    Calendar, Counting, Definition, Diagnostic, Instrument, Named, Norm, Pack, Parameter, Part, Terms,
+    definition, whole,
 };
 
 /// The law of packs that are read together.
@@ -30,6 +32,7 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
     let mut law = Law::default();
     let mut faults = Vec::new();
     let mut definitions = Vec::new();
+    let mut taken = BTreeSet::new();
     for pack in packs {
         for part in &pack.parts {
             let (kind, id) = match part {
@@ -39,7 +42,7 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
                 Part::Definition(found) => ("definition", &found.name),
                 Part::Prose(_) | Part::Norm(_) | Part::Case(_) => continue,
             };
-            if taken(&law, &definitions, part) {
+            if !taken.insert((kind, id.name.as_str())) {
                 let message = format!("a second {kind} `{}`", id.name);
                 faults.push(at(pack, id, message, "give one of them another name"));
                 continue;
@@ -48,35 +51,40 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
                 Part::Instrument(found) => law.instruments.push(found.as_ref().clone()),
                 Part::Calendar(found) => law.calendars.push(found.clone()),
                 Part::Parameter(found) => law.parameters.push(found.clone()),
-                Part::Definition(found) => definitions.push((pack, found.clone())),
+                Part::Definition(found) => definitions.push((pack, found)),
                 Part::Prose(_) | Part::Norm(_) | Part::Case(_) => {}
             }
         }
     }
-    law.definitions = in_order(definitions, &mut faults);
+    let (ordered, dropped) = definition::in_order(&definitions, &mut faults);
+    law.definitions = ordered;
     let ids: BTreeSet<&str> = packs.iter().flat_map(Pack::norms).map(|norm| norm.id.as_str()).collect();
+    let mut versions: BTreeMap<String, Vec<Norm>> = BTreeMap::new();
     for pack in packs {
+        let first = faults.len();
         for norm in pack.norms() {
+            // Nobody reads more; looking on would take long in a large file.
+            if faults.len() - first >= MOST_FAULTS {
+                break;
+            }
             let mut norm = norm.clone();
             if let Some(instrument) = law.instrument(&norm.id) {
                 norm.terms = norm.terms.over(&instrument.terms);
             }
             let before = faults.len();
             whole::norm(pack, &norm, &law, &mut faults);
-            if let Some(other) = law.norms.iter().find(|other| overlaps(other, &norm)) {
+            let others = versions.entry(norm.id.clone()).or_default();
+            if let Some(other) = others.iter().find(|other| overlaps(other, &norm)) {
                 let from = norm.terms.in_force.map(|in_force| in_force.from.to_string()).unwrap_or_default();
                 let message = format!(
                     "two versions of `{}` are in force on {from}; the other is at {}:{}",
                     norm.id, other.file, other.line
                 );
-                faults.push(whole::at_head(
-                    pack,
-                    &norm,
-                    message,
-                    "end the older version with `in force FROM .. LAST-DAY`",
-                ));
+                let help = "end the older version with `in force FROM .. LAST-DAY`";
+                faults.push(whole::at_head(pack, &norm, message, help));
             }
-            let whole = faults.len() == before;
+            let defined = whole::states(&norm).iter().all(|state| !dropped.contains(state));
+            let whole = faults.len() == before && defined;
             // A link that leads nowhere takes nothing from what the norm says.
             for id in norm.beside.iter().filter(|id| !ids.contains(id.name.as_str())) {
                 let message = format!("no norm `{}` in the packs that are read together", id.name);
@@ -87,9 +95,11 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
                 faults.push(at(pack, id, message, &help));
             }
             if whole {
+                others.push(norm.clone());
                 law.norms.push(norm);
             }
         }
+        faults.truncate(first + MOST_FAULTS);
     }
     (law, faults)
 }
@@ -98,47 +108,8 @@ fn overlaps(a: &Norm, b: &Norm) -> bool {
     a.id == b.id && a.terms.in_force.zip(b.terms.in_force).is_some_and(|(a, b)| a.overlaps(&b))
 }
 
-fn taken(law: &Law, definitions: &[(&Pack, Definition)], part: &Part) -> bool {
-    match part {
-        Part::Instrument(new) => law.instruments.iter().any(|old| old.id == new.id),
-        Part::Calendar(new) => law.calendars.iter().any(|old| old.id == new.id),
-        Part::Parameter(new) => law.parameters.iter().any(|old| old.id == new.id),
-        Part::Definition(new) => definitions.iter().any(|(_, old)| old.name == new.name),
-        Part::Prose(_) | Part::Norm(_) | Part::Case(_) => false,
-    }
-}
-
-/// Definitions, each after those that it uses. One that uses itself, at any depth, is left out and told.
-fn in_order(mut rest: Vec<(&Pack, Definition)>, faults: &mut Vec<Diagnostic>) -> Vec<Definition> {
-    let mut done: Vec<Definition> = Vec::new();
-    loop {
-        let waits = |definition: &Definition| {
-            definition.within.iter().any(|within| rest.iter().any(|(_, other)| other.name == within.state))
-        };
-        let (waiting, ready): (Vec<_>, Vec<_>) =
-            rest.iter().cloned().partition(|(_, definition)| waits(definition));
-        if ready.is_empty() {
-            let names: Vec<&Named> = waiting.iter().map(|(_, definition)| &definition.name).collect();
-            for (pack, definition) in &waiting {
-                let used = definition.within.iter().find(|within| names.contains(&&within.state));
-                if let Some(used) = used {
-                    let message = format!(
-                        "`{}` is defined by `{}`, which is defined by it",
-                        definition.name.name, used.state.name
-                    );
-                    let help = "define one of them from events or from states of the vocabulary alone";
-                    faults.push(at(pack, &used.state, message, help));
-                }
-            }
-            return done;
-        }
-        done.extend(ready.into_iter().map(|(_, definition)| definition));
-        rest = waiting;
-    }
-}
-
 /// A fault at a name of a pack.
-fn at(pack: &Pack, named: &Named, message: String, help: &str) -> Diagnostic {
+pub(crate) fn at(pack: &Pack, named: &Named, message: String, help: &str) -> Diagnostic {
     whole::diagnostic(pack, named.line, named.column, &named.name, message, help)
 }
 

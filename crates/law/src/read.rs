@@ -18,6 +18,8 @@ mod terms;
 mod trigger;
 
 use block::{Stretch, split};
+pub(crate) use block::{Word, words};
+pub(crate) use report::MOST_FAULTS;
 use report::Report;
 
 use crate::{Diagnostic, Names, Pack, Part, Symbol};

@@ -1,7 +1,9 @@
 //! Faults that show only when a norm is whole: with its instrument, and the parameters that it names.
 
+use crate::read::{Word, words};
 use crate::{
-    Amount, Condition, Counting, Diagnostic, Law, Length, Limit, Norm, Pack, Rule, Strength, Trigger, Unit,
+    Amount, Condition, Counting, Diagnostic, Law, Length, Limit, Norm, Pack, Period, Rule, Strength, Trigger,
+    Unit,
 };
 
 /// Faults of a norm that has what it takes from its instrument.
@@ -17,10 +19,16 @@ pub(crate) fn norm(pack: &Pack, norm: &Norm, law: &Law, faults: &mut Vec<Diagnos
         faults.push(at_head(pack, norm, format!("norm `{}` has no `in force`", norm.id), help));
     }
     let lengths = lengths(&norm.rule);
-    let amounts = lengths.iter().flat_map(|length| amounts(length, law));
-    for amount in amounts {
+    let mut sums: Vec<Sum> = lengths.iter().flat_map(|length| Sum::of(length, law)).collect();
+    for state in states(norm) {
+        let lasting = law.definitions.iter().find(|definition| definition.name.name == state);
+        sums.extend(
+            lasting.and_then(|found| found.lasting).map(|amount| Sum { amount, at: state.to_owned() }),
+        );
+    }
+    for Sum { amount, at } in &sums {
         let mut fault = |message: String, help: &str| {
-            faults.push(in_block(pack, norm, &amount.to_string(), message, help));
+            faults.push(in_block(pack, norm, at, message, help));
         };
         if amount.unit == Unit::WorkingDays && counting.working_days.is_none() {
             fault(
@@ -42,13 +50,7 @@ pub(crate) fn norm(pack: &Pack, norm: &Norm, law: &Law, faults: &mut Vec<Diagnos
         }
     }
     for length in &lengths {
-        if let Length::Shorter(a, b) | Length::Longer(a, b) = length {
-            let first = amounts_of(a, law);
-            let second = amounts_of(b, law);
-            for (a, b) in first.iter().zip(&second) {
-                comparable(pack, norm, &quote, *a, *b, counting, faults);
-            }
-        }
+        without_answer(pack, norm, &quote, length, law, faults);
     }
     for condition in conditions(norm) {
         if let Condition::Measure { amount, .. } = condition
@@ -58,18 +60,26 @@ pub(crate) fn norm(pack: &Pack, norm: &Norm, law: &Law, faults: &mut Vec<Diagnos
             comparable(pack, norm, &quote, *amount, year, counting, faults);
         }
     }
+    for id in norm.beside.iter().filter(|id| id.name == norm.id) {
+        let message = format!("`{}` stands beside itself", norm.id);
+        let help = "name the norms of other instruments on the same thing";
+        faults.push(diagnostic(pack, id.line, id.column, &id.name, message, help));
+    }
     let standard = matches!(norm.rule, Rule::Promptly { .. });
     if standard && norm.limit != Strength::Standard {
         let message = format!("{quote} says `promptly` and calls its limit {}", norm.limit.word());
         faults.push(in_block(pack, norm, norm.limit.word(), message, "write `limit standard`"));
     }
-    if norm.limit == Strength::Standard && !lengths.is_empty() {
+    // `promptly after half of the sentence`: the number says since when, not how long.
+    if norm.limit == Strength::Standard && !standard && !lengths.is_empty() {
         let message = format!("{quote} has a number and calls its limit a standard");
         faults.push(in_block(pack, norm, "standard", message, "write `limit hard` or `limit presumptive`"));
     }
-    if norm.deadline.is_some() && !matches!(norm.rule, Rule::Within { .. }) {
-        let message = format!("{quote} says who owes the act and gives no time for it");
-        faults.push(in_block(pack, norm, "owed", message, "use `expect EVENT within T of EVENT`"));
+    let states = norm.deadline.as_ref().is_some_and(|deadline| deadline.stated_as.is_some());
+    if states && !matches!(norm.rule, Rule::Within { .. }) {
+        let message =
+            format!("{quote} says how a text states the due date and gives no time to compare it with");
+        faults.push(in_block(pack, norm, "stated", message, "use `expect EVENT within T of EVENT`"));
     }
 }
 
@@ -143,22 +153,86 @@ fn lengths(rule: &Rule) -> Vec<&Length> {
     all
 }
 
-fn amounts<'l>(length: &'l Length, law: &'l Law) -> impl Iterator<Item = Amount> + 'l {
-    amounts_of(length, law).into_iter()
+/// A sum that a norm makes, and the words at which it does.
+struct Sum {
+    amount: Amount,
+    at: String,
 }
 
-/// The amounts that a length can be.
-fn amounts_of(length: &Length, law: &Law) -> Vec<Amount> {
-    match length {
-        Length::Amount(amount) => vec![*amount],
-        Length::Parameter(id) => {
-            let found = law.parameters.iter().find(|parameter| parameter.id == *id);
-            found.map(|found| found.values.iter().map(|value| value.amount).collect()).unwrap_or_default()
+/// More values of one parameter are not held against each other.
+const MOST_VALUES: usize = 64;
+
+impl Sum {
+    /// The amounts that a length can be.
+    fn of(length: &Length, law: &Law) -> Vec<Self> {
+        match length {
+            Length::Amount(amount) => vec![Self { amount: *amount, at: amount.to_string() }],
+            Length::Parameter(id) => {
+                let found = law.parameters.iter().find(|parameter| parameter.id == *id);
+                let values = found.iter().flat_map(|found| &found.values).take(MOST_VALUES);
+                values.map(|value| Self { amount: value.amount, at: id.name.clone() }).collect()
+            }
+            // A fraction of a measure can be in months.
+            Length::Fraction { parts, of, .. } => {
+                vec![Self { amount: Amount { count: 1, unit: Unit::Months }, at: format!("{parts}/{of}") }]
+            }
+            Length::Shorter(a, b) | Length::Longer(a, b) => {
+                Self::of(a, law).into_iter().chain(Self::of(b, law)).collect()
+            }
         }
-        // A fraction of a measure is in months at least.
-        Length::Fraction { .. } => vec![Amount { count: 1, unit: Unit::Months }],
-        Length::Shorter(a, b) | Length::Longer(a, b) => [amounts_of(a, law), amounts_of(b, law)].concat(),
     }
+}
+
+/// The shorter or longer of two lengths, at any depth, where which it is depends on the day.
+fn without_answer(
+    pack: &Pack,
+    norm: &Norm,
+    quote: &str,
+    length: &Length,
+    law: &Law,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let (Length::Shorter(a, b) | Length::Longer(a, b)) = length else { return };
+    without_answer(pack, norm, quote, a, law, faults);
+    without_answer(pack, norm, quote, b, law, faults);
+    let counting = &norm.terms.counting;
+    let measured = |length: &Length| matches!(length, Length::Fraction { .. });
+    let others = Sum::of(b, law);
+    for first in Sum::of(a, law) {
+        for second in &others {
+            let before = faults.len();
+            if measured(a) || measured(b) {
+                comparable(pack, norm, quote, first.amount, second.amount, counting, faults);
+            } else if let Err(why) = counting.shorter(first.amount, second.amount) {
+                let message = format!("{quote}: {why}");
+                faults.push(in_block(pack, norm, &first.at, message, why.help()));
+            }
+            if faults.len() > before {
+                return;
+            }
+        }
+    }
+}
+
+/// The states that a norm names.
+pub(crate) fn states(norm: &Norm) -> Vec<&str> {
+    let mut all: Vec<&str> =
+        norm.terms.counting.stops_while.iter().map(|state| state.name.as_str()).collect();
+    all.extend(conditions(norm).filter_map(|condition| match condition {
+        Condition::State(state) => Some(state.as_str()),
+        _ => None,
+    }));
+    match &norm.rule {
+        Rule::Every { state, .. }
+        | Rule::AtMost { state, .. }
+        | Rule::Required { state: Some(state), .. } => {
+            all.push(state);
+        }
+        Rule::Covered { state, by, .. } => all.extend([state.as_str(), by.as_str()]),
+        Rule::Never { period: Period::While(state) | Period::WhileNot(state), .. } => all.push(state),
+        _ => {}
+    }
+    all
 }
 
 /// A fault at the id of a norm.
@@ -168,16 +242,32 @@ pub(crate) fn at_head(pack: &Pack, norm: &Norm, message: String, help: &str) -> 
 
 /// A fault at words in the block of a norm; at its id where they do not stand there.
 fn in_block(pack: &Pack, norm: &Norm, words: &str, message: String, help: &str) -> Diagnostic {
+    let (line, column, word) = place(pack, norm, words).unwrap_or((norm.line, 1, "```norm".to_owned()));
+    diagnostic(pack, line, column, &word, message, help)
+}
+
+/// Where words first stand in the fields of a norm that are read, and as they stand there. A unit in the plural is
+/// the same word.
+fn place(pack: &Pack, norm: &Norm, wanted: &str) -> Option<(usize, usize, String)> {
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
     let block = pack.text.lines().enumerate().skip(norm.line.saturating_sub(1));
-    let mut block = block.take_while(|(at, line)| at + 1 == norm.line || line.trim_end() != "```");
-    let place = |(at, line): (usize, &str)| {
-        let (before, _) = line.split_once(words)?;
-        Some((at + 1, before.chars().count() + 1))
-    };
-    match block.find_map(place) {
-        Some((line, column)) => diagnostic(pack, line, column, words, message, help),
-        None => diagnostic(pack, norm.line, 1, "```norm", message, help),
+    let block = block.take_while(|(at, line)| at + 1 == norm.line || line.trim_end() != "```");
+    let mut quoted = false;
+    for (at, line) in block {
+        let found = words(at + 1, line);
+        if let Some(first) = found.first().filter(|first| first.column == 1) {
+            quoted = matches!(first.text, "cites" | "checked");
+        }
+        let same = |run: &[Word<'_>]| {
+            run.iter().zip(&wanted).all(|(a, b)| a.text == *b || a.text.strip_suffix('s') == Some(b))
+        };
+        let mut runs = found.windows(wanted.len().max(1));
+        if let Some(run) = runs.find(|run| !quoted && same(run)) {
+            let text: Vec<&str> = run.iter().map(|word| word.text).collect();
+            return run.first().map(|first| (first.line, first.column, text.join(" ")));
+        }
     }
+    None
 }
 
 /// A fault at a place of a pack.

@@ -168,7 +168,7 @@ fn fields<'a>(body: &[(usize, &'a str)]) -> (Vec<Field<'a>>, Option<Word<'a>>) {
 }
 
 /// The words of a line.
-fn words(number: usize, line: &str) -> Vec<Word<'_>> {
+pub(crate) fn words(number: usize, line: &str) -> Vec<Word<'_>> {
     let mut found = Vec::new();
     let mut column = 1;
     let mut rest = line;

@@ -121,7 +121,12 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             };
             set(&mut draft.limit, limit, first, words.report)?;
         }
-        "when" => draft.when.append(&mut words.conditions()?),
+        "when" => {
+            if !draft.when.is_empty() {
+                return Err(second(first, words.report));
+            }
+            draft.when = words.conditions()?;
+        }
         "unless" => {
             let when = words.conditions()?;
             draft.unless.push(Defeater { when, cites: words.cites()? });
@@ -160,8 +165,10 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             set(&mut draft.stated_as, event, first, words.report)?;
         }
         "beside" => {
-            let mut ids = words.list(|words| words.id(Kind::Norm))?;
-            draft.beside.append(&mut ids);
+            if !draft.beside.is_empty() {
+                return Err(second(first, words.report));
+            }
+            draft.beside = words.list(|words| words.id(Kind::Norm))?;
         }
         _ => draft.terms.read(first, words)?,
     }
