@@ -1,5 +1,7 @@
 //! Every law pack of the program: read without fault, in its regular form, and each of its cases run.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use remand_finding::{Code, Outcome, PACKS, names, packs, run_case};
