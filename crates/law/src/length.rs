@@ -7,12 +7,6 @@ use crate::{Amount, Comparison, Counting, Unit};
 /// Why a sum has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
-    /// It is not said whether the first day counts.
-    FirstDay(Amount),
-    /// It is not said where a month ends that lacks the day.
-    MonthEnd(Amount),
-    /// It is not said which days are working days.
-    WorkingDays(Amount),
     /// Which of the two is longer depends on where they start.
     Comparison(Amount, Amount),
     /// The fraction does not come out whole.
@@ -29,9 +23,6 @@ pub enum NoAnswer {
 impl fmt::Display for NoAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::FirstDay(amount) => write!(f, "{amount}: does the first day count?"),
-            Self::MonthEnd(amount) => write!(f, "{amount}: from the 31st to a month that has none, when?"),
-            Self::WorkingDays(amount) => write!(f, "{amount}: which days are not working days?"),
             Self::Comparison(a, b) => {
                 write!(f, "whether {a} or {b} is longer depends on the day they start")
             }
@@ -48,9 +39,6 @@ impl NoAnswer {
     /// What to do about it.
     pub fn help(&self) -> &'static str {
         match self {
-            Self::FirstDay(_) => "add `first day in`, `first day out` or `first day in or out` to `counting`",
-            Self::MonthEnd(_) => "add `end of month last day` or `end of month next day` to `counting`",
-            Self::WorkingDays(_) => "add `working days of CALENDAR` to `counting`",
             Self::Comparison(..) => {
                 "give both in one unit, or add `a month is N days` to `counting` if the instrument says so"
             }
@@ -60,20 +48,6 @@ impl NoAnswer {
 }
 
 impl Counting {
-    /// The first thing that must be said before this length can be counted.
-    pub fn check(&self, amount: Amount) -> Result<(), NoAnswer> {
-        if amount.is_calendar() && self.first_day.is_none() {
-            return Err(NoAnswer::FirstDay(amount));
-        }
-        if amount.needs_month_end() && self.month_end.is_none() {
-            return Err(NoAnswer::MonthEnd(amount));
-        }
-        if amount.unit == Unit::WorkingDays && self.working_days.is_none() {
-            return Err(NoAnswer::WorkingDays(amount));
-        }
-        Ok(())
-    }
-
     /// The measure is over, at least, under or at most an amount.
     pub fn holds(&self, measure: Amount, comparison: Comparison, amount: Amount) -> Result<bool, NoAnswer> {
         let answer = match comparison {

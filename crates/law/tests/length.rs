@@ -1,7 +1,7 @@
 //! Lengths that can be compared and divided, and those that cannot.
 
 use Unit::{Days, FullDays, Hours, Months, WorkingDays, Years};
-use remand_law::{Amount, Comparison, Counting, FirstDay, MonthEnd, Named, Unit};
+use remand_law::{Amount, Comparison, Counting, Unit};
 
 fn of(count: u32, unit: Unit) -> Amount {
     Amount { count, unit }
@@ -109,28 +109,6 @@ fn a_fraction_comes_out_whole_or_has_no_answer() {
     assert_eq!(THIRTY.fraction(1, 3, of(10, Months)), Ok(of(100, Days)));
     assert_eq!(THIRTY.fraction(1, 3, of(10, Years)), Ok(of(40, Months)));
     assert!(THIRTY.fraction(1, 7, of(1, Years)).is_err());
-}
-
-#[test]
-fn what_a_norm_must_say_before_its_length_can_be_counted() {
-    let out = Counting { first_day: Some(FirstDay::Out), ..PLAIN };
-    let months = Counting { month_end: Some(MonthEnd::LastDay), ..out.clone() };
-    let calendar = Named { name: "courts".to_owned(), line: 1, column: 1 };
-    let working = Counting { working_days: Some(calendar), ..out.clone() };
-    let cases = [
-        (&PLAIN, of(48, Hours), ""),
-        (&PLAIN, of(2, FullDays), ""),
-        (&PLAIN, of(60, Days), "60 days: does the first day count?"),
-        (&out, of(60, Days), ""),
-        (&out, of(1, Months), "1 month: from the 31st to a month that has none, when?"),
-        (&months, of(1, Months), ""),
-        (&out, of(3, WorkingDays), "3 working days: which days are not working days?"),
-        (&working, of(3, WorkingDays), ""),
-    ];
-    for (counting, amount, expected) in cases {
-        let found = counting.check(amount).err().map(|fault| fault.to_string()).unwrap_or_default();
-        assert_eq!(found, expected, "{amount}");
-    }
 }
 
 #[test]
