@@ -130,6 +130,11 @@ impl DaysOff {
         (beyond == Beyond::ByRule || self.covers(day)) && self.is_listed(day)
     }
 
+    /// All days from one to another are covered.
+    pub(crate) fn cover(&self, first: Date, last: Date) -> bool {
+        self.covers(first) && self.covers(last)
+    }
+
     fn covers(&self, day: Date) -> bool {
         self.covers.0 <= day && day <= self.covers.1
     }

@@ -99,10 +99,7 @@ impl Counter {
         let day = event.date();
         let (least, most) = match amount.unit {
             Unit::WorkingDays => {
-                let far =
-                    self.nth(day, amount.count, Towards::Earlier, Beyond::ByRule, self.first_is_in(true))?;
-                let near =
-                    self.nth(day, amount.count, Towards::Earlier, Beyond::Working, self.first_is_in(false))?;
+                let (near, far) = self.working_days(day, amount.count, Towards::Earlier)?;
                 (far, near)
             }
             _ => {
@@ -155,12 +152,7 @@ impl Counter {
         let (least, most) = match amount.unit {
             // Not a day on and back: the last day of the calendar can be an end.
             Unit::Days if self.first_day == FirstDay::In => return Some(twice(days_from(start, count - 1)?)),
-            Unit::WorkingDays => {
-                return Some((
-                    self.nth(start, amount.count, Towards::Later, Beyond::Working, self.first_is_in(false))?,
-                    self.nth(start, amount.count, Towards::Later, Beyond::ByRule, self.first_is_in(true))?,
-                ));
-            }
+            Unit::WorkingDays => return self.working_days(start, amount.count, Towards::Later),
             Unit::Months => self.months_from(start, count)?,
             Unit::Years => self.months_from(start, count.checked_mul(12)?)?,
             Unit::Days | Unit::Hours | Unit::FullDays => twice(days_from(start, count)?),
@@ -170,15 +162,6 @@ impl Counter {
             FirstDay::Out => (least, most),
             FirstDay::InOrOut => (least.yesterday().ok()?, most),
         })
-    }
-
-    /// The first day counts; where that can be read both ways, it does not for the longer of two terms.
-    fn first_is_in(&self, longer: bool) -> bool {
-        match self.first_day {
-            FirstDay::In => true,
-            FirstDay::Out => false,
-            FirstDay::InOrOut => !longer,
-        }
     }
 
     /// `day` moved by months, with the last days of months as the rule has them.
@@ -195,28 +178,55 @@ impl Counter {
         })
     }
 
-    /// The last of `count` working days from `day`, which is the first of them where it counts and is not off.
-    fn nth(&self, day: Date, count: u32, towards: Towards, beyond: Beyond, first_in: bool) -> Option<Date> {
+    /// The last of `count` working days from `day`: the nearest and the farthest it can be.
+    fn working_days(&self, day: Date, count: u32, towards: Towards) -> Option<(Date, Date)> {
         let calendar = self.working_days.as_deref()?;
-        let first = if first_in { day } else { step(day, towards)? };
-        let mut day = working(calendar, first, towards, beyond)?;
-        for _ in 1..count {
-            day = working(calendar, step(day, towards)?, towards, beyond)?;
+        let nearest = nth(calendar, day, count, towards, Beyond::Working, self.first_day != FirstDay::Out)?;
+        if self.first_day != FirstDay::InOrOut && calendar.cover(day.min(nearest), day.max(nearest)) {
+            return Some(twice(nearest));
         }
-        Some(day)
+        let farthest = nth(calendar, day, count, towards, Beyond::ByRule, self.first_day == FirstDay::In)?;
+        Some((nearest, farthest))
     }
 
     fn rolled(&self, least: Date, most: Date) -> Option<(Date, Date)> {
-        let both = |calendar: &Option<Arc<DaysOff>>, towards, beyond: (Beyond, Beyond)| {
-            let calendar = calendar.as_deref()?;
-            Some((working(calendar, least, towards, beyond.0)?, working(calendar, most, towards, beyond.1)?))
-        };
         match &self.rollover {
             Rolls::Not => Some((least, most)),
-            Rolls::Forward(calendar) => both(calendar, Towards::Later, (Beyond::Working, Beyond::ByRule)),
-            Rolls::Back(calendar) => both(calendar, Towards::Earlier, (Beyond::ByRule, Beyond::Working)),
+            Rolls::Forward(calendar) => {
+                let calendar = calendar.as_deref()?;
+                let first = working(calendar, least, Towards::Later, Beyond::Working)?;
+                if least == most && calendar.cover(least, first) {
+                    return Some(twice(first));
+                }
+                Some((first, working(calendar, most, Towards::Later, Beyond::ByRule)?))
+            }
+            Rolls::Back(calendar) => {
+                let calendar = calendar.as_deref()?;
+                let last = working(calendar, most, Towards::Earlier, Beyond::Working)?;
+                if least == most && calendar.cover(last, most) {
+                    return Some(twice(last));
+                }
+                Some((working(calendar, least, Towards::Earlier, Beyond::ByRule)?, last))
+            }
         }
     }
+}
+
+/// The last of `count` working days from `day`, which is the first of them where it counts and is not off.
+fn nth(
+    calendar: &DaysOff,
+    day: Date,
+    count: u32,
+    towards: Towards,
+    beyond: Beyond,
+    first_in: bool,
+) -> Option<Date> {
+    let first = if first_in { day } else { step(day, towards)? };
+    let mut day = working(calendar, first, towards, beyond)?;
+    for _ in 1..count {
+        day = working(calendar, step(day, towards)?, towards, beyond)?;
+    }
+    Some(day)
 }
 
 /// The first day from `day` on that is not off.
