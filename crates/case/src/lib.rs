@@ -14,6 +14,6 @@ pub use folder::{CaseError, CaseFolder, Ingested};
 pub use law::LawError;
 pub use library::{Formatted, Library, Shelved, Tested, write_whole};
 pub use output::{Outputs, write_outputs};
-pub use path::{Choices, Held, Run, Stage, hold, run};
+pub use path::{Choices, Held, Run, Stage, hold, hold_against_law, run};
 pub use remand_text::worker_main;
 pub use summary::{DisputeLine, Summary};

@@ -98,12 +98,26 @@ impl Held {
 /// Where an item of the vault is damaged, a law pack has faults or a document cannot be made. A file that cannot be
 /// understood is no error: it stands in the dossier with the reason.
 pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> Result<Run, CaseError> {
-    let mut held = hold(folder, choices, &told)?;
-    held.ask(&law::packs(choices.decisions.law.as_deref(), held.chronology.reading.state.as_deref())?);
+    let held = hold_against_law(folder, choices, &told)?;
     told(Stage::Printing);
     let record = held.record();
     let outputs = output::print(&record, folder, choices.pdf)?;
     Ok(Run { summary: Summary::of(&record), outputs })
+}
+
+/// Runs the stages up to the findings and deadlines.
+///
+/// # Errors
+///
+/// Where an item of the vault is damaged or a law pack has faults.
+pub fn hold_against_law(
+    folder: &CaseFolder,
+    choices: &Choices,
+    told: impl Fn(Stage) + Sync,
+) -> Result<Held, CaseError> {
+    let mut held = hold(folder, choices, &told)?;
+    held.ask(&law::packs(choices.decisions.law.as_deref(), held.chronology.reading.state.as_deref())?);
+    Ok(held)
 }
 
 /// Runs the stages up to the clock.

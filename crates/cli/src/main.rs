@@ -39,6 +39,12 @@ enum Command {
     Clock(topic::Arguments),
     /// Law packs: check, format, test, explain, list.
     Law(law::Arguments),
+    /// The case held against the law: what is breached, on whose account, and what would decide the rest.
+    Findings(topic::Arguments),
+    /// What is owed by whom, and by when.
+    Deadlines(topic::Arguments),
+    /// The reasoning on one norm, step by step, with the words it rests on.
+    Explain(topic::Explained),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -63,6 +69,9 @@ fn main() -> ExitCode {
         Command::Chronology(arguments) => topic::run(&arguments, Topic::Chronology),
         Command::Disputes(arguments) => topic::run(&arguments, Topic::Disputes),
         Command::Clock(arguments) => topic::run(&arguments, Topic::Clock),
+        Command::Findings(arguments) => topic::run(&arguments, Topic::Findings),
+        Command::Deadlines(arguments) => topic::run(&arguments, Topic::Deadlines),
+        Command::Explain(arguments) => topic::explain(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::ReadItem => remand_case::worker_main(),
     }

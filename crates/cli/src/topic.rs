@@ -1,23 +1,41 @@
-//! `remand chronology`, `remand disputes`, `remand clock`: one topic of a case on the terminal.
+//! `remand chronology`, `disputes`, `clock`, `findings` and `deadlines`: one topic of a case on the terminal; `remand
+//! explain`: one norm.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{CaseFolder, Choices, Decisions, Held, hold};
-use remand_dossier::{Topic, json, text, topic};
+use remand_case::{CaseFolder, Choices, Decisions, Held, hold, hold_against_law};
+use remand_dossier::{Topic, explanation, json, text, topic};
 
 use crate::dossier::day;
 
-/// Options of the three commands.
+/// Options of these commands.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The folder of a dossier, or the case folder in it.
     #[arg(value_name = "CASE")]
     case: PathBuf,
+    /// As it could be known at the end of this day (2024-03-05), or `today`; nothing is recorded.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Print it as JSON, with the names of dossier.json.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Options of `remand explain`.
+#[derive(Args)]
+pub(crate) struct Explained {
+    /// The folder of a dossier, or the case folder in it.
+    #[arg(value_name = "CASE")]
+    case: PathBuf,
+    /// The norm, by its id (`iccpr.9.3.judge`); `remand law list` shows them.
+    #[arg(value_name = "NORM")]
+    norm: String,
     /// As it could be known at the end of this day (2024-03-05), or `today`; nothing is recorded.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
@@ -39,15 +57,47 @@ pub(crate) fn run(arguments: &Arguments, which: Topic) -> ExitCode {
     }
 }
 
+/// One norm held against a case.
+pub(crate) fn explain(arguments: &Explained) -> ExitCode {
+    match explained(arguments).and_then(|text| put(&text)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("remand: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn explained(arguments: &Explained) -> Result<String> {
+    let folder = open(&arguments.case)?;
+    let held = read(&folder, arguments.as_of, true)?;
+    let record = held.record();
+    let Some(sections) = explanation(&record, &arguments.norm) else {
+        bail!(
+            "this case is not held against a norm `{}`; `remand findings` shows those it is held against",
+            arguments.norm
+        );
+    };
+    if arguments.json {
+        return Ok(json::write_findings_on(&record, &arguments.norm)?);
+    }
+    let written = sections.iter().map(|section| text::write(&record, section, WIDTH));
+    Ok(written.collect::<Vec<_>>().join("\n"))
+}
+
 fn print(arguments: &Arguments, which: Topic) -> Result<()> {
     let folder = open(&arguments.case)?;
-    let held = read(&folder, arguments.as_of)?;
+    let held = read(&folder, arguments.as_of, matches!(which, Topic::Findings | Topic::Deadlines))?;
     let record = held.record();
     let printed = if arguments.json {
         json::write_topic(&record, which)?
     } else {
         text::write(&record, &topic(&record, which), WIDTH)
     };
+    put(&printed)
+}
+
+fn put(printed: &str) -> Result<()> {
     match std::io::stdout().lock().write_all(printed.as_bytes()) {
         // Whoever reads along may stop reading.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot print"),
@@ -60,23 +110,20 @@ pub(crate) fn open(case: &Path) -> Result<CaseFolder> {
     Ok(CaseFolder::open_existing(case, &jiff::Timestamp::now().to_string())?)
 }
 
-/// Reads the case up to the clock.
-pub(crate) fn read(folder: &CaseFolder, as_of: Option<Date>) -> Result<Held> {
+/// Reads the case up to the clock; with `law` up to the findings.
+pub(crate) fn read(folder: &CaseFolder, as_of: Option<Date>, law: bool) -> Result<Held> {
     let shown = std::io::stderr().is_terminal();
     if shown {
         eprint!("reading …");
     }
     let decided = Decisions::in_journal(folder.vault().entries());
-    let held = hold(
-        folder,
-        &Choices {
-            decisions: decided.then(&Decisions { as_of, ..Decisions::default() }),
-            pdf: false,
-            version: env!("CARGO_PKG_VERSION"),
-            worker: crate::worker()?,
-        },
-        |_| {},
-    );
+    let choices = Choices {
+        decisions: decided.then(&Decisions { as_of, ..Decisions::default() }),
+        pdf: false,
+        version: env!("CARGO_PKG_VERSION"),
+        worker: crate::worker()?,
+    };
+    let held = if law { hold_against_law(folder, &choices, |_| {}) } else { hold(folder, &choices, |_| {}) };
     if shown {
         eprint!("\r\u{1b}[K");
     }

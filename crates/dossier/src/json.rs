@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{DateTime, Time};
 use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
-use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Version};
+use remand_finding::{Category, Deadline, DeadlineStatus, Finding, Outcome, Version};
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
     TimeAt,
@@ -40,10 +40,13 @@ pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_js
     let ids = event_ids(record);
     let whole = dossier(record, &ids);
     let (mut events, mut disputes, mut durations, mut clock) = (None, None, None, None);
+    let (mut findings, mut categories, mut deadlines) = (None, None, None);
     match topic {
         Topic::Chronology => events = Some(whole.events),
         Topic::Disputes => (disputes, durations) = (Some(whole.disputes), Some(whole.durations)),
         Topic::Clock => clock = Some(whole.clock),
+        Topic::Findings => (findings, categories) = (Some(whole.findings), Some(whole.categories)),
+        Topic::Deadlines => deadlines = Some(whole.deadlines),
     }
     let part = TopicOut {
         schema: whole.schema,
@@ -54,6 +57,9 @@ pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_js
         disputes,
         durations,
         clock,
+        findings,
+        categories,
+        deadlines,
     };
     let mut text = serde_json::to_string_pretty(&part)?;
     text.push('\n');
@@ -74,6 +80,28 @@ struct TopicOut<'a> {
     durations: Option<Vec<DurationOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<BTreeMap<OnAccount, ClockOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<FindingOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    categories: Option<Vec<Category>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadlines: Option<Vec<DeadlineOut<'a>>>,
+}
+
+/// The findings on one norm as JSON, as they stand in `dossier.json`.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_findings_on(record: &Record<'_>, norm: &str) -> Result<String, serde_json::Error> {
+    let findings: Vec<FindingOut<'_>> = record
+        .findings
+        .iter()
+        .filter(|finding| finding.norm == norm)
+        .map(|finding| finding_out(record, finding))
+        .collect();
+    let mut text = serde_json::to_string_pretty(&findings)?;
+    text.push('\n');
+    Ok(text)
 }
 
 #[derive(Serialize)]
@@ -99,6 +127,7 @@ struct Dossier<'a> {
     durations: Vec<DurationOut<'a>>,
     clock: BTreeMap<OnAccount, ClockOut<'a>>,
     findings: Vec<FindingOut<'a>>,
+    categories: Vec<Category>,
     deadlines: Vec<DeadlineOut<'a>>,
     citations: Vec<CitationOut<'a>>,
     actors: Vec<ActorOut<'a>>,
@@ -465,6 +494,7 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
             .map(|clock| (clock.account, clock_out(record, clock, &event_id)))
             .collect(),
         findings: record.findings.iter().map(|finding| finding_out(record, finding)).collect(),
+        categories: remand_finding::categories(record.findings),
         deadlines: record
             .deadlines
             .iter()

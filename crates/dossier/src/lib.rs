@@ -20,4 +20,4 @@ pub mod text;
 
 pub use document::Document;
 pub use record::{Checked, JournalHead, Pack, Record, Unread};
-pub use section::{Topic, document, in_a_line, paper, proposal, topic};
+pub use section::{Topic, document, explanation, in_a_line, paper, proposal, topic};

@@ -287,6 +287,18 @@ pub(crate) fn verdict(verdict: DurationVerdict) -> &'static str {
     }
 }
 
+/// A category of the Working Group on Arbitrary Detention, in words.
+pub(crate) fn category(category: &str) -> String {
+    let gloss = match category {
+        "I" => "no legal basis",
+        "II" => "for the exercise of a right",
+        "III" => "breaches of fair trial",
+        "IV" => "prolonged administrative custody without review",
+        _ => "discrimination",
+    };
+    format!("{category}: {gloss}")
+}
+
 /// Where a deadline stands.
 pub(crate) fn deadline(status: DeadlineStatus) -> &'static str {
     match status {

@@ -70,6 +70,10 @@ pub enum Topic {
     Disputes,
     /// Custody on each account.
     Clock,
+    /// The record held against the law.
+    Findings,
+    /// What is owed by when.
+    Deadlines,
 }
 
 /// One section of the document by itself. Passages are referred to by exhibit and place; file names stay.
@@ -79,7 +83,17 @@ pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
         Topic::Chronology => chronology::section(record, "1", &mut passages),
         Topic::Disputes => disputes::section(record, "1", &mut passages),
         Topic::Clock => custody::section(record, "1", &mut passages),
+        Topic::Findings => findings::section(record, "1", &mut passages),
+        Topic::Deadlines => deadlines::section(record, "1", &mut passages),
     }
+}
+
+/// The reasoning on one norm by itself, on each account, and the words it rests on; `None` where the record was not
+/// held against such a norm.
+pub fn explanation(record: &Record<'_>, norm: &str) -> Option<Vec<Section>> {
+    let mut passages = Passages::new(record, Edition::Page);
+    let reasoning = findings::explanation(record, norm, &mut passages)?;
+    Some(vec![reasoning, passages.into_section("2")])
 }
 
 /// What must be said on every page until people have checked everything.

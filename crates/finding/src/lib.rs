@@ -5,6 +5,7 @@
 //! that would decide it. Nothing comes out of silence alone without saying so.
 
 mod cases;
+mod categories;
 mod code;
 mod deadline;
 mod evaluate;
@@ -17,6 +18,7 @@ mod record;
 mod words;
 
 pub use cases::{CaseFailure, run_case};
+pub use categories::{CATEGORIES, Category, Standing, categories};
 pub use code::Code;
 pub use deadline::deadlines;
 pub use evaluate::evaluate;

@@ -1,7 +1,7 @@
 //! Section 3: the norms held against the record, the gravest outcome first.
 
 use remand_chronology::OnAccount;
-use remand_finding::{Finding, Outcome};
+use remand_finding::{CATEGORIES, Finding, Outcome, Standing};
 
 use super::{part, with_references};
 use crate::document::{Block, Run, Section, Table, cell, line};
@@ -147,7 +147,77 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
         }
         blocks.push(Block::Section(part(&format!("findings-{}", next - 1), &sub, class.heading(), inner)));
     }
+    blocks.push(Block::Section(categories(record, &format!("{number}.{next}"))));
     part("findings", number, "The record held against the law", blocks)
+}
+
+/// The grounds of each category of the Working Group, on each account.
+fn categories(record: &Record<'_>, number: &str) -> Section {
+    let mut blocks = vec![Block::paragraph(
+        "The Working Group on Arbitrary Detention asks whether the grounds of a category are there; it does not add \
+         points. One ground is enough for category I. Whether breaches of fair trial are grave enough for category III, \
+         and a restriction of a right necessary for category II, is for the Working Group: here stand the grounds.",
+    )];
+    let mut table = Table::new(
+        "Categories and their grounds",
+        &[("Category", 30), ("On whose account", 22), ("Grounds", 48)],
+    );
+    let titles = |ids: &[String]| -> String {
+        let title = |id: &String| {
+            let finding = record.findings.iter().find(|finding| finding.norm == *id);
+            finding.map_or_else(|| id.clone(), |finding| line(&finding.cites))
+        };
+        ids.iter().map(title).collect::<Vec<_>>().join("; ")
+    };
+    let mut none = Vec::new();
+    for category in CATEGORIES {
+        let all = remand_finding::categories(record.findings);
+        let of_it = all.into_iter().filter(|found| found.category == category);
+        let supported: Vec<_> = of_it.filter(|found| found.standing <= Standing::Contested).collect();
+        if supported.is_empty() {
+            none.push(category);
+            continue;
+        }
+        for (at, found) in supported.iter().enumerate() {
+            let name = if at == 0 { prose::category(category) } else { String::new() };
+            let mut grounds = Vec::new();
+            if !found.grounds.is_empty() {
+                grounds.push(vec![Run::strong("Breached: "), Run::text(titles(&found.grounds))]);
+            }
+            if !found.contested.is_empty() {
+                grounds.push(vec![Run::strong("Contested: "), Run::text(titles(&found.contested))]);
+            }
+            table.push(vec![cell(name), cell(prose::on_account_inline(found.account)), grounds]);
+        }
+    }
+    if !table.rows.is_empty() {
+        blocks.push(Block::Table(table));
+    }
+    if !none.is_empty() {
+        let names = none.join(", ");
+        blocks.push(Block::small(format!(
+            "No norm of these categories is breached on any account, or on some readings of it: {names}. What the record \
+             leaves open stands above."
+        )));
+    }
+    part("categories", number, "Categories of the Working Group on Arbitrary Detention", blocks)
+}
+
+/// The reasoning on one norm, on each account on which it says something else.
+pub(super) fn explanation(record: &Record<'_>, norm: &str, passages: &mut Passages<'_>) -> Option<Section> {
+    let norms = by_norm(record);
+    let found = norms.iter().find(|found| found.findings.iter().any(|finding| finding.norm == norm))?;
+    let mut section = one(found, 0, "1", passages);
+    if let Some(finding) = found.findings.first() {
+        let from = finding.version.from.map(|from| format!(", in force from {from}")).unwrap_or_default();
+        let digest: String = finding.version.digest.chars().take(16).collect();
+        let mut text = format!("Version {digest}{from}.");
+        if !finding.beside.is_empty() {
+            text.push_str(&format!(" On the same thing elsewhere: {}.", finding.beside.join(", ")));
+        }
+        section.blocks.push(Block::small(text));
+    }
+    Some(section)
 }
 
 /// Findings that say the same on several accounts, together; the account that decides the class first.
