@@ -57,7 +57,7 @@ fn review(arguments: &Arguments) -> Result<()> {
         return Ok(());
     };
     let mut folder = open(case)?;
-    let held = read(&folder, None)?;
+    let held = read(&folder, None, false)?;
     let selection = Selection { kinds: arguments.only.clone(), again: arguments.again };
     let waiting = proposals(&held.record(), &selection);
     if waiting.is_empty() {

@@ -72,7 +72,7 @@ fn explained(arguments: &Explained) -> Result<String> {
     let folder = open(&arguments.case)?;
     let held = read(&folder, arguments.as_of, true)?;
     let record = held.record();
-    let Some(sections) = explanation(&record, &arguments.norm) else {
+    let Some(section) = explanation(&record, &arguments.norm) else {
         bail!(
             "this case is not held against a norm `{}`; `remand findings` shows those it is held against",
             arguments.norm
@@ -81,8 +81,7 @@ fn explained(arguments: &Explained) -> Result<String> {
     if arguments.json {
         return Ok(json::write_findings_on(&record, &arguments.norm)?);
     }
-    let written = sections.iter().map(|section| text::write(&record, section, WIDTH));
-    Ok(written.collect::<Vec<_>>().join("\n"))
+    Ok(text::write(&record, &section, WIDTH))
 }
 
 fn print(arguments: &Arguments, which: Topic) -> Result<()> {

@@ -90,10 +90,8 @@ pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
 
 /// The reasoning on one norm by itself, on each account, and the words it rests on; `None` where the record was not
 /// held against such a norm.
-pub fn explanation(record: &Record<'_>, norm: &str) -> Option<Vec<Section>> {
-    let mut passages = Passages::new(record, Edition::Page);
-    let reasoning = findings::explanation(record, norm, &mut passages)?;
-    Some(vec![reasoning, passages.into_section("2")])
+pub fn explanation(record: &Record<'_>, norm: &str) -> Option<Section> {
+    findings::explanation(record, norm, &mut Passages::new(record, Edition::Page))
 }
 
 /// What must be said on every page until people have checked everything.

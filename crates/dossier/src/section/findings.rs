@@ -2,6 +2,7 @@
 
 use remand_chronology::OnAccount;
 use remand_finding::{CATEGORIES, Finding, Outcome, Standing};
+use remand_reading::{About, Passage};
 
 use super::{part, with_references};
 use crate::document::{Block, Run, Section, Table, cell, line};
@@ -167,7 +168,10 @@ fn categories(record: &Record<'_>, number: &str) -> Section {
             let finding = record.findings.iter().find(|finding| finding.norm == *id);
             finding.map_or_else(|| id.clone(), |finding| line(&finding.cites))
         };
-        ids.iter().map(title).collect::<Vec<_>>().join("; ")
+        let mut titles: Vec<String> = ids.iter().map(title).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        titles.retain(|title| seen.insert(title.clone()));
+        titles.join("; ")
     };
     let mut none = Vec::new();
     for category in CATEGORIES {
@@ -182,10 +186,18 @@ fn categories(record: &Record<'_>, number: &str) -> Section {
             let name = if at == 0 { prose::category(category) } else { String::new() };
             let mut grounds = Vec::new();
             if !found.grounds.is_empty() {
-                grounds.push(vec![Run::strong("Breached: "), Run::text(titles(&found.grounds))]);
+                grounds.push(vec![
+                    Run::strong("Breached:"),
+                    Run::text(" "),
+                    Run::text(titles(&found.grounds)),
+                ]);
             }
             if !found.contested.is_empty() {
-                grounds.push(vec![Run::strong("Contested: "), Run::text(titles(&found.contested))]);
+                grounds.push(vec![
+                    Run::strong("Contested:"),
+                    Run::text(" "),
+                    Run::text(titles(&found.contested)),
+                ]);
             }
             table.push(vec![cell(name), cell(prose::on_account_inline(found.account)), grounds]);
         }
@@ -203,11 +215,38 @@ fn categories(record: &Record<'_>, number: &str) -> Section {
     part("categories", number, "Categories of the Working Group on Arbitrary Detention", blocks)
 }
 
+/// Quotations under a reasoning, and characters of each.
+const QUOTED: usize = 12;
+const LONGEST_QUOTE: usize = 240;
+
 /// The reasoning on one norm, on each account on which it says something else.
 pub(super) fn explanation(record: &Record<'_>, norm: &str, passages: &mut Passages<'_>) -> Option<Section> {
     let norms = by_norm(record);
     let found = norms.iter().find(|found| found.findings.iter().any(|finding| finding.norm == norm))?;
     let mut section = one(found, 0, "1", passages);
+    let mut shown: Vec<&Passage> = Vec::new();
+    let mut points = Vec::new();
+    for reason in found.findings.iter().flat_map(|finding| finding.reasons.iter()) {
+        let claims = reason.claims.iter().filter_map(|ix| record.claim(*ix));
+        for claim in claims.filter(|claim| claim.about != About::Others) {
+            if shown.len() < QUOTED && !shown.contains(&&claim.passage) {
+                shown.push(&claim.passage);
+                points.push(vec![
+                    Run::text(format!("{}: ", line(record.source_name(claim.asserter)))),
+                    passages.quote(&claim.passage, LONGEST_QUOTE),
+                    Run::text(" "),
+                    passages.cite(
+                        &claim.passage,
+                        &found.findings.first().map(|f| f.title.clone()).unwrap_or_default(),
+                    ),
+                ]);
+            }
+        }
+    }
+    if !points.is_empty() {
+        section.blocks.push(Block::paragraph("The words it rests on, the first of each step:"));
+        section.blocks.push(Block::List { numbered: false, points });
+    }
     if let Some(finding) = found.findings.first() {
         let from = finding.version.from.map(|from| format!(", in force from {from}")).unwrap_or_default();
         let digest: String = finding.version.digest.chars().take(16).collect();

@@ -1,7 +1,7 @@
 //! Acts that must not happen.
 
 use remand_chronology::OnAccount;
-use remand_kernel::{Obligation, Why};
+use remand_kernel::{Obligation, Readings, Why, later};
 use remand_law::{Act, Outcome, Period};
 
 use super::{Telling, Verdict, capital, hull, told_by};
@@ -50,10 +50,13 @@ pub(super) fn never(telling: &Telling<'_>, act: &Act, period: &Period, obligatio
                     .lacks(format!("the day of the {event_noun}, if there was one"))
             } else {
                 let at = phrase::versions(&ends);
-                let relation = match outcome {
-                    Outcome::NotMet => format!("before the {event_noun} of {at}"),
-                    Outcome::Met => format!("not before the {event_noun} of {at}"),
-                    _ => format!("and the {event_noun} of {at}: the dates do not decide which came first"),
+                let sooner = later(hull(&ends), hull(&occurrence.when));
+                let relation = match sooner {
+                    Readings::Every => format!("before the {event_noun} of {at}"),
+                    Readings::None => format!("not before the {event_noun} of {at}"),
+                    Readings::Some => {
+                        format!("and the {event_noun} of {at}: the dates do not decide which came first")
+                    }
                 };
                 let mut verdict =
                     Verdict::new(outcome, format!("{named} by {voices}, {when}, {relation}."), ground);
@@ -62,7 +65,11 @@ pub(super) fn never(telling: &Telling<'_>, act: &Act, period: &Period, obligatio
                         format!("The {event_noun} is dated by other accounts; this one does not date it.");
                     verdict = verdict.because(phrase::reason(record, text, &[]));
                 }
-                open(verdict, &format!("the exact day of the {act_noun}"))
+                if sooner == Readings::Some {
+                    open(verdict, &format!("the exact day of the {act_noun}"))
+                } else {
+                    verdict
+                }
             }
         }
         Period::After(event) => {
