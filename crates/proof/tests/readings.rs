@@ -1,5 +1,7 @@
 //! What a norm comes to on one reading: the table of `spec/law.md`, row by row.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
 mod common;
 
 use common::{law, reading};
