@@ -75,6 +75,7 @@ pub(crate) fn hold(
         .iter()
         .map(|(_, finding)| finding)
         .filter(|finding| finding.account == OnAccount::State && finding.outcome == Outcome::NotMet)
+        .filter(|finding| binds_state(code, &finding.norm))
         .map(|finding| finding.norm.clone())
         .collect();
     for (_, finding) in &mut findings {
@@ -85,6 +86,16 @@ pub(crate) fn hold(
         (!finding.even_on_state_account, gravity(finding.outcome), *number, finding.account)
     });
     findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// What the norm asks is owed by the state, and not by the person or whoever acts for him: one who lets a time for a
+/// complaint pass breaches nothing on the state's account.
+fn binds_state(code: &Code, id: &str) -> bool {
+    let owed_by = |owed: &remand_law::Deadline| {
+        ["state", "government", "superintendent"].iter().any(|body| owed.owed_by.contains(body))
+    };
+    let norms = code.law().norms.iter().filter(|norm| norm.id == id);
+    norms.filter_map(|norm| norm.deadline.as_ref()).all(owed_by)
 }
 
 /// A state that accounts end on different days is drawn for all together up to the last of them. Where one account

@@ -445,3 +445,15 @@ proptest! {
         prop_assert!(case.against(JUDGE).iter().all(|finding| !finding.reasons.is_empty()));
     }
 }
+
+#[test]
+fn what_the_applicant_lets_pass_is_no_breach_of_the_state() {
+    let rule = |owed: &str| format!("expect complaint_of_ill_treatment within 48 hours of arrest\n{owed}");
+    let mut case = Case::new("2024-06-01");
+    case.says(PROSECUTOR, "arrest", "2024-03-04T10:00");
+    case.says(PROSECUTOR, "complaint_of_ill_treatment", "2024-03-20T10:00");
+    assert!(case.on(State, &rule("owed by the government")).even_on_state_account);
+    let applicant = case.on(State, &rule("owed by the applicant"));
+    assert_eq!(applicant.outcome, Outcome::NotMet);
+    assert!(!applicant.even_on_state_account);
+}
