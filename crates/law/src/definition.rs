@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::link::at;
+use crate::read::MOST_FAULTS;
 use crate::{Definition, Diagnostic, Pack};
 
 /// Definitions, each after those that it uses, and the names of those that are left out: one that uses itself, at any
@@ -30,7 +31,7 @@ pub(crate) fn in_order<'p>(
     let (order, left) = peel(&uses, &used_by, (0..all.len()).collect());
     // What is used by none of the rest is on no round.
     let (_, round) = peel(&used_by, &uses, left.clone());
-    for (pack, definition) in round.iter().filter_map(|at| all.get(*at)) {
+    for (pack, definition) in round.iter().filter_map(|at| all.get(*at)).take(MOST_FAULTS) {
         let used = definition
             .within
             .iter()

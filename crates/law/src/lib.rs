@@ -33,5 +33,5 @@ pub use model::{
     Period, Rule, Strength, Stretch, Terms, Trigger, Value, Within,
 };
 pub use names::Names;
-pub use read::{parse, symbols};
+pub use read::{expected_at, parse, symbols};
 pub use symbol::{Expected, Kind, Symbol};

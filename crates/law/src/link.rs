@@ -43,8 +43,10 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
                 Part::Prose(_) | Part::Norm(_) | Part::Case(_) => continue,
             };
             if !taken.insert((kind, id.name.as_str())) {
-                let message = format!("a second {kind} `{}`", id.name);
-                faults.push(at(pack, id, message, "give one of them another name"));
+                if faults.len() < MOST_FAULTS {
+                    let message = format!("a second {kind} `{}`", id.name);
+                    faults.push(at(pack, id, message, "give one of them another name"));
+                }
                 continue;
             }
             match part {

@@ -7,6 +7,7 @@ mod clause;
 mod condition;
 mod cursor;
 mod definition;
+mod expected;
 mod head;
 mod instrument;
 mod length;
@@ -19,6 +20,7 @@ mod trigger;
 
 use block::{Stretch, split};
 pub(crate) use block::{Word, words};
+pub use expected::expected_at;
 pub(crate) use report::MOST_FAULTS;
 use report::Report;
 
@@ -34,7 +36,7 @@ pub fn parse<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
     names: &Names,
 ) -> (Vec<Pack>, Vec<Diagnostic>) {
-    let files: Vec<(&str, &str)> = files.into_iter().collect();
+    let files: Vec<(&str, &str)> = files.into_iter().map(|(file, text)| (file, unmarked(text))).collect();
     let all = with_defined(&files, names);
     let mut packs = Vec::new();
     let mut faults = Vec::new();
@@ -52,7 +54,8 @@ pub fn symbols<'a>(
     files: impl IntoIterator<Item = (&'a str, &'a str)>,
     names: &Names,
 ) -> Vec<Symbol> {
-    let mut files: Vec<(&str, &str)> = files.into_iter().collect();
+    let text = unmarked(text);
+    let mut files: Vec<(&str, &str)> = files.into_iter().map(|(file, text)| (file, unmarked(text))).collect();
     files.push(("", text));
     let mut report = Report::new("");
     report.symbols = Some(Vec::new());
@@ -60,6 +63,11 @@ pub fn symbols<'a>(
     let mut found = report.symbols.unwrap_or_default();
     found.sort_by_key(|symbol| (symbol.line, symbol.column));
     found
+}
+
+/// The text without the mark that some editors put before it.
+fn unmarked(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The vocabulary with what the packs define.
