@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use jiff::civil::{DateTime, Weekday, date};
@@ -51,6 +52,8 @@ struct Courts {
 }
 
 const FIRST_YEAR: i32 = 1890;
+
+static COURTS: LazyLock<Courts> = LazyLock::new(courts);
 
 fn courts() -> Courts {
     let mut dice = Dice(7);
@@ -285,14 +288,14 @@ fn jiff(at: NaiveDateTime) -> DateTime {
 }
 
 fn agree(units: &[Unit]) {
-    let courts = courts();
+    let courts = &*COURTS;
     let calendars = Calendars::new(std::slice::from_ref(&courts.calendar));
     for (number, rule) in units.iter().flat_map(|unit| each_effect(*unit)).enumerate() {
         let counter = rule.counter(&calendars);
         let mut dice = Dice(number as u64);
         for _ in 0..SUMS {
             let (start, amount) = rule.sum(&mut dice);
-            let [least, most] = rule.last_minute(&courts, start, amount);
+            let [least, most] = rule.last_minute(courts, start, amount);
             let found = counter.last_minute(jiff(start), amount);
             assert_eq!(found, Some((jiff(least), jiff(most))), "{amount} from {start}: {rule:?}");
         }
@@ -321,7 +324,7 @@ fn years_agree() {
 
 #[test]
 fn time_counted_back_agrees() {
-    let courts = courts();
+    let courts = &*COURTS;
     let calendars = Calendars::new(std::slice::from_ref(&courts.calendar));
     let rules = EACH_UNIT.into_iter().flat_map(each_effect).filter(|rule| rule.rollover.is_none());
     for (number, rule) in rules.enumerate() {
@@ -329,7 +332,7 @@ fn time_counted_back_agrees() {
         let mut dice = Dice(number as u64);
         for _ in 0..SUMS {
             let (event, amount) = rule.sum(&mut dice);
-            let [least, most] = rule.last_minute_before(&courts, event, amount);
+            let [least, most] = rule.last_minute_before(courts, event, amount);
             let found = counter.last_minute_before(jiff(event), amount);
             assert_eq!(found, Some((jiff(least), jiff(most))), "{amount} before {event}: {rule:?}");
         }
@@ -338,14 +341,14 @@ fn time_counted_back_agrees() {
 
 #[test]
 fn a_clause_that_does_not_bear_on_a_unit_changes_nothing() {
-    let courts = courts();
+    let courts = &*COURTS;
     let calendars = Calendars::new(std::slice::from_ref(&courts.calendar));
     for rule in [Unit::Hours, Unit::FullDays, Unit::Days, Unit::WorkingDays].into_iter().flat_map(each_rule) {
         let counter = rule.counter(&calendars);
         let mut dice = Dice(1);
         for _ in 0..200 {
             let (start, amount) = rule.sum(&mut dice);
-            let [least, most] = rule.last_minute(&courts, start, amount);
+            let [least, most] = rule.last_minute(courts, start, amount);
             let found = counter.last_minute(jiff(start), amount);
             assert_eq!(found, Some((jiff(least), jiff(most))), "{amount} from {start}: {rule:?}");
         }
@@ -354,7 +357,7 @@ fn a_clause_that_does_not_bear_on_a_unit_changes_nothing() {
 
 #[test]
 fn a_later_start_never_ends_earlier() {
-    let courts = courts();
+    let courts = &*COURTS;
     let calendars = Calendars::new(std::slice::from_ref(&courts.calendar));
     for rule in EACH_UNIT.into_iter().flat_map(each_rule) {
         let counter = rule.counter(&calendars);
@@ -377,7 +380,7 @@ fn a_later_start_never_ends_earlier() {
 
 #[test]
 fn a_due_day_comes_from_these_days_and_no_others() {
-    let courts = courts();
+    let courts = &*COURTS;
     let calendars = Calendars::new(std::slice::from_ref(&courts.calendar));
     let units = [Unit::Days, Unit::WorkingDays, Unit::Months, Unit::Years];
     for rule in units.into_iter().flat_map(each_effect) {
@@ -385,11 +388,11 @@ fn a_due_day_comes_from_these_days_and_no_others() {
         let mut dice = Dice(3);
         for _ in 0..12 {
             let (start, amount) = rule.sum(&mut dice);
-            let due = rule.last_minute(&courts, start, amount)[usize::from(dice.below(2) == 1)].date();
+            let due = rule.last_minute(courts, start, amount)[usize::from(dice.below(2) == 1)].date();
             let (first, last) = counter.start_of(jiff(due.into()).date(), amount).unwrap();
             let from = start.date();
             for day in from.iter_days().take(12).chain((1..12).map(|back| from - Days::new(back))) {
-                let [least, most] = rule.last_minute(&courts, day.into(), amount).map(|end| end.date());
+                let [least, most] = rule.last_minute(courts, day.into(), amount).map(|end| end.date());
                 let inside = (first..=last).contains(&jiff(day.into()).date());
                 assert_eq!(inside, least <= due && due <= most, "{amount} up to {due} from {day}: {rule:?}");
             }
