@@ -138,7 +138,22 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
         }
         match class {
             Class::Undetermined => inner.push(Block::Table(undetermined(&of_class, passages))),
-            Class::NotBreached => inner.push(Block::Table(not_breached(&of_class))),
+            Class::NotBreached => {
+                // What a record has nothing of fills pages and tells nobody anything.
+                let (idle, met): (Vec<_>, Vec<_>) = of_class.into_iter().partition(|(_, norm)| {
+                    norm.findings.iter().all(|finding| finding.outcome == Outcome::NotApplicable)
+                });
+                if !met.is_empty() {
+                    inner.push(Block::Table(not_breached(&met)));
+                }
+                if !idle.is_empty() {
+                    inner.push(Block::small(format!(
+                        "{} on which the record has nothing, or which were not in force, are left out here; each stands \
+                         in dossier.json with the reason.",
+                        prose::count(idle.len() as u64, "norm", "norms")
+                    )));
+                }
+            }
             _ => {
                 for (n, (ix, norm)) in of_class.into_iter().enumerate() {
                     let sub = format!("{sub}.{}", n + 1);
