@@ -8,7 +8,7 @@ use remand_law::{Norm, Outcome, Rule};
 
 use crate::input::Input;
 use crate::record::Record;
-use crate::words::{Telling, Verdict, gravity, verdict};
+use crate::words::{Telling, Verdict, verdict};
 use crate::{Code, Finding, Reason, Reasons, Setting, Version};
 
 /// Holds the record against every norm of a law on each account, as of the end of a day.
@@ -83,7 +83,7 @@ pub(crate) fn hold(
             finding.outcome == Outcome::NotMet && on_state.contains(&finding.norm);
     }
     findings.sort_by_key(|(number, finding)| {
-        (!finding.even_on_state_account, gravity(finding.outcome), *number, finding.account)
+        (!finding.even_on_state_account, finding.outcome.gravity(), *number, finding.account)
     });
     findings.into_iter().map(|(_, finding)| finding).collect()
 }

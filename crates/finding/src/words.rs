@@ -77,7 +77,7 @@ pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obl
         verdicts.push(telling.one(&answer.gravest));
     }
     // The first of the gravest speaks; the others are its further grounds, in their order.
-    let rank = |verdict: &Verdict| gravity(verdict.outcome);
+    let rank = |verdict: &Verdict| verdict.outcome.gravity();
     let at = (0..verdicts.len()).min_by_key(|at| verdicts.get(*at).map(rank)).unwrap_or_default();
     let mut first = verdicts.remove(at);
     if matches!(telling.norm.rule, Rule::Never { .. }) && first.outcome != Outcome::Met {
@@ -88,17 +88,6 @@ pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obl
     }
     let all = verdicts.into_iter().fold(first, Verdict::with);
     telling.qualified(Verdict { outcome: answer.outcome, ..all }, answer)
-}
-
-/// Rank of an outcome, the gravest first.
-pub(crate) fn gravity(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::NotMet => 0,
-        Outcome::Contested => 1,
-        Outcome::Undetermined => 2,
-        Outcome::Met => 3,
-        Outcome::NotApplicable => 4,
-    }
 }
 
 impl<'a> Telling<'a> {

@@ -132,7 +132,7 @@ impl Program {
                 *count = count.saturating_add(1);
             }
             answer.breached = answer.breached.max(obligation.breached);
-            if first || gravity(obligation.outcome) < gravity(answer.gravest.outcome) {
+            if first || obligation.outcome.gravity() < answer.gravest.outcome.gravity() {
                 answer.gravest = obligation;
                 first = false;
             }
@@ -158,17 +158,6 @@ impl Program {
 
 fn place(outcome: Outcome) -> usize {
     Outcome::EACH.iter().position(|each| *each == outcome).unwrap_or_default()
-}
-
-/// Rank of an outcome, the gravest first.
-pub(crate) fn gravity(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::NotMet => 0,
-        Outcome::Contested => 1,
-        Outcome::Undetermined => 2,
-        Outcome::Met => 3,
-        Outcome::NotApplicable => 4,
-    }
 }
 
 fn idle(why: Why) -> Obligation {

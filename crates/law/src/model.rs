@@ -575,6 +575,17 @@ impl Outcome {
     pub const EACH: [Self; 5] =
         [Self::Met, Self::NotMet, Self::Contested, Self::Undetermined, Self::NotApplicable];
 
+    /// Its rank, the gravest first: of several obligations of a norm the gravest is what the norm comes to.
+    pub fn gravity(self) -> u8 {
+        match self {
+            Self::NotMet => 0,
+            Self::Contested => 1,
+            Self::Undetermined => 2,
+            Self::Met => 3,
+            Self::NotApplicable => 4,
+        }
+    }
+
     /// Its name in packs and in JSON.
     pub fn name(self) -> &'static str {
         match self {
