@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Calendar, Counting};
 
@@ -555,7 +555,7 @@ pub enum Period {
 }
 
 /// What a norm comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Kept on every reading.

@@ -57,6 +57,30 @@ impl Held<'_> {
         })
     }
 
+    /// An act that can answer a trigger lies before it on this reading, and no other answers it. `latest` is how late
+    /// an event can have been on any reading, by its place among the events that the record tells.
+    pub(crate) fn is_out_of_order(&self, latest: impl Fn(usize) -> Minute) -> Result<bool, Unsaid> {
+        let (Rule::Within { act, of, .. } | Rule::Promptly { act, after: of }) = &self.norm.rule else {
+            return Ok(false);
+        };
+        let acts = self.acts(act)?;
+        let Some(last) = acts.iter().map(|act| act.at).max() else { return Ok(false) };
+        let Some(can_be) = acts.iter().map(|act| latest(act.told)).max() else { return Ok(false) };
+        let mut early = self.reading.clone();
+        for event in &mut early.events {
+            event.at = event.within.earliest.unwrap_or(event.at);
+        }
+        if let Trigger::Event(kind) = of {
+            let out_of_order = |event: &Happened| {
+                last < event.at && event.within.earliest.is_none_or(|first| first <= can_be)
+            };
+            return Ok(self.reading.events.iter().any(|event| event.kind == *kind && out_of_order(event)));
+        }
+        let starts = self.triggers(of)?.into_iter().flatten();
+        let first = Held { reading: &early, ..*self }.triggers(of)?.into_iter().flatten().min();
+        Ok(starts.into_iter().any(|start| last < start && first.is_some_and(|first| first <= can_be)))
+    }
+
     /// `expect A promptly after F`: a standard; only absence breaches it.
     fn promptly(&self, act: &Act, after: &Trigger) -> Found {
         let acts = self.acts(act)?;

@@ -38,6 +38,8 @@ pub struct Reading {
 pub struct Happened {
     /// Its name in the vocabulary.
     pub kind: String,
+    /// Its place among the events that the record tells.
+    pub told: usize,
     /// When.
     pub at: Minute,
     /// What the chosen version says of when it was; `at` lies in it.
@@ -106,10 +108,7 @@ pub enum Unsaid {
 /// # Errors
 /// What must be supposed first.
 pub fn judge(law: &Law, norm: &Norm, reading: &Reading) -> Result<Judged, Unsaid> {
-    let counting = &norm.terms.counting;
-    let days_off = counting.working_days.is_some() || counting.rollover.is_some();
-    let calendars = Calendars::new(if days_off { &law.calendars } else { &[] });
-    let counter = Counter::new(counting, &calendars);
+    let counter = counter(law, norm);
     let held = Held { law, norm, reading, counter: &counter };
     if let Some(why) = held.set_aside()? {
         return Ok(Judged { says: Says::Idle, why, in_force: BTreeMap::new() });
@@ -129,6 +128,25 @@ pub fn judge(law: &Law, norm: &Norm, reading: &Reading) -> Result<Judged, Unsaid
         }
     }
     Ok(judged)
+}
+
+/// Structure comes before corners: an act that can answer a trigger is taken to answer it. True of a reading on which it
+/// lies before the trigger; such readings are left out. `latest` is how late an event can have been, by its place among
+/// the events that the record tells.
+pub(crate) fn is_left_out(
+    law: &Law,
+    norm: &Norm,
+    reading: &Reading,
+    latest: impl Fn(usize) -> Minute,
+) -> Result<bool, Unsaid> {
+    let counter = counter(law, norm);
+    Held { law, norm, reading, counter: &counter }.is_out_of_order(latest)
+}
+
+fn counter(law: &Law, norm: &Norm) -> Counter {
+    let counting = &norm.terms.counting;
+    let days_off = counting.working_days.is_some() || counting.rollover.is_some();
+    Counter::new(counting, &Calendars::new(if days_off { &law.calendars } else { &[] }))
 }
 
 /// A norm held against a reading.

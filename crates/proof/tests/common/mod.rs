@@ -1,5 +1,8 @@
 //! Laws from text and readings from a line, for the tests of this crate.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use remand_law::{Law, Names};
@@ -94,6 +97,7 @@ pub(crate) fn reading(lines: &[&str]) -> Reading {
                 let within = if when.contains('T') { from } else { from.plus(24 * 60 - 1) };
                 reading.events.push(Happened {
                     kind: (*kind).to_owned(),
+                    told: reading.events.len(),
                     at: from,
                     within: Interval::between(from, within),
                     qualifiers: qualifiers.iter().map(|name| ((*name).to_owned(), true)).collect(),
