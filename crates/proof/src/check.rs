@@ -201,10 +201,10 @@ pub fn check(proof: &Proof, law: &Law, record: &RecordView) -> Result<Checked, V
         };
         faults.extend(wrong.map(|found| Fault::OtherOnReading { reading: name, found }));
     }
-    faults.extend(inconsistent(proof).map(|why| Fault::Inconsistent { why }));
     let every = outlook(law, &[norm], &told, Points::EveryMinute, BUDGET);
     let in_part = every.in_part;
     let found = if in_part { outlook(law, &[norm], &told, Points::Ends, BUDGET) } else { every };
+    faults.extend(inconsistent(proof, found.outcome).map(|why| Fault::Inconsistent { why }));
     let refuted = match proof.breached {
         On::Every => found.no_breach.is_some(),
         On::None => found.breach.is_some(),
@@ -319,7 +319,7 @@ fn outside(reading: &Reading, record: &Record, asked: &Mentions) -> Option<Strin
         }
     }
     let lies = |lasted: &Lasted| {
-        record.stretches.iter().any(|drawn| {
+        record.stretches.get(lasted.drawn).is_some_and(|drawn| {
             drawn.state == lasted.state
                 && drawn.from.holds(lasted.from)
                 && (drawn.last.holds(lasted.last) || lasted.last == lasted.from)
@@ -350,7 +350,7 @@ fn is_told(event: &Happened, record: &Record, reading: &Reading) -> bool {
 }
 
 /// How the outcome, on how many readings it is breached, and the readings do not go together.
-fn inconsistent(proof: &Proof) -> Option<String> {
+fn inconsistent(proof: &Proof, found: Outcome) -> Option<String> {
     let fits = match proof.outcome {
         Outcome::NotMet => proof.breached == On::Every,
         Outcome::Contested => proof.breached == On::Some,
@@ -368,7 +368,8 @@ fn inconsistent(proof: &Proof) -> Option<String> {
         (On::Every, None, _) | (On::Some, None, _) if proof.outcome != Outcome::Undetermined => {
             Some(format!("it says {name} and gives no reading on which it is breached"))
         }
-        (On::None | On::Some, _, None) if proof.outcome != Outcome::Undetermined => {
+        // Several obligations can take turns: one or another is breached on every reading, and none on all.
+        (On::None | On::Some, _, None) if ![Outcome::Undetermined, found].contains(&proof.outcome) => {
             Some(format!("it says {name} and gives no reading on which it is not breached"))
         }
         _ => None,

@@ -67,7 +67,7 @@ pub fn outlook(law: &Law, versions: &[&Norm], record: &Record, points: Points, b
         versions,
         record,
         budget,
-        found: BTreeMap::new(),
+        found: BTreeSet::new(),
         readings: 0,
         in_part: false,
         spent: false,
@@ -88,8 +88,8 @@ struct Search<'a> {
     versions: &'a [&'a Norm],
     record: &'a Record,
     budget: usize,
-    /// What came of readings, by what they suppose.
-    found: BTreeMap<Supposed, BTreeSet<Says>>,
+    /// What came of readings, with what they suppose.
+    found: BTreeSet<(Supposed, BTreeMap<String, Says>)>,
     readings: usize,
     in_part: bool,
     /// The budget is.
@@ -109,6 +109,7 @@ impl Search<'_> {
         let mut says = Says::Idle;
         let mut decides = reading.clone();
         let mut keys = Supposed::new();
+        let mut obligations = BTreeMap::new();
         for (place, norm) in self.versions.iter().enumerate() {
             let asked = Reading { in_force: in_force.get(place).copied().flatten(), ..reading.clone() };
             if is_left_out(self.law, norm, &asked, |told| self.latest(told)) == Ok(true) {
@@ -121,6 +122,10 @@ impl Search<'_> {
                         let kept = keys.entry(format!("version for {subject}")).or_insert(version);
                         *kept = version.max(*kept);
                     }
+                    for (subject, says) in judged.obligations {
+                        let all = obligations.entry(subject).or_insert(says);
+                        *all = says.max(*all);
+                    }
                     if judged.says > says {
                         says = judged.says;
                         decides = asked;
@@ -132,7 +137,7 @@ impl Search<'_> {
         }
         self.readings += 1;
         keys.extend(supposed);
-        self.found.entry(keys).or_default().insert(says);
+        self.found.insert((keys, obligations));
         let witness = if says == Says::Breached { &mut self.breach } else { &mut self.no_breach };
         witness.get_or_insert(decides);
     }
@@ -195,23 +200,18 @@ impl Search<'_> {
         }
     }
 
+    /// The gravest of what the obligations come to.
     fn outlook(self) -> Outlook {
-        let says: BTreeSet<Says> = self.found.values().flatten().copied().collect();
-        let has = |what| says.contains(&what);
-        let outcome = if has(Says::Breached) && says.len() == 1 {
-            Outcome::NotMet
-        } else if says.is_empty() || has(Says::Open) {
+        let subjects: BTreeSet<&String> = self.found.iter().flat_map(|(_, says)| says.keys()).collect();
+        let outcomes = subjects.into_iter().map(|subject| self.outcome_of(subject));
+        let outcome = if self.readings == 0 {
             Outcome::Undetermined
-        } else if !has(Says::Breached) {
-            if has(Says::Kept) { Outcome::Met } else { Outcome::NotApplicable }
-        } else if self.breached_whatever_is_supposed() {
-            Outcome::Contested
         } else {
-            Outcome::Undetermined
+            outcomes.min_by_key(|outcome| outcome.gravity()).unwrap_or(Outcome::NotApplicable)
         };
         let breached = match outcome {
             Outcome::NotMet => On::Every,
-            _ if has(Says::Breached) => On::Some,
+            _ if self.breach.is_some() => On::Some,
             _ => On::None,
         };
         Outlook {
@@ -224,32 +224,54 @@ impl Search<'_> {
         }
     }
 
-    /// Whatever nobody says is supposed, some reading has a breach: what decides is a choice between given things.
-    fn breached_whatever_is_supposed(&self) -> bool {
-        let mut answers: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
-        for (key, answer) in self.found.keys().flatten() {
-            answers.entry(key).or_default().insert(*answer);
+    fn outcome_of(&self, subject: &str) -> Outcome {
+        let says = |all: &BTreeMap<String, Says>| all.get(subject).copied().unwrap_or(Says::Idle);
+        let found: BTreeSet<(&Supposed, Says)> =
+            self.found.iter().map(|(supposed, all)| (supposed, says(all))).collect();
+        let has = |what| found.iter().any(|(_, says)| *says == what);
+        if !has(Says::Breached) && !has(Says::Open) {
+            return if has(Says::Kept) { Outcome::Met } else { Outcome::NotApplicable };
         }
-        let mut all = vec![Supposed::new()];
-        for (key, answers) in answers {
-            if all.len().saturating_mul(answers.len()) > MOST_ANSWERS {
-                return false;
-            }
-            let with = |answer: i64| {
-                all.iter().map(move |supposed| {
-                    let mut supposed = supposed.clone();
-                    supposed.insert(key.to_owned(), answer);
-                    supposed
-                })
-            };
-            all = answers.into_iter().flat_map(with).collect();
+        if has(Says::Open) {
+            return Outcome::Undetermined;
         }
-        let fits =
-            |all: &Supposed, some: &Supposed| some.iter().all(|(key, answer)| all.get(key) == Some(answer));
-        all.iter().all(|all| {
-            self.found.iter().any(|(some, says)| says.contains(&Says::Breached) && fits(all, some))
-        })
+        if !has(Says::Kept) && !has(Says::Idle) {
+            return Outcome::NotMet;
+        }
+        let breaches: Vec<&Supposed> =
+            found.iter().filter(|(_, says)| *says == Says::Breached).map(|(supposed, _)| *supposed).collect();
+        let supposed: Vec<&Supposed> = found.iter().map(|(supposed, _)| *supposed).collect();
+        if breached_whatever_is_supposed(&breaches, &supposed) {
+            Outcome::Contested
+        } else {
+            Outcome::Undetermined
+        }
     }
+}
+
+/// Whatever nobody says is supposed, some reading has a breach: what decides is a choice between given things.
+fn breached_whatever_is_supposed(breaches: &[&Supposed], supposed: &[&Supposed]) -> bool {
+    let mut answers: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+    for (key, answer) in supposed.iter().copied().flatten() {
+        answers.entry(key).or_default().insert(*answer);
+    }
+    let mut all = vec![Supposed::new()];
+    for (key, answers) in answers {
+        if all.len().saturating_mul(answers.len()) > MOST_ANSWERS {
+            return false;
+        }
+        let with = |answer: i64| {
+            all.iter().map(move |supposed| {
+                let mut supposed = supposed.clone();
+                supposed.insert(key.to_owned(), answer);
+                supposed
+            })
+        };
+        all = answers.into_iter().flat_map(with).collect();
+    }
+    let fits =
+        |all: &Supposed, some: &Supposed| some.iter().all(|(key, answer)| all.get(key) == Some(answer));
+    all.iter().all(|all| breaches.iter().any(|some| fits(all, some)))
 }
 
 /// One thing of a record that readings choose.
@@ -265,7 +287,7 @@ enum What<'a> {
     /// Whether the claim that denies this kind is true.
     Denial(&'a str, Option<Minute>),
     /// First and last minute of a stretch, and whether it held.
-    Stretch { drawn: &'a Drawn, points: Vec<(Minute, Minute, bool)> },
+    Stretch { drawn: &'a Drawn, number: usize, points: Vec<(Minute, Minute, bool)> },
 }
 
 struct Choices<'a> {
@@ -292,7 +314,7 @@ impl<'a> Choices<'a> {
             let told = record.events.iter().any(|told| told.kind == *kind);
             all.push(Choice { ways: if told { 2 } else { 1 }, what: What::Denial(kind, *reach) });
         }
-        for drawn in &record.stretches {
+        for (number, drawn) in record.stretches.iter().enumerate() {
             if !mentions.iter().any(|mentions| mentions.states.contains(&drawn.state)) {
                 continue;
             }
@@ -309,7 +331,7 @@ impl<'a> Choices<'a> {
             }
             chosen.sort_unstable();
             chosen.dedup();
-            all.push(Choice { ways: chosen.len(), what: What::Stretch { drawn, points: chosen } });
+            all.push(Choice { ways: chosen.len(), what: What::Stretch { drawn, number, points: chosen } });
         }
         Self { all, left_out }
     }
@@ -376,14 +398,20 @@ impl<'a> Choices<'a> {
                         reading.denied.insert((*kind).to_owned(), *reach);
                     }
                 }
-                What::Stretch { drawn, points } => {
+                What::Stretch { drawn, number, points } => {
                     let Some((from, last, held)) = points.get(*way).copied() else { continue };
                     if drawn.open {
-                        let number = reading.stretches.len();
                         supposed.insert(format!("{} {number} lasted", drawn.state), last.0);
                     }
                     let state = drawn.state.clone();
-                    reading.stretches.push(Lasted { state, from, last, open: drawn.open, held });
+                    reading.stretches.push(Lasted {
+                        state,
+                        drawn: *number,
+                        from,
+                        last,
+                        open: drawn.open,
+                        held,
+                    });
                 }
             }
         }

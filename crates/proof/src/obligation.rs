@@ -76,8 +76,9 @@ impl Held<'_> {
             };
             return Ok(self.reading.events.iter().any(|event| event.kind == *kind && out_of_order(event)));
         }
-        let starts = self.triggers(of)?.into_iter().flatten();
-        let first = Held { reading: &early, ..*self }.triggers(of)?.into_iter().flatten().min();
+        let starts = self.triggers(of)?.into_iter().filter_map(|(_, start)| start);
+        let first =
+            Held { reading: &early, ..*self }.triggers(of)?.into_iter().filter_map(|(_, start)| start).min();
         Ok(starts.into_iter().any(|start| last < start && first.is_some_and(|first| first <= can_be)))
     }
 
@@ -336,8 +337,8 @@ impl Held<'_> {
             });
         }
         let mut found = Vec::new();
-        for (place, act) in acts.iter().enumerate() {
-            let subject = format!("{} {place}", act.kind);
+        for act in &acts {
+            let subject = format!("{} {}", act.kind, act.told);
             found.push(self.on(subject, self.day_of(&[&act.kind], act.at), || {
                 let breached = match period {
                     Period::Ever => Some(true),
@@ -376,16 +377,22 @@ impl Held<'_> {
         }
     }
 
-    /// The minutes at which a trigger is; `None` for one of which the sum has no answer.
-    fn triggers(&self, trigger: &Trigger) -> Result<Vec<Option<Minute>>, Unsaid> {
+    /// The minutes at which a trigger is, each with what it hangs on; `None` for one of which the sum has no answer.
+    fn triggers(&self, trigger: &Trigger) -> Result<Vec<(String, Option<Minute>)>, Unsaid> {
+        let composed = |minute: Option<Option<Minute>>| {
+            minute.map(|minute| ("trigger".to_owned(), minute)).into_iter().collect()
+        };
         Ok(match trigger {
-            Trigger::Event(event) => self.minutes(event).into_iter().map(Some).collect(),
+            Trigger::Event(kind) => {
+                let events = self.reading.events.iter().filter(|event| event.kind == *kind);
+                events.map(|event| (format!("{kind} {}", event.told), Some(event.at))).collect()
+            }
             Trigger::After(length, trigger) => {
                 let mut found = Vec::new();
-                for start in self.triggers(trigger)? {
+                for (subject, start) in self.triggers(trigger)? {
                     match start.map(|start| self.due_of(length, start)).transpose()? {
-                        Some(Due::By(due)) => found.push(Some(due)),
-                        Some(Due::NoAnswer) | None => found.push(None),
+                        Some(Due::By(due)) => found.push((subject, Some(due))),
+                        Some(Due::NoAnswer) | None => found.push((subject, None)),
                         Some(Due::NoValue) => {}
                     }
                 }
@@ -396,22 +403,22 @@ impl Held<'_> {
                 for trigger in all {
                     found.extend(self.triggers(trigger)?);
                 }
-                one(found, Iterator::min)
+                composed(one(found, Iterator::min))
             }
             Trigger::Later(all) => {
                 let mut firsts = Vec::new();
                 for trigger in all {
-                    firsts.extend(one(self.triggers(trigger)?, Iterator::min));
+                    let first = one(self.triggers(trigger)?, Iterator::min);
+                    firsts.extend(first.map(|first| (String::new(), first)));
                 }
-                if firsts.len() < all.len() { Vec::new() } else { one(firsts, Iterator::max) }
+                if firsts.len() < all.len() { Vec::new() } else { composed(one(firsts, Iterator::max)) }
             }
         })
     }
 
     fn for_each_trigger(&self, trigger: &Trigger, judge: impl Fn(Minute) -> Result<Came, Unsaid>) -> Found {
         let mut found = Vec::new();
-        for (place, start) in self.triggers(trigger)?.into_iter().enumerate() {
-            let subject = format!("{} {place}", trigger.events().join(" "));
+        for (subject, start) in self.triggers(trigger)? {
             found.push(match start {
                 Some(start) => self.on(subject, self.day_of(&trigger.events(), start), || judge(start))?,
                 None => {
@@ -425,8 +432,9 @@ impl Held<'_> {
 
     fn for_each_stretch(&self, state: &str, judge: impl Fn(Stretch) -> Result<Came, Unsaid>) -> Found {
         let mut found = Vec::new();
-        for (place, stretch) in self.stretches(state)?.into_iter().enumerate() {
-            found.push(self.on(format!("{state} {place}"), Some(stretch.last), || judge(stretch))?);
+        for stretch in self.stretches(state)? {
+            found
+                .push(self.on(format!("{state} {}", stretch.number), Some(stretch.last), || judge(stretch))?);
         }
         Ok(found)
     }
@@ -474,12 +482,12 @@ impl Held<'_> {
 
 /// The least or the greatest of several minutes, if there is any; `None` in it where one of them is not known.
 fn one(
-    minutes: Vec<Option<Minute>>,
+    minutes: Vec<(String, Option<Minute>)>,
     which: impl Fn(std::vec::IntoIter<Minute>) -> Option<Minute>,
-) -> Vec<Option<Minute>> {
-    match minutes.iter().copied().collect::<Option<Vec<Minute>>>() {
-        Some(known) => which(known.into_iter()).map(Some).into_iter().collect(),
-        None => vec![None],
+) -> Option<Option<Minute>> {
+    match minutes.into_iter().map(|(_, minute)| minute).collect::<Option<Vec<Minute>>>() {
+        Some(known) => which(known.into_iter()).map(Some),
+        None => Some(None),
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Happened {
 pub struct Lasted {
     /// Its name in the vocabulary.
     pub state: String,
+    /// Its place among the stretches that the record draws.
+    pub drawn: usize,
     /// First minute.
     pub from: Minute,
     /// Last minute; of a stretch without a known end how far this reading takes it.
@@ -86,8 +88,16 @@ pub struct Judged {
     pub says: Says,
     /// Of the obligation that decides, in a few words.
     pub why: String,
-    /// What the norm was asked of, and whether this version was in force then.
+    /// What each obligation comes to, by what it hangs on; one that is not here is idle.
+    pub obligations: BTreeMap<String, Says>,
+    /// Whether this version was in force on the day of an obligation.
     pub in_force: BTreeMap<String, bool>,
+}
+
+impl Judged {
+    fn idle(why: String) -> Self {
+        Self { says: Says::Idle, why, obligations: BTreeMap::new(), in_force: BTreeMap::new() }
+    }
 }
 
 /// Something that must be supposed before a norm can be judged, because the reading does not say it.
@@ -111,17 +121,15 @@ pub fn judge(law: &Law, norm: &Norm, reading: &Reading) -> Result<Judged, Unsaid
     let counter = counter(law, norm);
     let held = Held { law, norm, reading, counter: &counter };
     if let Some(why) = held.set_aside()? {
-        return Ok(Judged { says: Says::Idle, why, in_force: BTreeMap::new() });
+        return Ok(Judged::idle(why));
     }
-    let mut judged = Judged {
-        says: Says::Idle,
-        why: "Nothing that it is about happened.".to_owned(),
-        in_force: BTreeMap::new(),
-    };
+    let mut judged = Judged::idle("Nothing that it is about happened.".to_owned());
     for found in held.obligations()? {
         if let Some(in_force) = found.in_force {
-            judged.in_force.insert(found.subject, in_force);
+            judged.in_force.insert(found.subject.clone(), in_force);
         }
+        let says = judged.obligations.entry(found.subject).or_insert(found.says);
+        *says = found.says.max(*says);
         if found.says > judged.says {
             judged.says = found.says;
             judged.why = found.why;

@@ -12,6 +12,8 @@ pub(crate) struct Stretch {
     pub(crate) last: Minute,
     /// No end is known; `last` is how far the reading takes it.
     pub(crate) open: bool,
+    /// Its place among the stretches of the record, or that of the event that begins it among the events.
+    pub(crate) number: usize,
 }
 
 impl Held<'_> {
@@ -49,7 +51,14 @@ impl Held<'_> {
 
     fn drawn(&self, state: &str, held: bool) -> Vec<Stretch> {
         let drawn = self.reading.stretches.iter().filter(|drawn| drawn.state == state && drawn.held == held);
-        drawn.map(|drawn| Stretch { from: drawn.from, last: drawn.last, open: drawn.open }).collect()
+        drawn
+            .map(|drawn| Stretch {
+                from: drawn.from,
+                last: drawn.last,
+                open: drawn.open,
+                number: drawn.drawn,
+            })
+            .collect()
     }
 
     fn defined(&self, definition: &Definition) -> Result<Vec<Stretch>, Unsaid> {
@@ -72,9 +81,17 @@ impl Held<'_> {
     /// From each event that begins it to the first that ends it, its greatest length, or now.
     fn begun_by_events(&self, definition: &Definition) -> Result<Vec<Stretch>, Unsaid> {
         let mut found: Vec<Stretch> = Vec::new();
-        for from in self.minutes_of_any(&definition.from) {
+        let mut begins: Vec<(Minute, usize)> = self
+            .reading
+            .events
+            .iter()
+            .filter(|event| definition.from.contains(&event.kind))
+            .map(|event| (event.at, event.told))
+            .collect();
+        begins.sort_unstable();
+        for (from, number) in begins {
             if found.last().is_none_or(|before| before.last < from) {
-                let whole = Stretch { from, last: self.reading.now, open: true };
+                let whole = Stretch { from, last: self.reading.now, open: true, number };
                 found.push(self.ended(definition, whole)?);
             }
         }
@@ -103,7 +120,8 @@ impl Held<'_> {
                 stretch.open = false;
             }
         };
-        if let Some(end) = self.minutes_of_any(&definition.until).into_iter().find(|end| whole.from < *end) {
+        let ends = definition.until.iter().flat_map(|kind| self.minutes(kind));
+        if let Some(end) = ends.filter(|end| whole.from < *end).min() {
             end_by(end.plus(-1));
         }
         if let Some(lasting) = definition.lasting
@@ -112,12 +130,6 @@ impl Held<'_> {
             end_by(end);
         }
         Ok(stretch)
-    }
-
-    fn minutes_of_any(&self, kinds: &[String]) -> Vec<Minute> {
-        let mut minutes: Vec<Minute> = kinds.iter().flat_map(|kind| self.minutes(kind)).collect();
-        minutes.sort_unstable();
-        minutes
     }
 }
 
@@ -146,7 +158,7 @@ pub(crate) fn both(a: &[Stretch], b: &[Stretch]) -> Vec<Stretch> {
             let (from, last) = (a.from.max(b.from), a.last.min(b.last));
             let unended = |side: &Stretch| side.open || last < side.last;
             if from <= last {
-                found.push(Stretch { from, last, open: unended(a) && unended(b) });
+                found.push(Stretch { from, last, open: unended(a) && unended(b), number: a.number });
             }
         }
     }
@@ -161,7 +173,7 @@ pub(crate) fn without(a: &[Stretch], b: &[Stretch]) -> Vec<Stretch> {
         let mut from = whole.from;
         for hole in b.iter().filter(|hole| hole.from <= whole.last && whole.from <= hole.last) {
             if from < hole.from {
-                found.push(Stretch { from, last: hole.from.plus(-1), open: false });
+                found.push(Stretch { from, last: hole.from.plus(-1), open: false, ..*whole });
             }
             from = from.max(hole.last.plus(1));
         }

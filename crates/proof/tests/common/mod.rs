@@ -80,6 +80,7 @@ pub(crate) fn reading(lines: &[&str]) -> Reading {
             }
             ["no", state, from, "..", to] => reading.stretches.push(Lasted {
                 state: (*state).to_owned(),
+                drawn: reading.stretches.len(),
                 from: at(from),
                 last: at(to).plus(-1),
                 open: false,
@@ -87,6 +88,7 @@ pub(crate) fn reading(lines: &[&str]) -> Reading {
             }),
             [state, from, "..", to @ ..] => reading.stretches.push(Lasted {
                 state: (*state).to_owned(),
+                drawn: reading.stretches.len(),
                 from: at(from),
                 last: to.first().map_or(reading.now, |to| at(to).plus(-1)),
                 open: to.is_empty(),
