@@ -113,6 +113,8 @@ pub struct Facts {
     pub(crate) occurrences: Vec<Occurrence>,
     pub(crate) boxes: Vec<Span>,
     pub(crate) states: Vec<(u32, u32)>,
+    /// Somebody says something of what begins the state, by its number.
+    pub(crate) spoken_of: Vec<bool>,
     pub(crate) stretches: Vec<Lasting>,
     pub(crate) circumstances: Vec<Option<bool>>,
     pub(crate) measures: Vec<Option<Amount>>,
@@ -129,6 +131,8 @@ impl Facts {
         self.boxes.clear();
         self.states.clear();
         self.states.resize(schema.states().len(), (0, 0));
+        self.spoken_of.clear();
+        self.spoken_of.resize(schema.states().len(), false);
         self.stretches.clear();
         self.circumstances.clear();
         self.circumstances.resize(schema.circumstances().len(), None);
@@ -233,7 +237,10 @@ impl Facts {
     }
 
     /// All stretches of a state that the law defines.
-    pub(crate) fn hold(&mut self, number: StateNo, stretches: &[Lasting]) {
+    pub(crate) fn hold(&mut self, number: StateNo, stretches: &[Lasting], spoken_of: bool) {
+        if let Some(known) = self.spoken_of.get_mut(usize::from(number.0)) {
+            *known = spoken_of;
+        }
         let Some(state) = self.states.get_mut(usize::from(number.0)) else { return };
         let first = self.stretches.len();
         self.stretches.extend_from_slice(stretches);
@@ -241,6 +248,12 @@ impl Facts {
         if let Some(all) = self.stretches.get_mut(first..) {
             all.sort_by_key(|stretch| (stretch.from.lo, stretch.from.hi));
         }
+    }
+
+    /// Somebody says that the state held or did not, or says so of an event that begins it.
+    pub(crate) fn is_spoken_of(&self, number: StateNo) -> bool {
+        let begun = self.spoken_of.get(usize::from(number.0)).copied().unwrap_or_default();
+        begun || !self.stretches(number).is_empty()
     }
 
     /// What is said of a kind of event.

@@ -9,7 +9,7 @@ use crate::facts::Occurrence;
 use crate::length::NoAmount;
 use crate::program::{Judged, Question};
 use crate::span::Span;
-use crate::{EventNo, Subject, Why};
+use crate::{EventNo, Minute, Subject, Why};
 
 use crate::can::Can;
 
@@ -44,8 +44,8 @@ impl Question<'_> {
     /// Each trigger: what it hangs on, the versions of its minute, whether it is certain to have happened.
     fn triggers(&self, start: &Start, each: &mut impl FnMut(Subject, &[Span], bool)) {
         if let Start::Event(event) = start {
-            let certain = !self.facts.kind(*event).denied;
             for occurrence in self.facts.occurrences(*event) {
+                let certain = !self.is_disputed(*event, occurrence);
                 each(Subject::Event(occurrence.tag), self.facts.versions(occurrence), certain);
             }
         } else if let Some((span, tags, certain)) = self.composed(start) {
@@ -57,8 +57,12 @@ impl Question<'_> {
     fn composed(&self, start: &Start) -> Option<(Span, (u32, u32), bool)> {
         match start {
             Start::Event(event) => {
-                let first = self.facts.occurrences(*event).first()?;
-                Some((first.hull, (first.tag, first.tag), !self.facts.kind(*event).denied))
+                let all = self.facts.occurrences(*event);
+                let first = all.first()?;
+                let sure = || all.iter().filter(|one| !self.is_disputed(*event, one)).map(|one| one.hull.hi);
+                let any = all.iter().map(|one| one.hull.hi);
+                let hi = sure().min().or_else(|| any.max()).unwrap_or(first.hull.hi);
+                Some((Span { lo: first.hull.lo, hi }, (first.tag, first.tag), sure().next().is_some()))
             }
             Start::After(extent, of) => {
                 let (span, tags, certain) = self.composed(of)?;
@@ -66,8 +70,14 @@ impl Question<'_> {
                 Some((self.norm.clock.end(self.facts, span, amount), tags, certain))
             }
             Start::Earlier(all) => all.iter().filter_map(|one| self.composed(one)).reduce(|a, b| {
-                let span = Span { lo: a.0.lo.min(b.0.lo), hi: a.0.hi.min(b.0.hi) };
-                (span, (a.1.0, b.1.1), a.2 && b.2)
+                // The later of two bounds the first only where the earlier is certain to have been.
+                let hi = match (a.2, b.2) {
+                    (true, true) => a.0.hi.min(b.0.hi),
+                    (true, false) => a.0.hi,
+                    (false, true) => b.0.hi,
+                    (false, false) => a.0.hi.max(b.0.hi),
+                };
+                (Span { lo: a.0.lo.min(b.0.lo), hi }, (a.1.0, b.1.1), a.2 || b.2)
             }),
             Start::Later(all) => {
                 let mut found: Option<(Span, (u32, u32), bool)> = None;
@@ -95,31 +105,42 @@ impl Question<'_> {
         if is_denied { Why::TriggerDenied } else { Why::Idle }
     }
 
-    /// A claim says of the time up to the end of `due` that the act did not happen.
-    fn denied_to(&self, event: EventNo, due: Span) -> bool {
-        let kind = self.facts.kind(event);
-        kind.denied && kind.denied_to.is_none_or(|to| due.lo == Span::LOW || to >= due.lo)
-    }
-
     /// The act is not in the record.
     fn absent(&self, act: Deed, start: Span, due: Span, certain: bool) -> Absence {
-        let over = self.facts.now >= due.hi && due.hi < Span::HIGH;
-        let why = if !over {
-            if self.facts.now < due.lo && start.is_bounded() { Why::Running } else { Why::Silent }
-        } else if certain && self.denied_to(act.event, due) {
-            Why::Denied
-        } else if certain && self.is_complete(act.event, start, due) {
-            Why::Complete
-        } else if certain && self.norm.burden {
-            Why::Burden
+        let now = self.facts.now;
+        let (over, may_be_over) = (now >= due.hi && due.hi < Span::HIGH, now >= due.lo);
+        // A denial that is also against an act that is told is true on some readings only.
+        let told = self.facts.occurrences(act.event).first();
+        let disputed = told.is_some_and(|told| self.is_disputed(act.event, told));
+        let shown = if !disputed && self.denied_by(act.event, due.hi) {
+            Some(Why::Denied)
+        } else if self.is_complete(act.event, start, due) {
+            Some(Why::Complete)
         } else {
-            Why::Silent
+            self.norm.burden.then_some(Why::Burden)
         };
-        let can =
-            if matches!(why, Why::Denied | Why::Complete | Why::Burden) { Can::BREACHED } else { Can::OPEN };
-        Absence { can, why }
+        if let Some(why) = shown.filter(|_| over && certain) {
+            return Absence { can: Can::BREACHED, why };
+        }
+        let may_be_complete =
+            self.facts.kind(act.event).complete.is_some_and(|time| time.from <= start.hi && due.lo < time.to);
+        let may_be_shown = shown.is_some() || may_be_complete || self.denied_by(act.event, due.lo);
+        let why = if !over && now < due.lo && start.is_bounded() { Why::Running } else { Why::Silent };
+        Absence { can: Can::OPEN.or_if(may_be_over && may_be_shown, Can::BREACHED), why }
     }
 
+    /// A claim says of the time up to this minute that the event did not happen.
+    fn denied_by(&self, event: EventNo, minute: Minute) -> bool {
+        let kind = self.facts.kind(event);
+        kind.denied && kind.denied_to.is_none_or(|to| to >= minute)
+    }
+
+    /// A claim that the event did not happen is against this one.
+    fn is_disputed(&self, event: EventNo, occurrence: &Occurrence) -> bool {
+        self.denied_by(event, occurrence.hull.lo)
+    }
+
+    /// A source lists all events from the start on, wherever it is, to the end.
     fn is_complete(&self, event: EventNo, start: Span, due: Span) -> bool {
         let complete = self.facts.kind(event).complete;
         complete.is_some_and(|time| time.from <= start.lo && due.hi < time.to)

@@ -3,7 +3,7 @@
 use remand_law::{Amount, Calendars, Counting, Definition};
 
 use crate::compile::Compiler;
-use crate::facts::{Facts, Lasting, Occurrence};
+use crate::facts::{Facts, Lasting};
 use crate::length::Clock;
 use crate::span::Span;
 use crate::{EventNo, Minute, Schema, Standing, StateNo};
@@ -40,71 +40,90 @@ impl Defined {
 
     /// Adds the stretches of the state to the facts.
     pub(crate) fn add_to(&self, facts: &mut Facts) {
-        let mut found = if self.from.is_empty() { self.of_states(facts) } else { self.of_events(facts) };
-        for (state, inside) in &self.within {
-            let other = facts.stretches(*state).to_vec();
-            found = if *inside { intersect(&found, &other) } else { subtract(&found, &other) };
+        let made_of_states = self.from.is_empty();
+        let mut found = if made_of_states { Vec::new() } else { self.of_events(facts) };
+        let mut first = made_of_states;
+        for (state, _) in self.within.iter().filter(|(_, inside)| *inside) {
+            let other = facts.stretches(*state);
+            found = if first { other.to_vec() } else { intersect(&found, other) };
+            first = false;
         }
-        facts.hold(self.state, &found);
+        if made_of_states {
+            self.cut(facts, &mut found);
+        }
+        for (state, _) in self.within.iter().filter(|(_, inside)| !inside) {
+            found = subtract(&found, facts.stretches(*state));
+        }
+        let told = |event: &EventNo| facts.kind(*event).denied || !facts.occurrences(*event).is_empty();
+        let spoken_of = if self.from.is_empty() {
+            self.within.iter().all(|(state, inside)| !inside || facts.is_spoken_of(*state))
+        } else {
+            self.from.iter().any(told)
+        };
+        facts.hold(self.state, &found, spoken_of);
     }
 
     /// Each event that begins it, up to the first that ends it.
     fn of_events(&self, facts: &Facts) -> Vec<Lasting> {
-        let events = |numbers: &[EventNo]| {
-            let mut all: Vec<(Occurrence, bool)> = Vec::new();
-            for number in numbers {
-                let denied = facts.kind(*number).denied;
-                all.extend(facts.occurrences(*number).iter().map(|event| (*event, denied)));
-            }
-            all.sort_by_key(|(event, _)| (event.hull.lo, event.hull.hi));
-            all
-        };
-        let (begins, ends) = (events(&self.from), events(&self.until));
+        let begins = self.events(facts, &self.from);
+        let ends = Ends::new(self.events(facts, &self.until));
         let mut found: Vec<Lasting> = Vec::new();
-        for (begin, denied) in begins {
-            let from = begin.hull;
-            let mut doubtful = denied;
+        let mut reached = Minute::MIN;
+        for (from, denied) in begins {
+            let mut doubtful = denied || from.lo <= reached;
             if let Some(last) = found.last_mut() {
-                if last.open || from.hi <= last.last.lo {
+                let follows = last.standing == Standing::Holds && last.from.hi <= from.lo;
+                if follows && (last.open || from.hi <= last.last.lo) {
                     continue;
                 }
-                // Whether it begins a new stretch or falls in the one before depends on the reading.
-                if from.lo <= last.last.hi {
+                // Which of the two begins the stretch depends on the reading.
+                if from.lo <= last.from.hi {
                     doubtful = true;
                     last.standing = Standing::Disputed;
                 }
             }
-            let end = ends.iter().find(|(end, _)| end.hull.hi > from.lo);
-            doubtful |= end.is_some_and(|(end, denied)| *denied || end.hull.lo <= from.hi);
-            let mut last =
-                end.map(|(end, _)| Span { lo: (end.hull.lo - 1).max(from.lo), hi: end.hull.hi - 1 });
+            let (first, certain) = ends.after(from);
+            let mut open = certain.is_none();
+            let mut last = Span {
+                lo: first.unwrap_or_else(|| from.hi.min(facts.now)),
+                hi: certain.unwrap_or(facts.now),
+            };
             if let Some(amount) = self.lasting {
                 let over = self.clock.end(facts, from, amount);
-                let reached =
-                    last.map_or(over, |last| Span { lo: last.lo.min(over.lo), hi: last.hi.min(over.hi) });
-                last = Some(reached);
+                open &= over.hi > facts.now;
+                let known = first.unwrap_or(facts.now);
+                last = Span { lo: known.min(over.lo), hi: last.hi.min(over.hi) };
             }
-            let open = last.is_none();
-            let last = last.unwrap_or(Span { lo: from.hi.min(facts.now), hi: facts.now.max(from.lo) });
+            last.lo = last.lo.max(from.lo);
+            last.hi = last.hi.max(last.lo);
             let standing = if doubtful { Standing::Disputed } else { Standing::Holds };
+            reached = reached.max(last.hi);
             found.push(Lasting { from, last, open, standing, tag: DEFINED });
         }
         found
     }
 
-    /// The stretches of the first state it lies within, each cut at the first event that ends it.
-    fn of_states(&self, facts: &Facts) -> Vec<Lasting> {
-        let Some((state, _)) = self.within.iter().find(|(_, inside)| *inside) else { return Vec::new() };
-        let mut found = facts.stretches(*state).to_vec();
-        let ends: Vec<Occurrence> =
-            self.until.iter().flat_map(|number| facts.occurrences(*number)).copied().collect();
-        for stretch in &mut found {
-            let inside = |end: &&Occurrence| end.hull.hi > stretch.from.lo && end.hull.lo <= stretch.last.hi;
-            if let Some(end) = ends.iter().filter(inside).min_by_key(|end| (end.hull.hi, end.hull.lo)) {
-                stretch.last = Span {
-                    lo: stretch.last.lo.min(end.hull.lo - 1).max(stretch.from.lo),
-                    hi: stretch.last.hi.min(end.hull.hi - 1).max(stretch.from.lo),
-                };
+    /// Events of several kinds by their earliest minute, and whether a claim is against each.
+    fn events(&self, facts: &Facts, numbers: &[EventNo]) -> Vec<(Span, bool)> {
+        let mut all: Vec<(Span, bool)> = Vec::new();
+        for number in numbers {
+            let denied = facts.kind(*number).denied;
+            all.extend(facts.occurrences(*number).iter().map(|event| (event.hull, denied)));
+        }
+        all.sort_by_key(|(hull, _)| (hull.lo, hull.hi));
+        all
+    }
+
+    /// Cuts each stretch at the first event that ends it, and at its greatest length.
+    fn cut(&self, facts: &Facts, found: &mut [Lasting]) {
+        let ends = Ends::new(self.events(facts, &self.until));
+        for stretch in found {
+            let (first, certain) = ends.after(stretch.from);
+            if let Some(first) = first {
+                stretch.last.lo = stretch.last.lo.min(first).max(stretch.from.lo);
+            }
+            if let Some(certain) = certain.filter(|certain| *certain <= stretch.last.hi) {
+                stretch.last.hi = certain.max(stretch.last.lo);
                 stretch.open = false;
             }
             if let Some(amount) = self.lasting {
@@ -113,7 +132,48 @@ impl Defined {
                 stretch.last = Span { lo: stretch.last.lo.min(over.lo), hi: stretch.last.hi.min(over.hi) };
             }
         }
-        found
+    }
+}
+
+/// Events that end a stretch, made ready to be asked for the first after a minute.
+struct Ends {
+    /// Earliest minute, and the latest that it or one before it can have been.
+    reach: Vec<(Minute, Minute)>,
+    /// Of those against which nothing is said: earliest minute, and the least latest of it and of those after it.
+    certain: Vec<(Minute, Minute)>,
+}
+
+impl Ends {
+    /// `events` by their earliest minute.
+    fn new(events: Vec<(Span, bool)>) -> Self {
+        let mut reach = Vec::with_capacity(events.len());
+        let mut most = Minute::MIN;
+        for (hull, _) in &events {
+            most = most.max(hull.hi);
+            reach.push((hull.lo, most));
+        }
+        let undenied = events.iter().filter(|(_, denied)| !denied);
+        let mut certain: Vec<(Minute, Minute)> = undenied.map(|(hull, _)| (hull.lo, hull.hi)).collect();
+        let mut least = Minute::MAX;
+        for (_, latest) in certain.iter_mut().rev() {
+            least = least.min(*latest);
+            *latest = least;
+        }
+        Self { reach, certain }
+    }
+
+    /// The last minute of what starts in `from`: the earliest it can be, where an event may end it; and the latest,
+    /// where one is certain to.
+    fn after(&self, from: Span) -> (Option<Minute>, Option<Minute>) {
+        let not_later = self.reach.partition_point(|(earliest, _)| *earliest <= from.lo);
+        let at_once =
+            not_later.checked_sub(1).and_then(|at| self.reach.get(at)).filter(|end| end.1 > from.lo);
+        let first = match at_once {
+            Some(_) => Some(from.lo),
+            None => self.reach.get(not_later).map(|(earliest, _)| earliest - 1),
+        };
+        let later = self.certain.partition_point(|(earliest, _)| *earliest <= from.hi);
+        (first, self.certain.get(later).map(|(_, latest)| latest - 1))
     }
 }
 
@@ -132,8 +192,8 @@ fn intersect(all: &[Lasting], with: &[Lasting]) -> Vec<Lasting> {
                 continue;
             }
             let mut standing = weaker(a.standing, b.standing);
-            if from.hi > last.lo && standing == Standing::Holds && !(a.open && b.open) {
-                standing = Standing::Disputed;
+            if from.hi > last.lo {
+                standing = weaker(standing, Standing::Disputed);
             }
             let last = Span { lo: last.lo.max(from.lo), ..last };
             found.push(Lasting { from, last, open: a.open && b.open, standing, tag: a.tag });
@@ -152,9 +212,10 @@ fn subtract(all: &[Lasting], without: &[Lasting]) -> Vec<Lasting> {
                 rest.push(part);
                 continue;
             }
-            if cut.standing == Standing::Disputed {
-                rest.push(Lasting { standing: weaker(part.standing, Standing::Disputed), ..part });
-                continue;
+            // Whole where the cut was not, else in pieces.
+            let disputed = cut.standing == Standing::Disputed;
+            if disputed {
+                rest.push(doubted(part, true));
             }
             let before = Span { lo: cut.from.lo - 1, hi: cut.from.hi - 1 };
             if part.from.lo <= before.hi {
@@ -162,14 +223,16 @@ fn subtract(all: &[Lasting], without: &[Lasting]) -> Vec<Lasting> {
                     lo: before.lo.min(part.last.lo).max(part.from.lo),
                     hi: before.hi.min(part.last.hi),
                 };
-                rest.push(doubted(Lasting { last, open: false, ..part }));
+                let doubtful = disputed || part.from.hi > before.lo;
+                rest.push(doubted(Lasting { last, open: false, ..part }, doubtful));
             }
             let after = |at: Minute| at.saturating_add(1);
             let next = Span { lo: after(cut.last.lo), hi: after(cut.last.hi) };
             if next.lo <= part.last.hi && !(cut.open && part.open) {
                 let from = Span { lo: next.lo.max(part.from.lo), hi: next.hi.max(part.from.hi) };
                 let last = Span { lo: part.last.lo.max(from.lo), ..part.last };
-                rest.push(doubted(Lasting { from, last, ..part }));
+                let doubtful = disputed || from.hi > part.last.lo;
+                rest.push(doubted(Lasting { from, last, ..part }, doubtful));
             }
         }
         found = rest;
@@ -178,10 +241,7 @@ fn subtract(all: &[Lasting], without: &[Lasting]) -> Vec<Lasting> {
 }
 
 /// A stretch that is there on some readings only is disputed.
-fn doubted(part: Lasting) -> Lasting {
-    if part.from.hi > part.last.lo && !part.open {
-        Lasting { standing: weaker(part.standing, Standing::Disputed), ..part }
-    } else {
-        part
-    }
+fn doubted(part: Lasting, doubtful: bool) -> Lasting {
+    let standing = if doubtful { weaker(part.standing, Standing::Disputed) } else { part.standing };
+    Lasting { standing, ..part }
 }

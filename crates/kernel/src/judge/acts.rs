@@ -36,7 +36,10 @@ impl Question<'_> {
         if sure.can.outcome() == all.can.outcome() {
             return all;
         }
-        Judged { can: all.can.or(sure.can).or(Can::OPEN).unsettled(), ..all }
+        // Of several that may not count, some may: an early one out, a late one in.
+        let mixed = self.facts.occurrences(act.event).len() > 1;
+        let can = all.can.or(sure.can).or(Can::OPEN).or_if(mixed, Can::BREACHED).unsettled();
+        Judged { can, ..all }
     }
 
     /// Acts that the norm may mean; with `sure` those that it does mean.
@@ -82,15 +85,28 @@ impl Question<'_> {
             let bounded = version.is_bounded() && acts.clone().all(|done| done.hull.is_bounded());
             let can = Can::NOTHING.or_if(kept, Can::KEPT).or_if(breached, Can::BREACHED);
             judged.can = judged.can.or(can.unsettled_if(!bounded));
+            // Readings on which the trigger comes after all acts are open. They are left out where the act answers
+            // on others, unless its absence is shown.
+            if acts.clone().all(|done| done.hull.lo < version.hi) {
+                let breach = self.absent(act, *version, due, certain).can.has(Can::BREACHED);
+                judged.can = judged.can.or_if(breach, Can::BREACHED).or_if(!kept, Can::OPEN);
+            }
         }
         judged.due = due_hull.unwrap_or(Span::UNKNOWN);
+        if !certain {
+            judged.can = judged.can.or(Can::IDLE);
+        }
         if some {
             let first = self.deeds(act, sure).find(after(hull));
             judged.act = first.map(|first| first.tag);
             judged.reached = first.map_or(Span::UNKNOWN, |first| first.hull);
-            if self.denied_to(act.event, judged.due) && !judged.can.is(Can::BREACHED) {
+            let breach = judged.can.is(Can::BREACHED);
+            if !breach && self.denied_by(act.event, judged.due.lo) {
                 judged.why = Why::ActDisputed;
                 judged.can = Can::KEPT.or(Can::BREACHED);
+            } else if !breach && self.deeds(act, sure).any(|done| self.is_disputed(act.event, done)) {
+                judged.why = Why::ActDisputed;
+                judged.can = judged.can.or(Can::BREACHED).or(Can::OPEN);
             }
         } else {
             judged.reached = Span::at(self.facts.now.saturating_add(1));
@@ -158,10 +174,11 @@ impl Question<'_> {
         judged.due = hull;
         let first = self.deeds(act, sure).find(|done| done.hull.hi >= hull.lo);
         let Some(first) = first else {
-            let absence = self.absent(act, hull, Span { lo: hull.hi, hi: hull.hi }, certain);
+            let absence = self.absent(act, hull, Span::at(self.facts.now), certain);
             // A standard has no end: that it is denied decides, whatever time has passed.
-            let denied = certain && self.facts.kind(act.event).denied;
-            judged.can = if denied { Can::BREACHED } else { absence.can };
+            let said = self.facts.kind(act.event).denied;
+            let denied = certain && said;
+            judged.can = if denied { Can::BREACHED } else { absence.can.or_if(said, Can::BREACHED) };
             judged.why = if denied { Why::Denied } else { absence.why };
             judged.reached = Span::at(self.facts.now.saturating_add(1));
             return judged;
@@ -181,10 +198,10 @@ impl Question<'_> {
     }
 
     pub(super) fn before(&self, act: Deed, leads: &[Bound], event: EventNo, each: &mut impl FnMut(Judged)) {
-        let certain = !self.facts.kind(event).denied;
         let mut any = false;
         for target in self.facts.occurrences(event) {
             any = true;
+            let certain = !self.is_disputed(event, target);
             let subject = Subject::Event(target.tag);
             let one = |lead: Option<&Bound>| {
                 self.by_deed(act, |sure| self.ahead(act, subject, target, lead, certain, sure))
@@ -218,10 +235,16 @@ impl Question<'_> {
         let mut due_hull: Option<Span> = None;
         let first = self.deeds(act, sure).next();
         for version in self.facts.versions(target) {
+            // In the minute of the event is not before it.
+            let ahead =
+                Span { lo: version.lo.saturating_sub(1).max(Span::LOW), hi: version.hi.saturating_sub(1) };
             let due = match lead {
-                None => *version,
+                None => ahead,
                 Some(lead) => match lead.extent.amount(self.facts, &self.norm.clock, *version) {
-                    Ok(amount) => self.norm.clock.before(*version, amount),
+                    Ok(amount) => {
+                        let due = self.norm.clock.before(*version, amount);
+                        Span { lo: due.lo.min(ahead.lo), hi: due.hi.min(ahead.hi) }
+                    }
                     Err(why) => return no_amount(subject, target.hull, why),
                 },
             };
@@ -229,7 +252,7 @@ impl Question<'_> {
                 Some(due_hull.map_or(due, |all| Span { lo: all.lo.min(due.lo), hi: all.hi.max(due.hi) }));
             if first.is_none() {
                 let start = Span::at(Span::LOW);
-                let absence = self.absent(act, start, *version, certain);
+                let absence = self.absent(act, start, due, certain);
                 judged.can = judged.can.or(absence.can);
                 judged.why = absence.why;
                 continue;
@@ -244,6 +267,9 @@ impl Question<'_> {
             judged.can = judged.can.or(can.unsettled_if(!bounded));
         }
         judged.due = due_hull.unwrap_or(target.hull);
+        if !certain {
+            judged.can = judged.can.or(Can::IDLE);
+        }
         if let Some(first) = first {
             judged.act = Some(first.tag);
             judged.reached = first.hull;
@@ -296,14 +322,16 @@ impl Question<'_> {
         let Some(done) = done else {
             let absence = self.absent(act, from, last, true);
             let over = !open;
-            judged.can = if over { absence.can } else { Can::OPEN };
+            let may_be_over = last.lo < last.hi && absence.can.has(Can::BREACHED);
+            judged.can = if over { absence.can } else { Can::OPEN.or_if(may_be_over, Can::BREACHED) };
             judged.why = if over { absence.why } else { Why::Running };
             return judged;
         };
         judged.act = Some(done.tag);
         judged.reached = done.hull;
         let certain = whole || self.deeds(act, sure).any(|done| self.facts.versions(done).iter().all(surely));
-        let unsure = if open { Can::OPEN } else { self.absent(act, from, last, true).can };
+        let absence = self.absent(act, from, last, true).can;
+        let unsure = if open { absence.or(Can::OPEN) } else { absence };
         judged.can = Can::KEPT.or_if(!certain, unsure).unsettled_if(!done.hull.is_bounded() && !whole);
         if self.facts.kind(act.event).denied {
             judged.why = Why::ActDisputed;
@@ -373,7 +401,7 @@ impl Question<'_> {
             }
             if next.hi > due.lo {
                 worst = worst.or(Some(due));
-                certainly |= next.lo > due.hi;
+                certainly |= next.lo.min(last.lo) > due.hi;
             }
             point = Span { lo: next.lo.max(point.lo), hi: next.hi.max(point.hi) };
             extent = gap;
@@ -382,12 +410,13 @@ impl Question<'_> {
         if let Some(due) = worst {
             let absence = if inside.clone().next().is_none() {
                 self.absent(act, from, Span { lo: due.lo, hi: due.hi.min(last.hi) }, true)
-            } else if self.is_complete(act.event, from, last) {
+            } else if certainly && self.is_complete(act.event, from, last) {
                 super::Absence { can: Can::BREACHED, why: Why::Complete }
             } else if self.norm.burden {
                 super::Absence { can: Can::BREACHED, why: Why::Burden }
             } else {
-                super::Absence { can: Can::OPEN, why: Why::Silent }
+                let may = self.facts.kind(act.event).complete.is_some();
+                super::Absence { can: Can::OPEN.or_if(may, Can::BREACHED), why: Why::Silent }
             };
             judged.due = due;
             judged.why = absence.why;
@@ -405,11 +434,14 @@ impl Question<'_> {
     pub(super) fn record(&self, items: &[Particular], each: &mut impl FnMut(Judged)) {
         let mut missing = 0;
         let mut denied = false;
-        let mut complete = true;
+        let mut complete = false;
+        let mut disputed = false;
         let mut any = false;
         for (at, item) in items.iter().enumerate() {
             let told = self.facts.occurrences(item.event);
+            let kind = self.facts.kind(item.event);
             any |= !told.is_empty();
+            disputed |= kind.denied && !told.is_empty();
             let there = told.iter().any(|event| {
                 item.width.is_none_or(|width| event.hull.hi - event.hull.lo < width)
                     && (item.role == 0 || event.roles & item.role != 0)
@@ -418,9 +450,9 @@ impl Question<'_> {
                 continue;
             }
             missing |= bit(at);
-            let kind = self.facts.kind(item.event);
             denied |= kind.denied && told.is_empty();
-            complete &= kind.complete.is_some_and(|time| time.to > self.facts.now);
+            complete |= told.is_empty()
+                && kind.complete.is_some_and(|time| time.from <= Span::LOW && time.to > self.facts.now);
         }
         let now = Span::at(self.facts.now);
         if !any {
@@ -434,6 +466,7 @@ impl Question<'_> {
         } else {
             Can::OPEN
         };
+        let can = if disputed && !can.is(Can::BREACHED) { can.or(Can::BREACHED) } else { can };
         each(Judged { reached: now, ..Judged::new(Subject::Record, can, Why::Items(missing), now) });
     }
 }

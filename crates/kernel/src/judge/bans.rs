@@ -45,7 +45,11 @@ impl Question<'_> {
                 can = can.or(after(*end, *act));
             }
         }
-        if can.is(Can::NOTHING) { Can::BREACHED } else { can }
+        if can.is(Can::NOTHING) {
+            Can::BREACHED
+        } else {
+            can.or_if(self.facts.kind(event).denied, Can::BREACHED)
+        }
     }
 
     /// An act after an event breaches.
@@ -56,13 +60,13 @@ impl Question<'_> {
                 can = can.or(after(*act, *end));
             }
         }
-        if can.is(Can::NOTHING) { Can::KEPT } else { can }
+        if can.is(Can::NOTHING) { Can::KEPT } else { can.or_if(self.facts.kind(event).denied, Can::KEPT) }
     }
 
     /// An act in a state, or outside of it, breaches.
     fn during(&self, done: &Occurrence, state: StateNo, inside: bool) -> (Can, Why) {
         let stretches = self.facts.stretches(state);
-        if stretches.is_empty() {
+        if !self.facts.is_spoken_of(state) {
             return (Can::OPEN, Why::StateUnknown);
         }
         let (breach, keep) = if inside { (Can::BREACHED, Can::KEPT) } else { (Can::KEPT, Can::BREACHED) };
@@ -80,8 +84,10 @@ impl Question<'_> {
             } else {
                 keep
             };
-            can = can
-                .or(here.unsettled_if(!act.is_bounded() && !here.is(Can::BREACHED) && !here.is(Can::KEPT)));
+            // Of a stretch without a known end nobody says how far it goes.
+            let unknown = held.clone().any(|stretch| stretch.open && stretch.last.lo < act.hi);
+            let mixed = !here.is(Can::BREACHED) && !here.is(Can::KEPT);
+            can = can.or(here.unsettled_if(mixed && (unknown || !act.is_bounded())));
         }
         (can, Why::Compared)
     }

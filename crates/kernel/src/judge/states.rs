@@ -36,10 +36,11 @@ impl Question<'_> {
     ) {
         let stop = before.and_then(|event| self.facts.occurrences(event).first()).map(|stop| stop.hull);
         let unknown_stop = before.is_some() && stop.is_none();
+        let disputed_stop = before.is_some_and(|event| self.facts.kind(event).denied);
         let runs = || {
             let held = self.facts.stretches(state).iter().filter(|run| run.standing != Standing::Denied);
             held.filter_map(move |run| match stop {
-                Some(stop) => cut(*run, stop),
+                Some(stop) => cut(*run, stop, disputed_stop),
                 None => Some(*run),
             })
         };
@@ -187,7 +188,7 @@ impl Question<'_> {
         }
         all.needed = all.needed.saturating_add(to - from + 1);
         if cover.len() > LAID {
-            all.silent = all.silent.saturating_add(to - from + 1);
+            all.disputed = all.disputed.saturating_add(to - from + 1);
             all.first = all.first.or(Some(from));
             return;
         }
@@ -196,7 +197,7 @@ impl Question<'_> {
             let near = cover.iter().take_while(|stretch| stretch.from.lo <= to);
             // Up to where nothing about the cover of this minute changes.
             let mut until = to;
-            let (mut held, mut doubted, mut denied) = (false, false, false);
+            let (mut held, mut doubted, mut denied, mut surely) = (false, false, false, false);
             for stretch in near {
                 for edge in [stretch.from.lo, stretch.from.hi, stretch.last.lo + 1, stretch.last.hi + 1] {
                     if edge > at {
@@ -211,7 +212,10 @@ impl Question<'_> {
                         doubted |= possible;
                     }
                     Standing::Disputed => doubted |= possible,
-                    Standing::Denied => denied |= possible,
+                    Standing::Denied => {
+                        denied |= possible;
+                        surely |= certain;
+                    }
                 }
             }
             for edge in [free.hi + 1, last.lo + 1] {
@@ -226,7 +230,7 @@ impl Question<'_> {
                     all.disputed += minutes;
                 } else if denied {
                     all.denied += minutes;
-                    all.certain |= at > free.hi && at <= last.lo && !disputed;
+                    all.certain |= surely && at > free.hi && at <= last.lo && !disputed;
                 } else {
                     all.silent += minutes;
                 }
@@ -236,12 +240,14 @@ impl Question<'_> {
     }
 }
 
-/// A run up to an event; `None` where it begins after that on every reading.
-fn cut(run: Lasting, stop: Span) -> Option<Lasting> {
+/// A run up to an event; `None` where it begins after that on every reading. Where the event may not have been, the
+/// run may go on.
+fn cut(run: Lasting, stop: Span, disputed: bool) -> Option<Lasting> {
+    let stop = if disputed { Span { hi: Span::HIGH, ..stop } } else { stop };
     if run.from.lo > stop.hi {
         return None;
     }
     let last =
         Span { lo: run.last.lo.min(stop.lo).max(run.from.lo), hi: run.last.hi.min(stop.hi).max(run.from.lo) };
-    Some(Lasting { last, open: false, ..run })
+    Some(Lasting { last, open: disputed && run.open, ..run })
 }
