@@ -55,12 +55,12 @@ pub(crate) fn hold(
                 .obligations(*number, &input.facts, &mut |obligation| obligations.push(*obligation));
             let telling = Telling { input: &input, everyone, law: code.law(), norm };
             let next = finding(norm, digest, record.account, verdict(&telling, &answer, &obligations));
-            // Of two versions of a norm, the one that applies is kept.
+            // Of two versions of a norm, the one that applies is kept; where both may, the graver.
             let same = findings.get_mut(first..).unwrap_or_default();
             match same.iter_mut().find(|(_, old)| old.norm == next.norm) {
-                Some(old) if old.1.outcome == Outcome::NotApplicable => *old = (*number, next),
-                Some(_) if next.outcome == Outcome::NotApplicable => {}
-                _ => findings.push((*number, next)),
+                Some(old) if gravity(next.outcome) < gravity(old.1.outcome) => *old = (*number, next),
+                Some(_) => {}
+                None => findings.push((*number, next)),
             }
         }
     }

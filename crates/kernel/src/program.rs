@@ -314,11 +314,12 @@ impl Question<'_> {
         // An open side says nothing of the version; the side that is known picks it.
         let when = judged.governing;
         let latest = if when.hi < Span::HIGH { when.hi } else { when.lo };
+        let earliest = if when.lo > Span::LOW { when.lo } else { latest };
         let (certain_from, certain_to, maybe_from, maybe_to) = gates.in_force;
-        if latest > Span::LOW && (latest < maybe_from || latest > maybe_to) {
+        if latest > Span::LOW && (latest < maybe_from || earliest > maybe_to) {
             return out(result, Why::NotInForce);
         }
-        let in_doubt = latest > Span::LOW && (latest < certain_from || latest > certain_to);
+        let mut in_doubt = latest > Span::LOW && (earliest < certain_from || latest > certain_to);
         let country = self.facts.country;
         if let Some(country) = country {
             let party = gates.parties.iter().find(|(state, _)| *state == country);
@@ -327,17 +328,19 @@ impl Question<'_> {
                 Some((_, since)) if latest > Span::LOW && latest < *since => {
                     return out(result, Why::NotBound);
                 }
+                Some((_, since)) => in_doubt |= latest > Span::LOW && earliest < *since,
                 None if !gates.members.is_empty() && !member => return out(result, Why::NotBound),
                 _ => {}
             }
-            let within = |(state, from, to): &(crate::Country, Minute, Minute)| {
-                *state == country && *from <= latest && latest <= *to
-            };
-            if let Some(at) = gates.reserved.iter().position(within) {
+            type Exempt = (crate::Country, Minute, Minute);
+            let whole = |(state, from, to): &Exempt| *state == country && *from <= earliest && latest <= *to;
+            let part = |(state, from, to): &Exempt| *state == country && *from <= latest && earliest <= *to;
+            if let Some(at) = gates.reserved.iter().position(whole) {
                 return out(result, Why::Reserved(u8::try_from(at).unwrap_or(u8::MAX)));
             }
+            in_doubt |= gates.reserved.iter().any(part);
             if gates.derogable
-                && gates.derogated.iter().any(within)
+                && gates.derogated.iter().any(part)
                 && matches!(result.outcome, Outcome::NotMet | Outcome::Contested)
             {
                 result.outcome = Outcome::Undetermined;
