@@ -1,11 +1,13 @@
 //! Whatever reading of a small record is taken, the slow evaluator breaches no norm that is breached on none, and
 //! every norm that is breached on every one.
 
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{at, law};
+use common::{at, law, within};
 use proptest::prelude::*;
 use remand_kernel::{Facts, Happened, Instant, Interval, Program, Readings, Standing, Stretch};
 use remand_law::Law;
@@ -154,7 +156,7 @@ fn base() -> i64 {
 
 fn facts(program: &Program, record: &Record) -> Facts {
     let schema = program.schema();
-    let instant = |(a, b): (i64, i64)| Instant { earliest: Some(base() + a), latest: Some(base() + b) };
+    let instant = |(a, b): (i64, i64)| within(base() + a, base() + b);
     let mut facts = Facts::new(schema, base() + record.now);
     for (kind, name) in KINDS.iter().enumerate() {
         let Some(number) = schema.event(name) else { continue };

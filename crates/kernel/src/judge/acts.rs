@@ -29,7 +29,7 @@ impl Question<'_> {
     /// asks: what may not count as the act must not decide.
     fn by_deed(&self, act: Deed, judge: impl Fn(bool) -> Judged) -> Judged {
         let all = judge(false);
-        if self.facts.occurrences(act.event).iter().all(|done| act.is(done)) {
+        if act.qualifiers == 0 || self.facts.occurrences(act.event).iter().all(|done| act.is(done)) {
             return all;
         }
         let sure = judge(true);
@@ -47,6 +47,21 @@ impl Question<'_> {
         self.facts.occurrences(act.event).iter().filter(move |done| !sure || act.is(done))
     }
 
+    /// Those of them that can lie from one minute on, as far as they can lie up to another.
+    fn deeds_between(
+        &self,
+        act: Deed,
+        sure: bool,
+        from: Minute,
+        to: Minute,
+    ) -> impl Iterator<Item = &Occurrence> + Clone {
+        let all = self.facts.occurrences(act.event);
+        let first = all.partition_point(|done| done.reach < from);
+        let last = all.partition_point(|done| done.hull.lo <= to);
+        let some = all.get(first..last).unwrap_or_default().iter();
+        some.filter(move |done| done.hull.hi >= from && (!sure || act.is(done)))
+    }
+
     /// One trigger under one limit.
     fn answered(
         &self,
@@ -60,9 +75,9 @@ impl Question<'_> {
         let clock = &self.norm.clock;
         let hull = Span::hull(versions).unwrap_or(Span::UNKNOWN);
         let mut judged = Judged::new(subject, Can::NOTHING, Why::Compared, hull);
-        let after = |version: Span| move |done: &&Occurrence| done.hull.hi >= version.lo;
+        let from = |at: Minute| self.deeds_between(act, sure, at, Minute::MAX);
         // The act answers the versions of the trigger that it does not lie before.
-        let answers = |version: &Span| self.deeds(act, sure).any(|done| after(*version)(&done));
+        let answers = |version: &Span| from(version.lo).next().is_some();
         let some = versions.iter().any(answers);
         let mut due_hull: Option<Span> = None;
         for version in versions.iter().filter(|version| !some || answers(version)) {
@@ -79,15 +94,16 @@ impl Question<'_> {
                 judged.why = absence.why;
                 continue;
             }
-            let acts = self.deeds(act, sure).filter(after(*version));
+            let acts = self.deeds_between(act, sure, version.lo, due.hi);
+            let beyond = from(due.hi.saturating_add(1)).any(|done| done.hull.lo > due.hi);
             let end = |at: Minute| clock.end(self.facts, Span::at(at), amount);
-            let (kept, breached) = self.compare(*version, due, acts.clone(), end);
+            let (kept, breached) = self.compare(*version, due, acts.clone(), beyond, end);
             let bounded = version.is_bounded() && acts.clone().all(|done| done.hull.is_bounded());
             let can = Can::NOTHING.or_if(kept, Can::KEPT).or_if(breached, Can::BREACHED);
             judged.can = judged.can.or(can.unsettled_if(!bounded));
             // Readings on which the trigger comes after all acts are open. They are left out where the act answers
             // on others, unless its absence is shown.
-            if acts.clone().all(|done| done.hull.lo < version.hi) {
+            if !beyond && acts.clone().all(|done| done.hull.lo < version.hi) {
                 let breach = self.absent(act, *version, due, certain).can.has(Can::BREACHED);
                 judged.can = judged.can.or_if(breach, Can::BREACHED).or_if(!kept, Can::OPEN);
             }
@@ -97,14 +113,16 @@ impl Question<'_> {
             judged.can = judged.can.or(Can::IDLE);
         }
         if some {
-            let first = self.deeds(act, sure).find(after(hull));
+            let first = from(hull.lo).next();
             judged.act = first.map(|first| first.tag);
             judged.reached = first.map_or(Span::UNKNOWN, |first| first.hull);
             let breach = judged.can.is(Can::BREACHED);
             if !breach && self.denied_by(act.event, judged.due.lo) {
                 judged.why = Why::ActDisputed;
                 judged.can = Can::KEPT.or(Can::BREACHED);
-            } else if !breach && self.deeds(act, sure).any(|done| self.is_disputed(act.event, done)) {
+            } else if !breach
+                && self.deeds(act, sure).next().is_some_and(|done| self.is_disputed(act.event, done))
+            {
                 judged.why = Why::ActDisputed;
                 judged.can = judged.can.or(Can::BREACHED).or(Can::OPEN);
             }
@@ -114,12 +132,14 @@ impl Question<'_> {
         judged
     }
 
-    /// Whether a trigger in `version` can be answered in time, and whether it can be answered late.
+    /// Whether a trigger in `version` can be answered in time, and whether it can be answered late. `acts` are those
+    /// that can be in time; `beyond`: there are some after every end.
     fn compare<'o>(
         &self,
         version: Span,
         due: Span,
         acts: impl Iterator<Item = &'o Occurrence> + Clone,
+        beyond: bool,
         end: impl Fn(Minute) -> Span,
     ) -> (bool, bool)
     where
@@ -144,7 +164,7 @@ impl Question<'_> {
             boxes().map(|done| done.lo.saturating_add(1)).filter(|at| version.lo < *at && *at <= version.hi);
         let late = |start: Minute| {
             let due = end(start).lo;
-            let mut later = false;
+            let mut later = beyond;
             let avoided = acts.clone().all(|done| {
                 let versions = self.facts.versions(done);
                 let after = versions.iter().any(|done| done.hi > due);
@@ -257,12 +277,10 @@ impl Question<'_> {
                 judged.why = absence.why;
                 continue;
             }
-            let boxes = || self.deeds(act, sure).flat_map(|done| self.facts.versions(done));
-            let kept = boxes().any(|done| done.lo <= due.hi);
-            let late = self
-                .deeds(act, sure)
-                .all(|done| self.facts.versions(done).iter().any(|done| done.hi > due.lo));
-            let bounded = version.is_bounded() && self.deeds(act, sure).all(|done| done.hull.is_bounded());
+            let near = self.deeds_between(act, sure, Span::LOW, due.hi);
+            let kept = near.clone().next().is_some();
+            let late = self.deeds_between(act, sure, Span::LOW, due.lo).all(|done| done.hull.hi > due.lo);
+            let bounded = version.is_bounded() && near.take(COMPARED).all(|done| done.hull.is_bounded());
             let can = Can::NOTHING.or_if(kept, Can::KEPT).or_if(late, Can::BREACHED);
             judged.can = judged.can.or(can.unsettled_if(!bounded));
         }

@@ -5,7 +5,7 @@ use crate::compile::{Deed, Time};
 use crate::facts::Occurrence;
 use crate::program::{Judged, Question};
 use crate::span::Span;
-use crate::{EventNo, Standing, StateNo, Subject, Why};
+use crate::{EventNo, Minute, Standing, StateNo, Subject, Why};
 
 impl Question<'_> {
     pub(super) fn never(&self, act: Deed, period: Time, each: &mut impl FnMut(Judged)) {
@@ -36,31 +36,43 @@ impl Question<'_> {
         }
     }
 
-    /// An act before an event breaches, also where the event is not in the record.
+    /// An act before the first event breaches, also where the event is not in the record.
     fn sooner(&self, done: &Occurrence, event: EventNo) -> Can {
-        let mut can = Can::NOTHING;
-        let own = self.facts.occurrences(event).iter().flat_map(|end| self.facts.versions(end));
-        for end in own.chain(self.facts.elsewhere_of(event)) {
-            for act in self.facts.versions(done) {
-                can = can.or(after(*end, *act));
+        let own = self.facts.occurrences(event);
+        if own.is_empty() {
+            let mut can = Can::NOTHING;
+            for end in self.facts.elsewhere_of(event) {
+                for act in self.facts.versions(done) {
+                    can = can.or(after(*end, *act));
+                }
             }
+            return if can.is(Can::NOTHING) { Can::BREACHED } else { can };
         }
-        if can.is(Can::NOTHING) {
-            Can::BREACHED
-        } else {
-            can.or_if(self.facts.kind(event).denied, Can::BREACHED)
+        let mut can = Can::NOTHING.or_if(self.facts.kind(event).denied, Can::BREACHED);
+        for act in self.facts.versions(done) {
+            // Only what can be as early as the act can be before it.
+            let near =
+                |at: Minute| own.get(..own.partition_point(|end| end.hull.lo <= at)).unwrap_or_default();
+            let breached = near(act.lo).iter().all(|end| end.hull.hi > act.lo);
+            can = can.or(first_or_later(*act, near(act.hi), breached, !near(act.hi).is_empty()));
         }
+        can
     }
 
-    /// An act after an event breaches.
+    /// An act after the first event breaches.
     fn later(&self, done: &Occurrence, event: EventNo) -> Can {
-        let mut can = Can::NOTHING;
-        for end in self.facts.occurrences(event).iter().flat_map(|end| self.facts.versions(end)) {
-            for act in self.facts.versions(done) {
-                can = can.or(after(*act, *end));
-            }
+        let own = self.facts.occurrences(event);
+        if own.is_empty() {
+            return Can::KEPT;
         }
-        if can.is(Can::NOTHING) { Can::KEPT } else { can.or_if(self.facts.kind(event).denied, Can::KEPT) }
+        let mut can = Can::NOTHING.or_if(self.facts.kind(event).denied, Can::KEPT);
+        for act in self.facts.versions(done) {
+            let near =
+                |at: Minute| own.get(..own.partition_point(|end| end.hull.lo < at)).unwrap_or_default();
+            let kept = near(act.lo).iter().all(|end| end.hull.hi >= act.lo);
+            can = can.or(first_or_later(*act, near(act.hi), !near(act.hi).is_empty(), kept));
+        }
+        can
     }
 
     /// An act in a state, or outside of it, breaches.
@@ -91,6 +103,12 @@ impl Question<'_> {
         }
         (can, Why::Compared)
     }
+}
+
+/// What an act can come to beside the events that can be before it.
+fn first_or_later(act: Span, near: &[Occurrence], breached: bool, kept: bool) -> Can {
+    let bounded = act.is_bounded() && near.iter().take(64).all(|end| end.hull.is_bounded());
+    Can::NOTHING.or_if(breached, Can::BREACHED).or_if(kept, Can::KEPT).unsettled_if(!bounded)
 }
 
 /// Breached where `a` is later than `b`.
