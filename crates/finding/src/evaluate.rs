@@ -58,7 +58,7 @@ pub(crate) fn hold(
             // Of two versions of a norm, the one that applies is kept; where both may, the graver.
             let same = findings.get_mut(first..).unwrap_or_default();
             match same.iter_mut().find(|(_, old)| old.norm == next.norm) {
-                Some(old) if gravity(next.outcome) < gravity(old.1.outcome) => *old = (*number, next),
+                Some(old) if next.outcome.gravity() < old.1.outcome.gravity() => *old = (*number, next),
                 Some(_) => {}
                 None => findings.push((*number, next)),
             }
