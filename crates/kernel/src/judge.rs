@@ -6,12 +6,15 @@ mod states;
 
 use crate::compile::{Deed, Shape, Start};
 use crate::facts::Occurrence;
-use crate::length::NoAmount;
+use crate::length::{Extent, NoAmount};
 use crate::program::{Judged, Question};
 use crate::span::Span;
 use crate::{EventNo, Minute, Subject, Why};
 
 use crate::can::Can;
+
+/// More versions of a trigger than these are taken as one box around them.
+const VERSIONS: usize = 8;
 
 /// More acts than these are not compared with each other.
 const COMPARED: usize = 64;
@@ -42,14 +45,41 @@ impl Question<'_> {
     }
 
     /// Each trigger: what it hangs on, the versions of its minute, whether it is certain to have happened.
-    fn triggers(&self, start: &Start, each: &mut impl FnMut(Subject, &[Span], bool)) {
-        if let Start::Event(event) = start {
-            for occurrence in self.facts.occurrences(*event) {
-                let certain = !self.is_disputed(*event, occurrence);
-                each(Subject::Event(occurrence.tag), self.facts.versions(occurrence), certain);
+    fn triggers(&self, start: &Start, each: &mut dyn FnMut(Subject, &[Span], bool)) {
+        match start {
+            Start::Event(event) => {
+                for occurrence in self.facts.occurrences(*event) {
+                    let certain = !self.is_disputed(*event, occurrence);
+                    each(Subject::Event(occurrence.tag), self.facts.versions(occurrence), certain);
+                }
             }
-        } else if let Some((span, tags, certain)) = self.composed(start) {
-            each(Subject::Events(tags.0, tags.1), &[span], certain);
+            Start::After(extent, of) => self.triggers(of, &mut |subject, versions, certain| {
+                let mut moved = [Span::UNKNOWN; VERSIONS];
+                let hull = [Span::hull(versions).unwrap_or(Span::UNKNOWN)];
+                let versions = if versions.len() > VERSIONS { &hull } else { versions };
+                for (after, version) in moved.iter_mut().zip(versions) {
+                    match self.moved(extent, *version) {
+                        Some(span) => *after = span,
+                        None => return,
+                    }
+                }
+                each(subject, moved.get(..versions.len()).unwrap_or(&hull), certain);
+            }),
+            Start::Earlier(_) | Start::Later(_) => {
+                if let Some((span, tags, certain)) = self.composed(start) {
+                    each(Subject::Events(tags.0, tags.1), &[span], certain);
+                }
+            }
+        }
+    }
+
+    /// The last minute of a length from somewhere in a box: not known where the length has no amount, none where it
+    /// has no value yet.
+    fn moved(&self, extent: &Extent, from: Span) -> Option<Span> {
+        match extent.amount(self.facts, &self.norm.clock, from) {
+            Ok(amount) => Some(self.norm.clock.end(self.facts, from, amount)),
+            Err(NoAmount::Ambiguous) => Some(Span::UNKNOWN),
+            Err(NoAmount::NoValue) => None,
         }
     }
 
@@ -66,8 +96,7 @@ impl Question<'_> {
             }
             Start::After(extent, of) => {
                 let (span, tags, certain) = self.composed(of)?;
-                let amount = extent.amount(self.facts, &self.norm.clock, span).ok()?;
-                Some((self.norm.clock.end(self.facts, span, amount), tags, certain))
+                Some((self.moved(extent, span)?, tags, certain))
             }
             Start::Earlier(all) => all.iter().filter_map(|one| self.composed(one)).reduce(|a, b| {
                 // The later of two bounds the first only where the earlier is certain to have been.

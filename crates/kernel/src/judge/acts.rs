@@ -101,12 +101,6 @@ impl Question<'_> {
             let bounded = version.is_bounded() && acts.clone().all(|done| done.hull.is_bounded());
             let can = Can::NOTHING.or_if(kept, Can::KEPT).or_if(breached, Can::BREACHED);
             judged.can = judged.can.or(can.unsettled_if(!bounded));
-            // Readings on which the trigger comes after all acts are open. They are left out where the act answers
-            // on others, unless its absence is shown.
-            if !beyond && acts.clone().all(|done| done.hull.lo < version.hi) {
-                let breach = self.absent(act, *version, due, certain).can.has(Can::BREACHED);
-                judged.can = judged.can.or_if(breach, Can::BREACHED).or_if(!kept, Can::OPEN);
-            }
         }
         judged.due = due_hull.unwrap_or(Span::UNKNOWN);
         if !certain {
@@ -117,14 +111,17 @@ impl Question<'_> {
             judged.act = first.map(|first| first.tag);
             judged.reached = first.map_or(Span::UNKNOWN, |first| first.hull);
             let breach = judged.can.is(Can::BREACHED);
+            let disputed = self.deeds(act, sure).next().is_some_and(|done| self.is_disputed(act.event, done));
             if !breach && self.denied_by(act.event, judged.due.lo) {
                 judged.why = Why::ActDisputed;
                 judged.can = Can::KEPT.or(Can::BREACHED);
-            } else if !breach
-                && self.deeds(act, sure).next().is_some_and(|done| self.is_disputed(act.event, done))
-            {
+            } else if !breach && disputed {
                 judged.why = Why::ActDisputed;
                 judged.can = judged.can.or(Can::BREACHED).or(Can::OPEN);
+            } else if disputed && !self.denied_by(act.event, judged.due.hi) {
+                // Without what is disputed a late act must be left.
+                let left = from(judged.due.hi).any(|done| !self.is_disputed(act.event, done));
+                judged.can = judged.can.or_if(!left, Can::OPEN);
             }
         } else {
             judged.reached = Span::at(self.facts.now.saturating_add(1));
