@@ -196,8 +196,8 @@ fn facts(program: &Program, record: &Record) -> Facts {
 /// An event on a reading: kind, minute, whether in person, version, place among those that are told.
 type Chosen = (usize, i64, bool, (i64, i64), usize);
 
-/// Some reading of a record, chosen by `seed`; `None` where it is one that is left out.
-fn reading(record: &Record, mut seed: u64) -> Option<Reading> {
+/// Some reading of a record, chosen by `seed`.
+fn reading(record: &Record, mut seed: u64) -> Reading {
     let mut draw = move |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) % below
@@ -212,14 +212,6 @@ fn reading(record: &Record, mut seed: u64) -> Option<Reading> {
         let version = told.versions[usize::try_from(inside((0, told.versions.len() as i64 - 1))).unwrap()];
         let in_person = told.in_person || inside((0, 1)) == 1;
         events.push((told.kind, inside(version), in_person, version, place));
-    }
-    // A version of a trigger that lies after every act is left out where another does not.
-    let acts = || record.events.iter().filter(|told| told.kind == 1).flat_map(|told| &told.versions);
-    let answered = |version: &(i64, i64)| acts().any(|act| act.1 >= version.0);
-    for (told, event) in record.events.iter().zip(&events) {
-        if told.kind != 1 && told.versions.iter().any(answered) && !answered(&event.3) {
-            return None;
-        }
     }
     let mut denied = BTreeMap::new();
     for (kind, name) in KINDS.iter().enumerate() {
@@ -260,7 +252,7 @@ fn reading(record: &Record, mut seed: u64) -> Option<Reading> {
             }
         })
         .collect();
-    Some(Reading {
+    Reading {
         now: slow::Minute(base() + record.now),
         country: None,
         events: events
@@ -281,7 +273,7 @@ fn reading(record: &Record, mut seed: u64) -> Option<Reading> {
         measures: BTreeMap::new(),
         later_end: Some(inside((0, 1)) == 1),
         in_force: Some(true),
-    })
+    }
 }
 
 /// No act answers a trigger, though one that happened can lie after it: such readings are left out.
@@ -294,8 +286,10 @@ fn is_out_of_order(rule: &str, record: &Record, reading: &Reading) -> bool {
     let can_be = versions.map(|(_, latest)| slow::Minute(base() + latest)).max();
     // An hour for the triggers that are one after an event.
     let wait = if rule.contains("1 hours after") { 60 } else { 0 };
+    let answers = |first: slow::Minute| Some(first.plus(wait)) <= can_be;
     let before = |event: &slow::Happened| {
-        last < event.at.plus(wait) && event.within.earliest.map(|first| first.plus(wait)) <= can_be
+        let mut versions = record.events[event.told].versions.iter();
+        last < event.at.plus(wait) && versions.any(|(first, _)| answers(slow::Minute(base() + first)))
     };
     reading.events.iter().filter(|event| event.kind != "judge").any(before)
 }
@@ -305,7 +299,7 @@ fn agree(law: &Law, rule: &str, record: &Record, seed: u64) -> Result<(), TestCa
     let facts = facts(&program, record);
     let answer = program.judge(0, &facts);
     for turn in 0..40 {
-        let Some(reading) = reading(record, seed.wrapping_add(turn * 7919)) else { continue };
+        let reading = reading(record, seed.wrapping_add(turn * 7919));
         // A register of what nobody says happened has nothing to hold.
         if rule.contains("record of") && reading.events.iter().all(|event| event.kind == "arrest") {
             continue;
@@ -326,10 +320,9 @@ fn agree(law: &Law, rule: &str, record: &Record, seed: u64) -> Result<(), TestCa
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
 
     #[test]
-    #[ignore = "finds a trigger made of others whose due minute is taken too narrow; to be mended"]
     fn no_reading_contradicts_every_or_none(record in record(), rule in 0..RULES.len(), seed: u64) {
         let rule = RULES[rule];
         agree(&law(&format!("{LIMIT}{rule}"), ""), rule, &record, seed)?;

@@ -80,12 +80,17 @@ impl Question<'_> {
         let answers = |version: &Span| from(version.lo).next().is_some();
         let some = versions.iter().any(answers);
         let mut due_hull: Option<Span> = None;
-        for version in versions.iter().filter(|version| !some || answers(version)) {
+        let mut last_due = Span::LOW;
+        for version in versions {
             let amount = match limit.extent.amount(self.facts, clock, *version) {
                 Ok(amount) => amount,
                 Err(why) => return no_amount(subject, hull, why),
             };
             let due = clock.end(self.facts, *version, amount);
+            last_due = last_due.max(due.hi);
+            if some && !answers(version) {
+                continue;
+            }
             due_hull =
                 Some(due_hull.map_or(due, |all| Span { lo: all.lo.min(due.lo), hi: all.hi.max(due.hi) }));
             if !some {
@@ -118,7 +123,7 @@ impl Question<'_> {
             } else if !breach && disputed {
                 judged.why = Why::ActDisputed;
                 judged.can = judged.can.or(Can::BREACHED).or(Can::OPEN);
-            } else if disputed && !self.denied_by(act.event, judged.due.hi) {
+            } else if disputed && (self.facts.now < last_due || !self.denied_by(act.event, last_due)) {
                 // Without what is disputed a late act must be left.
                 let left = from(judged.due.hi).any(|done| !self.is_disputed(act.event, done));
                 judged.can = judged.can.or_if(!left, Can::OPEN);

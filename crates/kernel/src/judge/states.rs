@@ -244,10 +244,10 @@ impl Question<'_> {
 /// run may go on.
 fn cut(run: Lasting, stop: Span, disputed: bool) -> Option<Lasting> {
     let stop = if disputed { Span { hi: Span::HIGH, ..stop } } else { stop };
-    if run.from.lo > stop.hi {
+    if run.from.lo >= stop.hi {
         return None;
     }
-    let last =
-        Span { lo: run.last.lo.min(stop.lo).max(run.from.lo), hi: run.last.hi.min(stop.hi).max(run.from.lo) };
+    let (least, most) = (run.last.lo.min(stop.lo - 1), run.last.hi.min(stop.hi - 1));
+    let last = Span { lo: least.max(run.from.lo), hi: most.max(run.from.lo) };
     Some(Lasting { last, open: disputed && run.open, ..run })
 }
