@@ -25,7 +25,8 @@ pub fn deadlines(
     as_of: Date,
 ) -> Vec<Deadline> {
     let clock = clocks.iter().find(|clock| clock.account == OnAccount::All);
-    let record = Record::new(chronology, clock, OnAccount::All, as_of, setting);
+    let setting = setting.on(OnAccount::All);
+    let record = Record::new(chronology, clock, OnAccount::All, as_of, &setting);
     let input = Input::new(code.program(), &record, &record);
     let calendars = Calendars::new(&code.law().calendars);
     let mut found = Vec::new();

@@ -36,9 +36,10 @@ pub(crate) fn hold(
     setting: &Setting,
     as_of: Date,
 ) -> Vec<Finding> {
-    let records = OnAccount::EACH.map(|account| {
-        let clock = clocks.iter().find(|clock| clock.account == account);
-        Record::new(chronology, clock, account, as_of, setting)
+    let settings = OnAccount::EACH.map(|account| (account, setting.on(account)));
+    let records = settings.each_ref().map(|(account, setting)| {
+        let clock = clocks.iter().find(|clock| clock.account == *account);
+        Record::new(chronology, clock, *account, as_of, setting)
     });
     let everyone = records.iter().find(|record| record.account == OnAccount::All);
     let Some(everyone) = everyone else { return Vec::new() };
@@ -151,6 +152,8 @@ fn finding(norm: &Norm, digest: &str, account: OnAccount, verdict: Verdict) -> F
         summary: verdict.summary,
         reasons: Reasons::new(verdict.ground, verdict.more),
         missing: verdict.missing,
+        asks: verdict.asks,
+        given: verdict.given,
         wgad: norm.wgad.clone(),
         beside: norm.beside.iter().map(|id| id.name.clone()).collect(),
         even_on_state_account: false,

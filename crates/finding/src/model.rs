@@ -6,7 +6,9 @@ use jiff::civil::{Date, DateTime};
 use remand_chronology::{EventIx, OnAccount};
 use remand_law::{Amount, Outcome};
 use remand_reading::{Account, ClaimIx, EventKind, Passage};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::Given;
 
 /// A step of the reasoning, with what it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,12 +68,25 @@ pub struct Finding {
     pub reasons: Reasons,
     /// The facts that would decide it.
     pub missing: Vec<String>,
+    /// Those of them that a person can give.
+    pub asks: Vec<Ask>,
+    /// Numbers of the statements of people about what the norm asks ([`Given::number`]).
+    pub given: Vec<u64>,
     /// WGAD categories that a breach supports.
     pub wgad: Vec<String>,
     /// Norms on the same thing elsewhere, each with findings of its own.
     pub beside: Vec<String>,
     /// Not met on the state's own account as well.
     pub even_on_state_account: bool,
+}
+
+/// A fact that a person can give where no text of the record has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Ask {
+    /// In a sentence: "whether the detainee is a minor".
+    pub what: String,
+    /// As it is given ([`Saying`](crate::Saying)): `detainee is minor`; LENGTH stands for a length of time.
+    pub words: String,
 }
 
 /// A version of a norm.
@@ -123,7 +138,7 @@ pub struct Deadline {
 }
 
 /// A circumstance of the case that no event gives: the detainee is a minor, the offence is especially grave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// Whose: `detainee`, `offence`.
     pub role: String,
@@ -134,7 +149,7 @@ pub struct Fact {
 }
 
 /// What is known of the case beside its events.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
     /// The state that holds the person, as an ISO 3166-1 code in lower case; `None` where it is not known.
     pub state: Option<String>,
@@ -144,6 +159,8 @@ pub struct Setting {
     pub measures: Vec<(String, Amount)>,
     /// Sources that say of themselves that they list every event of a kind in a time.
     pub complete: Vec<Complete>,
+    /// What people said, each with its source. It counts where [`Setting::on`] puts it into the fields above.
+    pub given: Vec<Given>,
 }
 
 /// A source that lists every event of a kind in a time, so that what it does not list did not happen on its account.

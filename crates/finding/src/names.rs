@@ -48,6 +48,12 @@ pub(crate) fn qualifier_label(qualifier: &str) -> String {
     found.map_or_else(|| qualifier.replace('_', " "), |(_, word)| word.label.clone())
 }
 
+/// A role as the vocabulary has it: "the offence".
+pub(crate) fn role_label(role: &str) -> String {
+    let found = vocabulary().case_roles().find(|(name, _)| *name == role);
+    found.map_or_else(|| format!("the {}", role.replace('_', " ")), |(_, word)| word.label.clone())
+}
+
 /// Kinds of event that begin a state.
 pub(crate) fn begins(state: &str) -> impl Iterator<Item = EventKind> {
     vocabulary().events().filter(move |kind| kind.describe().begins.iter().any(|begun| begun == state))

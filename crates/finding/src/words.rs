@@ -3,6 +3,7 @@
 
 mod acts;
 mod bans;
+mod given;
 mod registers;
 mod states;
 
@@ -17,7 +18,7 @@ use remand_reading::ClaimIx;
 use crate::input::Input;
 use crate::names::{noun, state_label};
 use crate::record::{Occurrence, Record, Told};
-use crate::{Reason, phrase};
+use crate::{Ask, Reason, phrase};
 
 /// An outcome with its grounds.
 #[derive(Clone, Debug)]
@@ -28,11 +29,22 @@ pub(crate) struct Verdict {
     pub(crate) ground: Reason,
     pub(crate) more: Vec<Reason>,
     pub(crate) missing: Vec<String>,
+    /// Numbers of the statements of people that it rests on.
+    pub(crate) given: Vec<u64>,
+    pub(crate) asks: Vec<Ask>,
 }
 
 impl Verdict {
     pub(crate) fn new(outcome: Outcome, summary: String, ground: Reason) -> Self {
-        Self { outcome, summary, ground, more: Vec::new(), missing: Vec::new() }
+        Self {
+            outcome,
+            summary,
+            ground,
+            more: Vec::new(),
+            missing: Vec::new(),
+            given: Vec::new(),
+            asks: Vec::new(),
+        }
     }
 
     pub(crate) fn because(mut self, reason: Reason) -> Self {
@@ -70,7 +82,8 @@ pub(crate) struct Telling<'a> {
 /// What the answer of the kernel means, in words.
 pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obligation]) -> Verdict {
     if let Some(gate) = telling.gate(answer) {
-        return gate;
+        let by_circumstance = matches!(answer.gravest.why, Why::Condition(_) | Why::Defeated(_));
+        return if by_circumstance { telling.with_given(gate) } else { gate };
     }
     let mut verdicts: Vec<Verdict> = obligations.iter().map(|obligation| telling.one(obligation)).collect();
     if verdicts.is_empty() {
@@ -87,7 +100,12 @@ pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obl
         }
     }
     let all = verdicts.into_iter().fold(first, Verdict::with);
-    telling.qualified(Verdict { outcome: answer.outcome, ..all }, answer)
+    let verdict = telling.qualified(Verdict { outcome: answer.outcome, ..all }, answer);
+    if verdict.outcome == Outcome::NotApplicable {
+        return verdict;
+    }
+    let asks = telling.asks(answer, obligations);
+    Verdict { asks, ..telling.with_given(verdict) }
 }
 
 impl<'a> Telling<'a> {

@@ -32,6 +32,6 @@ pub use model::{
     Instrument, Item, ItemPart, Length, Limit, Line, Named, Norm, Outcome, Pack, Parameter, Part, Party,
     Period, Rule, Strength, Stretch, Terms, Trigger, Value, Within,
 };
-pub use names::Names;
+pub use names::{Names, nearest};
 pub use read::{expected_at, parse, symbols};
 pub use symbol::{Expected, Kind, Symbol};

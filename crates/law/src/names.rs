@@ -47,7 +47,7 @@ impl Names {
 const LONGEST_NAME: usize = 40;
 
 /// The known name nearest to `word`, where one is near enough to be what was meant.
-pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     if length > LONGEST_NAME {
         return None;

@@ -33,6 +33,7 @@ mod way;
 
 pub use claim::*;
 pub use lexicon::{LexiconError, languages};
+pub use nation::country_code;
 pub use read::{Document, Options, Reader, ReaderError};
 pub use subject::sound;
 pub use topic::{TopicWords, topic_words};

@@ -26,6 +26,13 @@ fn country(word: &str) -> Option<&'static str> {
     })
 }
 
+/// The ISO 3166-1 code, in lower case, of a country by its code or as texts name it.
+pub fn country_code(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let mut codes = STEMS.values().copied();
+    codes.find(|code| *code == lower).or_else(|| name.split_whitespace().find_map(country))
+}
+
 /// The country that a name of a body mentions.
 pub(crate) fn stem_in(name: &str) -> Option<String> {
     name.split(|c: char| !c.is_alphanumeric()).find_map(country).map(str::to_owned)

@@ -695,6 +695,8 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
             summary: summary.to_owned(),
             reasons: Reasons::new(reason("This follows from the record", &[], &[]), Vec::new()),
             missing: vec![],
+            asks: vec![],
+            given: vec![],
             wgad: Vec::new(),
             beside: Vec::new(),
             version: Version { from: None, digest: "0".repeat(64) },
