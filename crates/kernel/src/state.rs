@@ -181,11 +181,11 @@ fn weaker(a: Standing, b: Standing) -> Standing {
     a.max(b)
 }
 
-/// Where both hold.
+/// Where both hold. `with` is by its earliest minute.
 fn intersect(all: &[Lasting], with: &[Lasting]) -> Vec<Lasting> {
     let mut found = Vec::new();
     for a in all {
-        for b in with {
+        for b in with.iter().take_while(|b| b.from.lo <= a.last.hi) {
             let from = Span { lo: a.from.lo.max(b.from.lo), hi: a.from.hi.max(b.from.hi) };
             let last = Span { lo: a.last.lo.min(b.last.lo), hi: a.last.hi.min(b.last.hi) };
             if from.lo > last.hi {
@@ -202,42 +202,70 @@ fn intersect(all: &[Lasting], with: &[Lasting]) -> Vec<Lasting> {
     found
 }
 
-/// Where the first holds and none of the others does.
+/// Where the first holds and none of the others does. `without` is by its earliest minute.
 fn subtract(all: &[Lasting], without: &[Lasting]) -> Vec<Lasting> {
-    let mut found = all.to_vec();
-    for cut in without.iter().filter(|cut| cut.standing != Standing::Denied) {
-        let mut rest = Vec::new();
-        for part in found {
-            if cut.last.hi < part.from.lo || part.last.hi < cut.from.lo {
-                rest.push(part);
-                continue;
+    let mut found = Vec::new();
+    for whole in all {
+        let reach = |cut: &&Lasting| cut.from.lo <= whole.last.hi;
+        let cuts = without.iter().take_while(reach).filter(|cut| cut.last.hi >= whole.from.lo);
+        let first = found.len();
+        let mut rest = vec![*whole];
+        let mut most = PIECES;
+        for cut in cuts.filter(|cut| cut.standing != Standing::Denied) {
+            most += 2;
+            let mut left = Vec::with_capacity(rest.len() + 2);
+            for part in rest {
+                if part.last.hi < cut.from.lo {
+                    found.push(part);
+                } else if cut.last.hi < part.from.lo {
+                    left.push(part);
+                } else {
+                    pieces(part, cut, &mut left);
+                }
             }
-            // Whole where the cut was not, else in pieces.
-            let disputed = cut.standing == Standing::Disputed;
-            if disputed {
-                rest.push(doubted(part, true));
-            }
-            let before = Span { lo: cut.from.lo - 1, hi: cut.from.hi - 1 };
-            if part.from.lo <= before.hi {
-                let last = Span {
-                    lo: before.lo.min(part.last.lo).max(part.from.lo),
-                    hi: before.hi.min(part.last.hi),
-                };
-                let doubtful = disputed || part.from.hi > before.lo;
-                rest.push(doubted(Lasting { last, open: false, ..part }, doubtful));
-            }
-            let after = |at: Minute| at.saturating_add(1);
-            let next = Span { lo: after(cut.last.lo), hi: after(cut.last.hi) };
-            if next.lo <= part.last.hi && !(cut.open && part.open) {
-                let from = Span { lo: next.lo.max(part.from.lo), hi: next.hi.max(part.from.hi) };
-                let last = Span { lo: part.last.lo.max(from.lo), ..part.last };
-                let doubtful = disputed || from.hi > part.last.lo;
-                rest.push(doubted(Lasting { from, last, ..part }, doubtful));
+            rest = left;
+            if found.len() - first + rest.len() > most {
+                found.truncate(first);
+                rest = vec![smeared(*whole)];
+                break;
             }
         }
-        found = rest;
+        found.append(&mut rest);
     }
     found
+}
+
+/// Cuts that may or may not be there double what is left of a stretch. It may fall into so many pieces, and two more
+/// for each cut, before it is not known which of it is left.
+const PIECES: usize = 64;
+
+/// What is left of a part beside a cut: whole where the cut was not, else in pieces.
+fn pieces(part: Lasting, cut: &Lasting, left: &mut Vec<Lasting>) {
+    let disputed = cut.standing == Standing::Disputed;
+    if disputed {
+        left.push(doubted(part, true));
+    }
+    let before = Span { lo: cut.from.lo - 1, hi: cut.from.hi - 1 };
+    if part.from.lo <= before.hi {
+        let last =
+            Span { lo: before.lo.min(part.last.lo).max(part.from.lo), hi: before.hi.min(part.last.hi) };
+        let doubtful = disputed || part.from.hi > before.lo;
+        left.push(doubted(Lasting { last, open: false, ..part }, doubtful));
+    }
+    let after = |at: Minute| at.saturating_add(1);
+    let next = Span { lo: after(cut.last.lo), hi: after(cut.last.hi) };
+    if next.lo <= part.last.hi && !(cut.open && part.open) {
+        let from = Span { lo: next.lo.max(part.from.lo), hi: next.hi.max(part.from.hi) };
+        let last = Span { lo: part.last.lo.max(from.lo), ..part.last };
+        let doubtful = disputed || from.hi > part.last.lo;
+        left.push(doubted(Lasting { from, last, ..part }, doubtful));
+    }
+}
+
+/// Somewhere in the stretch, or nowhere.
+fn smeared(whole: Lasting) -> Lasting {
+    let within = Span { lo: whole.from.lo, hi: whole.last.hi };
+    doubted(Lasting { from: within, last: within, open: true, ..whole }, true)
 }
 
 /// A stretch that is there on some readings only is disputed.

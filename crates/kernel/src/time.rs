@@ -1,20 +1,43 @@
 //! Uncertain instants: what every reading shares, and what some do. Times are whole minutes of local civil time.
 
-use jiff::SignedDuration;
-use jiff::civil::{DateTime, date};
+use jiff::civil::{Date, DateTime};
 
 /// Minutes since the start of 1970, local civil time.
 pub type Minute = i64;
 
+const DAY: Minute = 24 * 60;
+
+/// Days of 400 years, after which the calendar repeats itself.
+const CYCLE: i64 = 146_097;
+
+/// Days from 1 March of the year 0 to the start of 1970.
+const EPOCH: i64 = 719_468;
+
 /// The minute that `at` lies in.
 pub fn minute(at: DateTime) -> Minute {
-    at.duration_since(date(1970, 1, 1).at(0, 0, 0, 0)).as_secs().div_euclid(60)
+    // Years start in March, so that a leap day is the last of one.
+    let (year, month) = (i64::from(at.year()), i64::from(at.month()));
+    let year = if month > 2 { year } else { year - 1 };
+    let (cycle, year) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i64::from(at.day()) - 1;
+    let days = cycle * CYCLE + year * 365 + year / 4 - year / 100 + day_of_year - EPOCH;
+    days * DAY + i64::from(at.hour()) * 60 + i64::from(at.minute())
 }
 
 /// The moment at which a minute starts; `None` beyond the calendar.
 pub fn moment(minute: Minute) -> Option<DateTime> {
-    let seconds = minute.checked_mul(60)?;
-    date(1970, 1, 1).at(0, 0, 0, 0).checked_add(SignedDuration::from_secs(seconds)).ok()
+    let days = minute.div_euclid(DAY) + EPOCH;
+    let (cycle, day) = (days.div_euclid(CYCLE), days.rem_euclid(CYCLE));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = cycle * 400 + year + i64::from(month <= 2);
+    let date =
+        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day_of_month).ok()?);
+    let of_day = minute.rem_euclid(DAY);
+    Some(date.ok()?.at(i8::try_from(of_day / 60).ok()?, i8::try_from(of_day % 60).ok()?, 0, 0))
 }
 
 /// A minute somewhere between two, both included; an open side is `None`.
@@ -142,7 +165,21 @@ mod tests {
             let at: DateTime = text.parse().unwrap();
             assert_eq!(moment(minute(at)), Some(at));
         }
-        assert_eq!(moment(Minute::MAX), None);
+        let beyond = [Minute::MIN, minute(DateTime::MIN) - 1, minute(DateTime::MAX) + 1, Minute::MAX];
+        assert_eq!(beyond.map(moment), [None; 4]);
+    }
+
+    #[test]
+    fn every_day_of_the_calendar_is_one_after_the_day_before() {
+        // The calendar repeats itself every 400 years.
+        let mut day = jiff::civil::date(-401, 1, 1);
+        let mut at = minute(day.at(0, 0, 0, 0));
+        while day.year() < 2401 {
+            assert_eq!(moment(at).map(|at| at.date()), Some(day));
+            (day, at) = (day.tomorrow().unwrap(), at + DAY);
+            assert_eq!(minute(day.at(0, 0, 0, 0)), at);
+        }
+        assert_eq!(minute(jiff::civil::date(1970, 1, 1).at(0, 0, 0, 0)), 0);
     }
 
     #[test]

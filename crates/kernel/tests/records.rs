@@ -210,3 +210,29 @@ fn ten_thousand_events_are_judged_without_comparing_each_with_each() {
         assert_ne!(program.judge(0, &facts).outcome, Outcome::NotApplicable);
     }
 }
+
+#[test]
+fn what_many_doubtful_stretches_leave_of_a_state_stays_small() {
+    let define = "define free\nwhile      custody and not away\n```\n\n```define away\nfrom       arrest\nuntil      judge";
+    let text = format!("{LIMIT}free       at most 2 days\ncounting   first day in");
+    let program = Program::new(&law(&text, &format!("```{define}\n```\n")));
+    let base = at("01T00:00");
+    let boxes: Vec<Instant> = (0..2_000).map(|n| within(base + n * 5, base + n * 5 + 400)).collect();
+    let mut facts = Facts::new(program.schema(), base + 20_000);
+    for event in ["arrest", "judge"] {
+        add(&program, &mut facts, event, &boxes);
+    }
+    let all = Stretch {
+        from: within(base, base),
+        last: within(base + 20_000, base + 20_000),
+        open: false,
+        standing: Standing::Holds,
+        tag: 0,
+    };
+    facts.held(program.schema().state("custody").unwrap(), [all]);
+    program.define(&mut facts);
+    let mut obligations = 0;
+    program.obligations(0, &facts, &mut |_| obligations += 1);
+    assert!((1..10_000).contains(&obligations), "{obligations}");
+    assert_eq!(program.judge(0, &facts).outcome, Outcome::Undetermined);
+}
