@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use remand_finding::{CaseFailure, Code, Finding, PACKS};
-use remand_law::{Case, Diagnostic, HowChecked, InForce, Law, Norm, Pack};
+use remand_law::{Case, Diagnostic, Explanation, HowChecked, InForce, Law, Norm, Pack};
 use serde::Serialize;
 
 use crate::LawError;
@@ -133,6 +133,11 @@ impl Library {
     /// What the packs say together.
     pub fn law(&self) -> &Law {
         self.code.law()
+    }
+
+    /// One of its norms in plain words.
+    pub fn explain(&self, norm: &Norm) -> Explanation {
+        remand_law::explain(norm, self.law(), &remand_finding::wording())
     }
 
     /// All packs; those asked for first.

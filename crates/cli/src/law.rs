@@ -143,16 +143,7 @@ fn check(check: &Check, out: &mut String) -> Result<bool> {
     let library = open(&check.packs)?;
     let faults = library.faults();
     if check.packs.json {
-        let rows: Vec<_> = faults
-            .iter()
-            .map(|fault| {
-                json!({
-                    "file": fault.file, "line": fault.line, "column": fault.column, "word": fault.word,
-                    "message": fault.message, "help": fault.help,
-                })
-            })
-            .collect();
-        line(out, serde_json::to_string_pretty(&rows)?);
+        line(out, serde_json::to_string_pretty(faults)?);
         return Ok(faults.is_empty());
     }
     for fault in faults {
@@ -252,7 +243,7 @@ fn explain(explain: &Explain, out: &mut String) -> Result<bool> {
                     "norm": norm.id, "title": norm.title, "file": norm.file, "line": norm.line,
                     "cites": norm.cites, "checked": norm.checked, "limit": norm.limit,
                     "in_force": norm.terms.in_force, "digest": norm.digest(),
-                    "words": remand_law::explain(norm), "beside": beside,
+                    "words": library.explain(norm).paragraphs(), "beside": beside,
                     "cases": cases.iter().map(|case| json!({"title": case.title, "outcome": case.outcome})).collect::<Vec<_>>(),
                 })
             })
@@ -262,11 +253,7 @@ fn explain(explain: &Explain, out: &mut String) -> Result<bool> {
     }
     for norm in norms {
         line(out, format!("{}  {}", norm.id, norm.title));
-        line(out, format!("{}\n({}:{})\n", remand_law::explain(norm), norm.file, norm.line));
-    }
-    for id in beside {
-        let other = library.law().norms.iter().find(|norm| norm.id == id);
-        line(out, format!("Beside it: {id}  {}", other.map_or("", |norm| norm.title.as_str())));
+        line(out, format!("{}\nFile: {}:{}\n", library.explain(norm), norm.file, norm.line));
     }
     for case in cases {
         line(out, format!("{:<15} {}", case.outcome.name(), case.title));

@@ -62,8 +62,8 @@ fn a_case_that_comes_out_otherwise_says_what_was_expected_and_what_was_found() {
 fn a_norm_is_said_and_listed_with_how_it_was_checked() {
     let (_dir, path) = pack(NORM);
     let ran = law(&["explain", "xx.code.12"], &path);
-    assert!(ran.stdout.contains("within 24 hours of arrest"), "{ran:?}");
-    assert!(ran.stdout.contains("from memory, 2026-11-22"), "{ran:?}");
+    assert!(ran.stdout.contains("within 24 hours of the arrest"), "{ran:?}");
+    assert!(ran.stdout.contains("from memory, on 2026-11-22"), "{ran:?}");
     let ran = law(&["list", "--unchecked"], &path);
     assert!(ran.stdout.contains("1 norm to check"), "{ran:?}");
     let rows: serde_json::Value =

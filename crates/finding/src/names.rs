@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use remand_law::Names;
+use remand_law::{EventWords, LabelWords, Names, Wording};
 use remand_reading::{EventKind, vocabulary};
 
 /// The names that law packs may use: the vocabulary, the qualifiers, the accounts.
@@ -21,6 +21,29 @@ pub fn names() -> Names {
         measures: vocabulary().measures().map(|(name, _)| name.to_owned()).collect(),
         accounts: ["state", "defence", "independent"].into_iter().map(str::to_owned).collect(),
         ..Names::default()
+    }
+}
+
+/// How the names of the vocabulary read in a sentence.
+pub fn wording() -> Wording {
+    let events = vocabulary().events().map(|kind| {
+        let event = kind.describe();
+        let words =
+            EventWords { noun: noun(kind.name()), clause: event.clause.clone(), plural: event.plural };
+        (kind.name().to_owned(), words)
+    });
+    let roles = vocabulary()
+        .case_roles()
+        .map(|(name, word)| (name.to_owned(), LabelWords { label: word.label.clone(), plural: word.plural }));
+    Wording {
+        events: events.collect(),
+        states: vocabulary().states().map(|(name, word)| (name.to_owned(), word.label.clone())).collect(),
+        roles: roles.collect(),
+        qualifiers: vocabulary()
+            .qualifiers()
+            .map(|(name, word)| (name.to_owned(), word.label.clone()))
+            .collect(),
+        measures: vocabulary().measures().map(|(name, word)| (name.to_owned(), word.label.clone())).collect(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// A fault at a word of a pack.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The pack.
     pub file: String,
@@ -12,6 +14,7 @@ pub struct Diagnostic {
     /// Column in characters, from 1.
     pub column: usize,
     /// The whole line.
+    #[serde(skip)]
     pub source: String,
     /// The word; empty where something is missing.
     pub word: String,

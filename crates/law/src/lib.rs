@@ -23,7 +23,7 @@ pub use calendar::{Calendar, Calendars, Off};
 pub use counter::Counter;
 pub use counting::{Amount, Counting, FirstDay, MonthEnd, Rollover, Unit};
 pub use diagnostic::Diagnostic;
-pub use explain::{explain, explain_condition};
+pub use explain::{EventWords, Explanation, LabelWords, Wording, explain, explain_condition};
 pub use format::format;
 pub use length::NoAnswer;
 pub use link::{Law, link};

@@ -120,7 +120,7 @@ fn conditions(norm: &Norm) -> impl Iterator<Item = &Condition> {
 }
 
 /// Every length in a rule.
-fn lengths(rule: &Rule) -> Vec<&Length> {
+pub(crate) fn lengths(rule: &Rule) -> Vec<&Length> {
     fn of_trigger<'r>(trigger: &'r Trigger, all: &mut Vec<&'r Length>) {
         match trigger {
             Trigger::Event(_) => {}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use remand_law::{Case, Diagnostic, Names, Norm, Pack, Part, explain, format, link, parse};
+use remand_law::{Case, Diagnostic, Names, Norm, Pack, Part, Wording, explain, format, link, parse};
 
 fn names() -> Names {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
@@ -169,20 +169,16 @@ fn spacing_and_the_order_of_fields_do_not_matter() {
 }
 
 #[test]
-fn a_norm_in_plain_words_says_how_it_was_checked() {
+fn a_norm_in_plain_words_does_without_a_vocabulary() {
     let (pack, _) = read("made.md", GOOD);
-    let said: Vec<String> = pack.norms().map(explain).collect();
+    let (law, _) = link(std::slice::from_ref(&pack));
+    let said = explain(&law.norms[0], &law, &Wording::default());
     assert_eq!(
-        said[0],
-        "Where the person was in custody and the offence is not minor: Appearance before judge, in person by a \
-         official must happen within 48 hours of arrest, or within 24 hours of arrest where the detainee is minor \
-         and there was release. It does not apply where there was release, or where there was verdict. The number is a \
-         presumption of the body that interprets the text. The state must show that it kept the rule. A breach \
-         supports category I of the Working Group on Arbitrary Detention. In force from 1976-03-23 to 2030-12-31. \
-         Bound by it: ZZ since 2001-02-03. Source: Made-up Convention art. 5; Comment 3. Checked against text, \
-         2024-01-31."
+        said.rule,
+        "Where there was “in custody” and the offence is not minor, there must be an appearance before judge in \
+         person by an official within 48 hours of the arrest, or within 24 hours where the detainee is minor and there \
+         was a release. This does not apply where there was a release or where there was a verdict."
     );
-    assert!(said[2].contains("One unbroken time of solitary, counted up to release, may last at most 2 months, or at most 1 year where there was verdict."), "{}", said[2]);
 }
 
 #[test]

@@ -17,6 +17,11 @@ pub struct EventType {
     pub label: String,
     /// As a noun after "no" or "the", where the name of the event is none.
     pub noun: Option<String>,
+    /// As a clause: who or what, `be`, and what becomes of it.
+    pub clause: Option<String>,
+    /// Who or what the clause is about is in the plural.
+    #[serde(default)]
+    pub plural: bool,
     /// It happens once in a detention: two dates for it are a dispute, not two events.
     #[serde(default)]
     pub once: bool,
@@ -41,6 +46,9 @@ pub struct EventType {
 pub struct Word {
     /// What a reader of a dossier sees.
     pub label: String,
+    /// The label is in the plural.
+    #[serde(default)]
+    pub plural: bool,
 }
 
 /// Everything by name.

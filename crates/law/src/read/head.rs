@@ -86,3 +86,19 @@ pub(super) fn name(block: &Block<'_>, kind: Kind, report: &mut Report<'_>) -> Op
     report.fault(*word, format!("`{text}` cannot be the name of a {}", kind.word()), help);
     None
 }
+
+/// Tells that a block lacks a field.
+pub(super) fn missing(block: &Block<'_>, who: &str, field: &str, help: &str, report: &mut Report<'_>) {
+    report.fault(block.fence, format!("{who} has no `{field}`"), help);
+}
+
+/// Tells what a block lacks of its source and its check.
+pub(super) fn sourced(block: &Block<'_>, who: &str, cites: bool, checked: bool, report: &mut Report<'_>) {
+    if !cites {
+        missing(block, who, "cites", "say where the law says so: `cites ICCPR art. 9(3)`", report);
+    }
+    if !checked {
+        let help = "say when and how it was checked: `checked 2024-01-31 against text`";
+        missing(block, who, "checked", help, report);
+    }
+}

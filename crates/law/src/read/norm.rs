@@ -52,20 +52,15 @@ pub(super) fn parse(
     block.each_field(names, report, |words| read(&mut draft, words));
     let id = id?;
     if report.count() == before {
-        let mut missing = |what: &str, help: &str| {
-            report.fault(block.fence, format!("norm `{}` has no `{what}`", id.name), help);
-        };
-        if draft.cites.is_none() {
-            missing("cites", "say where the law says so: `cites ICCPR art. 9(3)`");
-        }
-        if draft.checked.is_none() {
-            missing("checked", "say when and how it was checked: `checked 2024-01-31 against text`");
-        }
+        let who = format!("norm `{}`", id.name);
+        head::sourced(block, &who, draft.cites.is_some(), draft.checked.is_some(), report);
         if draft.limit.is_none() {
-            missing("limit", "write `limit hard`, `limit presumptive` or `limit standard`");
+            let help = "write `limit hard`, `limit presumptive` or `limit standard`";
+            head::missing(block, &who, "limit", help, report);
         }
         if draft.rule.is_none() {
-            missing("rule", "write `expect ..`, `throughout ..`, `never ..` or `STATE at most ..`");
+            let help = "write `expect ..`, `throughout ..`, `never ..` or `STATE at most ..`";
+            head::missing(block, &who, "rule", help, report);
         }
     }
     let stated_as = draft.stated_as;

@@ -25,17 +25,11 @@ pub(super) fn parse(
     let mut draft = Draft::default();
     block.each_field(names, report, |words| read(&mut draft, words));
     if report.count() == before {
-        let mut missing = |what: &str, help: &str| {
-            report.fault(block.fence, format!("the parameter has no `{what}`"), help);
-        };
-        if draft.cites.is_none() {
-            missing("cites", "say where the law says so: `cites Code art. 5`");
-        }
-        if draft.checked.is_none() {
-            missing("checked", "say when and how it was checked: `checked 2024-01-31 against text`");
-        }
+        let who = "the parameter";
+        head::sourced(block, who, draft.cites.is_some(), draft.checked.is_some(), report);
         if draft.values.is_empty() {
-            missing("value", "say what it is and since when: `value 72 hours from 2015-01-01`");
+            let help = "say what it is and since when: `value 72 hours from 2015-01-01`";
+            head::missing(block, who, "value", help, report);
         }
     }
     draft.values.sort_by_key(|value| value.from);
