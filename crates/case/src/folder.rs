@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use remand_chronology::Review;
+use remand_finding::Given;
 use remand_vault::{Entry, FoundKind, Item, Known, Record, Vault, VaultError, walk};
 
-use crate::{Decisions, law, review};
+use crate::{Decisions, given, law, review};
 
 /// Why a case cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +29,17 @@ pub enum CaseError {
         /// What is wrong with it.
         why: String,
     },
+    /// A statement of the journal that cannot be read.
+    #[error("line {line} of the journal gives something that this version cannot read: {why}")]
+    Given {
+        /// Line of the journal, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Something cannot be given or taken back.
+    #[error(transparent)]
+    Giving(#[from] crate::GivenError),
     /// The sources hold the case folder, or lie in it.
     #[error("the source {} and the output {} lie in each other; choose an output folder outside the sources", .source_path.display(), .out.display())]
     Nested {
@@ -190,6 +202,44 @@ impl CaseFolder {
     /// Where the journal cannot be written.
     pub fn record_review(&mut self, review: &Review, now: &str) -> Result<(), CaseError> {
         let value = review::recorded(review).map_err(|e| CaseError::Document("decision", e.to_string()))?;
+        Ok(self.vault.record_decision(value, now)?)
+    }
+
+    /// What people gave of the case, in the order of the journal, with what they took back.
+    ///
+    /// # Errors
+    ///
+    /// Where a statement cannot be read: on which line of the journal.
+    pub fn given(&self) -> Result<Vec<Given>, CaseError> {
+        given::in_journal(self.vault.entries())
+    }
+
+    /// Records what a person gives, at the time `now` (RFC 3339), and gives it back with its number. It is on the disk
+    /// when this returns.
+    ///
+    /// # Errors
+    ///
+    /// Where the same was given before, or the journal cannot be written.
+    pub fn record_given(&mut self, given: &Given, now: &str) -> Result<Given, CaseError> {
+        let value = given::recorded(given, &self.given()?)?;
+        self.vault.record_decision(value, now)?;
+        let number = self.vault.entries().last().map_or(0, |entry| entry.number);
+        Ok(Given { number, at: now.to_owned(), ..given.clone() })
+    }
+
+    /// Takes back what entry `number` of the journal gives.
+    ///
+    /// # Errors
+    ///
+    /// Where it gives nothing, was taken back before, nobody stands for it, or the journal cannot be written.
+    pub fn withdraw_given(
+        &mut self,
+        number: u64,
+        by: &str,
+        because: &str,
+        now: &str,
+    ) -> Result<(), CaseError> {
+        let value = given::withdrawn(number, by, because, &self.given()?)?;
         Ok(self.vault.record_decision(value, now)?)
     }
 

@@ -87,7 +87,8 @@ pub(crate) fn packs(chosen: Option<&[String]>, state: Option<&str>) -> Result<Ve
     Ok(used.map(|shelved| shelved.pack.clone()).collect())
 }
 
-fn jurisdictions() -> Vec<String> {
+/// Every jurisdiction that the program has packs for.
+pub(crate) fn jurisdictions() -> Vec<String> {
     let mut names: Vec<String> = remand_finding::PACKS
         .iter()
         .filter_map(|(path, _)| path.split('/').next())

@@ -2,6 +2,7 @@
 
 mod decision;
 mod folder;
+mod given;
 mod law;
 mod library;
 mod output;
@@ -11,6 +12,7 @@ mod summary;
 
 pub use decision::Decisions;
 pub use folder::{CaseError, CaseFolder, Ingested};
+pub use given::{GivenError, Giving, norms_that_ask};
 pub use law::LawError;
 pub use library::{Formatted, Library, Shelved, Tested, write_whole};
 pub use output::{Outputs, write_outputs};

@@ -2,17 +2,17 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use remand_chronology::{Chronology, Statement, gather_reviewed};
+use remand_chronology::{Chronology, OnAccount, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
-use remand_finding::{Code, Deadline, Finding, Setting, deadlines, evaluate};
-use remand_reading::{Document, Options, Reader, Reading};
+use remand_finding::{Code, Deadline, Finding, Given, Setting, deadlines, evaluate};
+use remand_reading::{Document, Options, Passage, Reader, Reading};
 use remand_text::TextLayer;
 use remand_vault::Item;
 
 use crate::output::{self, Outputs};
 use crate::summary::Summary;
-use crate::{CaseError, CaseFolder, Decisions, law, review};
+use crate::{CaseError, CaseFolder, Decisions, given, law, review};
 
 /// Where the run stands, for whoever watches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,7 @@ pub struct Held {
     deadlines: Vec<Deadline>,
     packs: Vec<Pack>,
     unread: Vec<Unread>,
+    given: Vec<Given>,
     journal: JournalHead,
     as_of: Date,
     as_of_why: String,
@@ -79,11 +80,17 @@ impl Held {
             journal: self.journal.clone(),
             tool_version: self.version,
             unread: &self.unread,
+            given: &self.given,
         }
     }
 
+    fn setting(&self) -> Setting {
+        let state = self.chronology.reading.state.clone();
+        Setting { state, given: self.given.clone(), ..Setting::default() }
+    }
+
     fn ask(&mut self, packs: &[remand_law::Pack]) {
-        let setting = Setting { state: self.chronology.reading.state.clone(), ..Setting::default() };
+        let setting = self.setting();
         let code = Code::new(remand_law::link(packs).0);
         self.findings = evaluate(&code, &self.chronology, &self.clocks, &setting, self.as_of);
         self.deadlines = deadlines(&code, &self.chronology, &self.clocks, &setting, self.as_of);
@@ -116,7 +123,8 @@ pub fn hold_against_law(
     told: impl Fn(Stage) + Sync,
 ) -> Result<Held, CaseError> {
     let mut held = hold(folder, choices, &told)?;
-    held.ask(&law::packs(choices.decisions.law.as_deref(), held.chronology.reading.state.as_deref())?);
+    let state = held.setting().on(OnAccount::All).state;
+    held.ask(&law::packs(choices.decisions.law.as_deref(), state.as_deref())?);
     Ok(held)
 }
 
@@ -148,6 +156,11 @@ pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync)
     let mut chronology = gather_reviewed(reading, &reviews, as_of);
     chronology.reviewed.elsewhere += lost;
     let clocks = every_account(&chronology, as_of);
+    let text_at = |passage: &Passage| {
+        let at = items.iter().position(|item| item.id == passage.item)?;
+        layers.get(at).map(|layer| layer.text.as_str())
+    };
+    let given = given::placed(folder.given()?, text_at);
     let unreadable = folder.unreadable_sources().into_iter();
     Ok(Held {
         chronology,
@@ -156,6 +169,7 @@ pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync)
         deadlines: Vec::new(),
         packs: Vec::new(),
         unread: unreadable.map(|(name, why)| Unread { name, why }).collect(),
+        given,
         journal: JournalHead {
             hash: folder.vault().head().map(|h| h.to_string()).unwrap_or_default(),
             entries: folder.vault().entries().len(),

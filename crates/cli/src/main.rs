@@ -1,6 +1,7 @@
 //! The command `remand`: one file per command, no logic.
 
 mod dossier;
+mod given;
 mod law;
 mod review;
 mod timex;
@@ -45,6 +46,8 @@ enum Command {
     Deadlines(topic::Arguments),
     /// The reasoning on one norm, step by step, with the words it rests on.
     Explain(topic::Explained),
+    /// What a person says of the case that no event gives: age, offence, longest sentence.
+    Given(given::Arguments),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Findings(arguments) => topic::run(&arguments, Topic::Findings),
         Command::Deadlines(arguments) => topic::run(&arguments, Topic::Deadlines),
         Command::Explain(arguments) => topic::explain(&arguments),
+        Command::Given(arguments) => given::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::ReadItem => remand_case::worker_main(),
     }

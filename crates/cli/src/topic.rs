@@ -85,10 +85,14 @@ fn explained(arguments: &Explained) -> Result<String> {
 }
 
 fn print(arguments: &Arguments, which: Topic) -> Result<()> {
-    let folder = open(&arguments.case)?;
-    let held = read(&folder, arguments.as_of, matches!(which, Topic::Findings | Topic::Deadlines))?;
+    show(&open(&arguments.case)?, arguments.as_of, arguments.json, which)
+}
+
+/// Prints one topic of a case.
+pub(crate) fn show(folder: &CaseFolder, as_of: Option<Date>, as_json: bool, which: Topic) -> Result<()> {
+    let held = read(folder, as_of, matches!(which, Topic::Findings | Topic::Deadlines | Topic::Given))?;
     let record = held.record();
-    let printed = if arguments.json {
+    let printed = if as_json {
         json::write_topic(&record, which)?
     } else {
         text::write(&record, &topic(&record, which), WIDTH)
@@ -96,7 +100,7 @@ fn print(arguments: &Arguments, which: Topic) -> Result<()> {
     put(&printed)
 }
 
-fn put(printed: &str) -> Result<()> {
+pub(crate) fn put(printed: &str) -> Result<()> {
     match std::io::stdout().lock().write_all(printed.as_bytes()) {
         // Whoever reads along may stop reading.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot print"),

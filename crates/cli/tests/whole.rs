@@ -12,6 +12,7 @@
 mod again;
 mod bad_input;
 mod example;
+mod given;
 mod law;
 mod pages;
 mod run;

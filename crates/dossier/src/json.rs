@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{DateTime, Time};
 use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
-use remand_finding::{Category, Deadline, DeadlineStatus, Finding, Outcome, Version};
+use remand_finding::{Ask, Category, Deadline, DeadlineStatus, Finding, Given, Outcome, Version};
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
     TimeAt,
@@ -40,13 +40,14 @@ pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_js
     let ids = event_ids(record);
     let whole = dossier(record, &ids);
     let (mut events, mut disputes, mut durations, mut clock) = (None, None, None, None);
-    let (mut findings, mut categories, mut deadlines) = (None, None, None);
+    let (mut findings, mut categories, mut deadlines, mut given) = (None, None, None, None);
     match topic {
         Topic::Chronology => events = Some(whole.events),
         Topic::Disputes => (disputes, durations) = (Some(whole.disputes), Some(whole.durations)),
         Topic::Clock => clock = Some(whole.clock),
         Topic::Findings => (findings, categories) = (Some(whole.findings), Some(whole.categories)),
         Topic::Deadlines => deadlines = Some(whole.deadlines),
+        Topic::Given => given = Some(whole.given),
     }
     let part = TopicOut {
         schema: whole.schema,
@@ -57,6 +58,7 @@ pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_js
         disputes,
         durations,
         clock,
+        given,
         findings,
         categories,
         deadlines,
@@ -80,6 +82,8 @@ struct TopicOut<'a> {
     durations: Option<Vec<DurationOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<BTreeMap<OnAccount, ClockOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<Vec<GivenOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<FindingOut<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,6 +130,7 @@ struct Dossier<'a> {
     disputes: Vec<DisputeOut<'a>>,
     durations: Vec<DurationOut<'a>>,
     clock: BTreeMap<OnAccount, ClockOut<'a>>,
+    given: Vec<GivenOut<'a>>,
     findings: Vec<FindingOut<'a>>,
     categories: Vec<Category>,
     deadlines: Vec<DeadlineOut<'a>>,
@@ -364,6 +369,30 @@ struct FindingOut<'a> {
     summary: &'a str,
     reasons: Vec<ReasonOut<'a>>,
     missing: &'a [String],
+    asks: &'a [Ask],
+    given: &'a [u64],
+}
+
+#[derive(Serialize)]
+struct GivenOut<'a> {
+    entry: u64,
+    says: String,
+    sentence: String,
+    because: &'a str,
+    account: Option<Account>,
+    by: &'a str,
+    at: &'a str,
+    passages: Vec<PassageOut<'a>>,
+    disputed_by: Vec<u64>,
+    withdrawn: Option<WithdrawnOut<'a>>,
+    norms: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WithdrawnOut<'a> {
+    by: &'a str,
+    at: &'a str,
+    because: &'a str,
 }
 
 #[derive(Serialize)]
@@ -493,6 +522,7 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
             .iter()
             .map(|clock| (clock.account, clock_out(record, clock, &event_id)))
             .collect(),
+        given: record.given.iter().map(|given| given_out(record, given)).collect(),
         findings: record.findings.iter().map(|finding| finding_out(record, finding)).collect(),
         categories: remand_finding::categories(record.findings),
         deadlines: record
@@ -700,6 +730,34 @@ fn finding_out<'a>(record: &'a Record<'a>, finding: &'a Finding) -> FindingOut<'
         summary: &finding.summary,
         reasons: reasons.collect(),
         missing: &finding.missing,
+        asks: &finding.asks,
+        given: &finding.given,
+    }
+}
+
+fn given_out<'a>(record: &'a Record<'a>, given: &'a Given) -> GivenOut<'a> {
+    let resting = |finding: &&Finding| finding.given.contains(&given.number);
+    let mut norms: Vec<&str> =
+        record.findings.iter().filter(resting).map(|finding| finding.norm.as_str()).collect();
+    norms.sort_unstable();
+    norms.dedup();
+    let rivals = record.given.iter().filter(|other| given.contradicts(other));
+    GivenOut {
+        entry: given.number,
+        says: given.saying.to_string(),
+        sentence: given.saying.sentence(),
+        because: &given.because,
+        account: given.account,
+        by: &given.by,
+        at: &given.at,
+        passages: given.passage().iter().map(|passage| passage_out(record, passage)).collect(),
+        disputed_by: rivals.map(|rival| rival.number).collect(),
+        withdrawn: given.withdrawn.as_ref().map(|taken| WithdrawnOut {
+            by: &taken.by,
+            at: &taken.at,
+            because: &taken.because,
+        }),
+        norms,
     }
 }
 

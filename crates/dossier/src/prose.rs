@@ -398,7 +398,11 @@ fn is_time(text: &str) -> bool {
 
 /// Text of a stage before as a sentence: its first letter capital, its dates in words.
 pub(crate) fn sentence(text: &str) -> String {
-    let text = dates_in_words(text.trim());
+    capital(&dates_in_words(text.trim()))
+}
+
+/// With a capital.
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use remand_chronology::{Chronology, Event, EventIx, OnAccount};
 use remand_clock::DetentionClock;
-use remand_finding::{Deadline, Finding};
+use remand_finding::{Deadline, Finding, Given};
 use remand_reading::{Claim, ClaimIx, Entry, EntryIx, Passage, Source, SourceIx};
 use remand_text::TextLayer;
 use remand_vault::{Item, ItemId};
@@ -78,6 +78,8 @@ pub struct Record<'a> {
     pub tool_version: &'a str,
     /// Files that could not be taken in.
     pub unread: &'a [Unread],
+    /// What people gave of the case that no event gives, and what they took back.
+    pub given: &'a [Given],
 }
 
 impl<'a> Record<'a> {

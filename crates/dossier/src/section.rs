@@ -5,6 +5,7 @@ mod custody;
 mod deadlines;
 mod disputes;
 mod findings;
+mod given;
 mod opening;
 mod proposal;
 mod sources;
@@ -74,6 +75,8 @@ pub enum Topic {
     Findings,
     /// What is owed by when.
     Deadlines,
+    /// What people gave of the case, and what they could still give.
+    Given,
 }
 
 /// One section of the document by itself. Passages are referred to by exhibit and place; file names stay.
@@ -85,6 +88,7 @@ pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
         Topic::Clock => custody::section(record, "1", &mut passages),
         Topic::Findings => findings::section(record, "1", &mut passages),
         Topic::Deadlines => deadlines::section(record, "1", &mut passages),
+        Topic::Given => given::section(record, "1", &mut passages),
     }
 }
 

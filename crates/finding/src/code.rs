@@ -1,7 +1,12 @@
 //! A linked law made ready to be asked.
 
+use std::collections::BTreeSet;
+
 use remand_kernel::Program;
 use remand_law::{Law, Norm};
+
+use crate::Saying;
+use crate::words::given::asks;
 
 /// A linked law made ready to be asked: compiled once, asked of any number of cases.
 #[derive(Clone, Debug)]
@@ -22,6 +27,13 @@ impl Code {
     /// The law as it was linked.
     pub fn law(&self) -> &Law {
         &self.law
+    }
+
+    /// Ids of the norms that ask what a statement says of the case, sorted.
+    pub fn norms_that_ask(&self, saying: &Saying) -> Vec<String> {
+        let asking = self.law.norms.iter().filter(|norm| asks(norm, saying));
+        let ids: BTreeSet<&str> = asking.map(|norm| norm.id.as_str()).collect();
+        ids.into_iter().map(str::to_owned).collect()
     }
 
     /// The law as the kernel asks it.

@@ -55,15 +55,13 @@ pub struct Quoted {
 }
 
 /// A statement taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withdrawal {
     /// Who took it back.
     pub by: String,
-    /// When (RFC 3339). The journal has it, so it is not written twice.
-    #[serde(skip_deserializing)]
+    /// When (RFC 3339).
     pub at: String,
     /// Why; may be empty.
-    #[serde(default)]
     pub because: String,
 }
 
@@ -225,12 +223,6 @@ impl Setting {
             }
         }
         all
-    }
-
-    /// The state that holds the person as all statements together have it, where people said so and do not differ.
-    pub fn state_given(&self) -> Option<String> {
-        let spoken = self.given.iter().any(|given| matches!(given.saying, Saying::State(_)));
-        if spoken { self.on(OnAccount::All).state } else { None }
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod acts;
 mod bans;
-mod given;
+pub(crate) mod given;
 mod registers;
 mod states;
 

@@ -106,7 +106,7 @@ fn a_list_that_is_complete_turns_silence_into_absence() {
 #[test]
 fn the_state_that_holds_the_person_can_be_given() {
     let mut case = after_36_hours(vec![given(3, "state of Kazakhstan", None)]);
-    assert_eq!(case.setting.state_given().as_deref(), Some("kz"));
+    assert_eq!(case.setting.on(OnAccount::All).state.as_deref(), Some("kz"));
     case.setting.given.push(given(4, "state of fr", None));
-    assert_eq!(case.setting.state_given(), None);
+    assert_eq!(case.setting.on(OnAccount::All).state, None);
 }

@@ -1,11 +1,11 @@
 //! Section 3: the norms held against the record, the gravest outcome first.
 
 use remand_chronology::OnAccount;
-use remand_finding::{CATEGORIES, Finding, Outcome, Standing};
+use remand_finding::{Ask, CATEGORIES, Finding, Outcome, Standing};
 use remand_reading::{About, Passage};
 
 use super::{part, with_references};
-use crate::document::{Block, Run, Section, Table, cell, line};
+use crate::document::{Block, Edition, Run, Section, Table, cell, line};
 use crate::passages::Passages;
 use crate::prose;
 use crate::record::Record;
@@ -287,6 +287,7 @@ fn alike<'a>(norm: &NormFindings<'a>) -> Vec<(Vec<OnAccount>, &'a Finding)> {
                 && other.summary == finding.summary
                 && other.reasons == finding.reasons
                 && other.missing == finding.missing
+                && other.asks == finding.asks
         };
         match groups.iter_mut().find(|(_, other)| same(other)) {
             Some((accounts, _)) if !accounts.contains(&finding.account) => accounts.push(finding.account),
@@ -364,8 +365,20 @@ fn one(norm: &NormFindings<'_>, ix: usize, number: &str, passages: &mut Passages
             let missing = prose::dates_in_words(missing.trim_end_matches('.'));
             blocks.push(Block::small(format!("Missing: {missing}.")));
         }
+        blocks.extend(commands(finding, passages.edition()).into_iter().map(|runs| Block::Small { runs }));
     }
     part(&id(ix), number, title, blocks)
+}
+
+/// Whoever works on the case is told how to give what a person can give; a reader of the paper is not.
+fn commands(finding: &Finding, edition: Edition) -> Vec<Vec<Run>> {
+    if edition == Edition::Paper {
+        return Vec::new();
+    }
+    let told = |ask: &Ask| {
+        vec![Run::text(format!("{}: ", prose::capital(&ask.what))), Run::code(super::given::command(ask))]
+    };
+    finding.asks.iter().map(told).collect()
 }
 
 fn reasons(finding: &Finding, passages: &mut Passages<'_>) -> Vec<Vec<Run>> {
@@ -401,11 +414,12 @@ fn undetermined(norms: &[(usize, &NormFindings<'_>)], passages: &mut Passages<'_
     for (ix, norm) in norms {
         let Some(finding) = speaking(norm) else { continue };
         let references = references(finding, passages);
-        let missing = if finding.missing.is_empty() {
+        let mut missing = if finding.missing.is_empty() {
             cell("not named")
         } else {
             finding.missing.iter().map(|fact| vec![Run::text(prose::sentence(fact))]).collect()
         };
+        missing.extend(commands(finding, passages.edition()));
         let found = with_references(&prose::sentence(&finding.summary), references);
         table.push_as(id(*ix), vec![name_cell(finding), vec![found], missing]);
     }

@@ -23,6 +23,10 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     if !record.chronology.reading.sources.is_empty() {
         parts.push(("informants", "Who informs", informants(record, passages.edition())));
     }
+    let given = super::given::blocks(record, passages);
+    if !given.is_empty() {
+        parts.push(("given", "Given by the people who work on the case", given));
+    }
     let repeated = repetitions(record, passages);
     if !repeated.is_empty() {
         parts.push(("repetitions", "Texts that repeat each other", repeated));

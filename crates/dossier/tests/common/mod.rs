@@ -10,7 +10,9 @@ use remand_chronology::{
 };
 use remand_clock::{Band, DetentionClock, Span, Status, Tick, Total};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
-use remand_finding::{Deadline, DeadlineStatus, Finding, Outcome, Reason, Reasons, Version};
+use remand_finding::{
+    Deadline, DeadlineStatus, Finding, Given, Outcome, Reason, Reasons, Version, Withdrawal,
+};
 use remand_reading::*;
 use remand_text::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
 use remand_timex::{Amount, Anchor, Calendar, Direction, Kind, Precision, Timex, Unit, When};
@@ -34,6 +36,7 @@ pub struct Case {
     pub deadlines: Vec<Deadline>,
     pub packs: Vec<Pack>,
     pub unread: Vec<Unread>,
+    pub given: Vec<Given>,
     pub as_of: Date,
 }
 
@@ -51,6 +54,7 @@ impl Case {
             journal: JournalHead { hash: "5a".repeat(32), entries: 7 },
             tool_version: "0.1.0",
             unread: &self.unread,
+            given: &self.given,
         }
     }
 }
@@ -242,6 +246,7 @@ pub fn empty() -> Case {
         deadlines: vec![],
         packs: vec![],
         unread: vec![],
+        given: vec![],
         as_of: d("2022-07-20"),
     }
 }
@@ -518,7 +523,32 @@ pub fn tormanov() -> Case {
             name: "scan <3>.tiff".to_owned(),
             why: "this format holds no text; add a copy with recognised text".to_owned(),
         }],
+        given: vec![
+            given(5, "detainee is minor", Some(Account::Defence)),
+            given(6, "detainee is not minor", None),
+            Given {
+                withdrawn: Some(Withdrawal {
+                    by: HOSTILE[0].to_owned(),
+                    at: "2022-07-19T08:00:00Z".to_owned(),
+                    because: HOSTILE[1].to_owned(),
+                }),
+                ..given(7, "maximum_sentence 12 years", Some(Account::State))
+            },
+        ],
         as_of: d(as_of),
+    }
+}
+
+fn given(number: u64, words: &str, account: Option<Account>) -> Given {
+    Given {
+        number,
+        by: HOSTILE[5].to_owned(),
+        at: "2022-07-18T08:00:00Z".to_owned(),
+        saying: words.parse().unwrap(),
+        because: HOSTILE[3].to_owned(),
+        account,
+        quoted: None,
+        withdrawn: None,
     }
 }
 

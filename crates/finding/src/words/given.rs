@@ -1,7 +1,7 @@
 //! What people gave of the case: the steps that rest on it, and what a person could still give.
 
 use remand_kernel::{Answer, Obligation};
-use remand_law::{Condition, Length, Limit, Outcome, Rule};
+use remand_law::{Condition, Length, Limit, Norm, Outcome, Rule};
 
 use super::{Telling, Verdict, bit};
 use crate::given::{Given, Saying};
@@ -27,27 +27,7 @@ impl Telling<'_> {
 
     /// Statements of people about what the norm asks, in their order.
     fn asked_and_given(&self) -> impl Iterator<Item = &Given> {
-        let norm = self.norm;
-        let mut conditions: Vec<&Condition> = norm.when.iter().collect();
-        conditions.extend(norm.unless.iter().flat_map(|defeater| &defeater.when));
-        let limits = limits_of(&norm.rule);
-        conditions.extend(limits.iter().flat_map(|limit| &limit.when));
-        let measures = measures_of(&norm.rule);
-        let asked = move |given: &&Given| {
-            match &given.saying {
-            Saying::Circumstance(fact) => conditions.iter().any(|condition| {
-                matches!(condition, Condition::Fact { role, qualifier, .. } if *role == fact.role && *qualifier == fact.qualifier)
-            }),
-            Saying::Measure { measure, .. } => {
-                measures.contains(&measure.as_str())
-                    || conditions.iter().any(|condition| {
-                        matches!(condition, Condition::Measure { measure: asked, .. } if asked == measure)
-                    })
-            }
-            Saying::State(_) | Saying::Complete { .. } => false,
-        }
-        };
-        self.record().setting.given.iter().filter(asked)
+        self.record().setting.given.iter().filter(|given| asks(self.norm, &given.saying))
     }
 
     /// What a person could give that the outcome waits for, in the words in which it is given.
@@ -98,6 +78,29 @@ impl Telling<'_> {
             }
         }
         asks
+    }
+}
+
+/// The norm asks what a statement says of the case: in a condition, or as what a length is part of.
+pub(crate) fn asks(norm: &Norm, saying: &Saying) -> bool {
+    let limits = limits_of(&norm.rule);
+    let mut conditions = norm
+        .when
+        .iter()
+        .chain(norm.unless.iter().flat_map(|defeater| &defeater.when))
+        .chain(limits.iter().flat_map(|limit| &limit.when));
+    match saying {
+        Saying::Circumstance(fact) => conditions.any(|condition| {
+            matches!(condition, Condition::Fact { role, qualifier, .. }
+                if *role == fact.role && *qualifier == fact.qualifier)
+        }),
+        Saying::Measure { measure, .. } => {
+            measures_of(&norm.rule).contains(&measure.as_str())
+                || conditions.any(
+                    |condition| matches!(condition, Condition::Measure { measure: asked, .. } if asked == measure),
+                )
+        }
+        Saying::State(_) | Saying::Complete { .. } => false,
     }
 }
 

@@ -1,0 +1,290 @@
+//! What people say of a case that no event gives: recorded in the journal with who says so, and taken back there.
+
+use remand_dossier::Record;
+use remand_finding::{Code, Given, Quoted, Saying, SayingError, Withdrawal};
+use remand_reading::{Account, Passage};
+use remand_vault::{Entry, Record as Recorded};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{CaseError, Decisions, law};
+
+/// Why something cannot be given or taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum GivenError {
+    /// The words say nothing that can be given.
+    #[error(transparent)]
+    Saying(#[from] SayingError),
+    /// Nobody stands for it.
+    #[error("say who records it: --by NAME")]
+    Nobody,
+    /// It has no source.
+    #[error(
+        "a claim is not a fact: say what it rests on, with --because \"birth certificate, item 3\" or with the words of \
+         an item, --quote \"…\""
+    )]
+    Unfounded,
+    /// A list without an account.
+    #[error(
+        "a list is complete on its own source's account: say whose it is, --account state, defence or independent"
+    )]
+    Account,
+    /// `--not` beside what cannot be denied.
+    #[error("`{0}` cannot be denied: withdraw what was given, or give what is so")]
+    Denied(String),
+    /// Words that no item has.
+    #[error("no item of the case has the words `{0}`; copy them as they stand in its text")]
+    NoWords(String),
+    /// Words that stand in several places.
+    #[error("the words `{quote}` stand in {places} places of the case; quote more of them")]
+    ManyWords {
+        /// The words.
+        quote: String,
+        /// How often they stand there.
+        places: usize,
+    },
+    /// No such statement.
+    #[error(
+        "entry {0} of the journal gives nothing; `remand given CASE` lists what is given, each with its number"
+    )]
+    NoEntry(u64),
+    /// It was withdrawn before.
+    #[error("entry {number} was withdrawn by {by} before")]
+    Withdrawn {
+        /// Number of the statement.
+        number: u64,
+        /// Who withdrew it.
+        by: String,
+    },
+    /// It stands there already.
+    #[error("entry {0} says the same on the same account")]
+    Known(u64),
+}
+
+/// What a person wants to give.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Giving {
+    /// What is so, in the words of a case block of a law pack.
+    pub words: String,
+    /// It is not so.
+    pub not: bool,
+    /// What it rests on.
+    pub because: String,
+    /// Words of an item that say so.
+    pub quote: Option<String>,
+    /// Whose statement it is; `None`: the person vouches for it on every account.
+    pub account: Option<Account>,
+    /// Who records it.
+    pub by: String,
+}
+
+impl Giving {
+    /// The statement that is to be recorded.
+    ///
+    /// # Errors
+    ///
+    /// Where the words say nothing, nobody stands for it, or it has no source: what is missing.
+    pub fn statement(&self, record: Option<&Record<'_>>) -> Result<Given, GivenError> {
+        let mut saying: Saying = self.words.parse()?;
+        match &mut saying {
+            Saying::Circumstance(fact) if self.not => fact.holds = !fact.holds,
+            _ if self.not => return Err(GivenError::Denied(saying.to_string())),
+            Saying::Complete { .. } if self.account.is_none() => return Err(GivenError::Account),
+            _ => {}
+        }
+        let by = self.by.trim();
+        if by.is_empty() {
+            return Err(GivenError::Nobody);
+        }
+        let quoted = match (&self.quote, record) {
+            (Some(quote), Some(record)) => Some(quoted(record, quote)?),
+            _ => None,
+        };
+        let because = match (self.because.trim(), record.zip(quoted.as_ref())) {
+            ("", None) => return Err(GivenError::Unfounded),
+            ("", Some((record, quoted))) => {
+                let name = record.item(quoted.item).map_or("an item", |(item, _)| item.name.as_str());
+                format!("{name}: “{}”", quoted.quote)
+            }
+            (because, _) => because.to_owned(),
+        };
+        Ok(Given {
+            number: 0,
+            by: by.to_owned(),
+            at: String::new(),
+            saying,
+            because,
+            account: self.account,
+            quoted,
+            withdrawn: None,
+        })
+    }
+}
+
+/// The only place of these words in the texts of the record.
+fn quoted(record: &Record<'_>, quote: &str) -> Result<Quoted, GivenError> {
+    let words = quote.trim();
+    let no_words = || GivenError::NoWords(quote.to_owned());
+    if words.is_empty() {
+        return Err(no_words());
+    }
+    let mut places = record.items.iter().flat_map(|(item, layer)| {
+        layer.text.match_indices(words).map(move |(start, _)| Quoted {
+            item: item.id,
+            start,
+            end: start + words.len(),
+            quote: words.to_owned(),
+        })
+    });
+    let first = places.next().ok_or_else(no_words)?;
+    match places.count() {
+        0 => Ok(first),
+        more => Err(GivenError::ManyWords { quote: words.to_owned(), places: more + 1 }),
+    }
+}
+
+/// Statements of people whose words have lost their place lose the passage and keep the words.
+pub(crate) fn placed<'t>(given: Vec<Given>, text_of: impl Fn(&Passage) -> Option<&'t str>) -> Vec<Given> {
+    let place = |given: Given| {
+        let passage = given.passage();
+        let holds = |passage: &Passage| {
+            let text = text_of(passage)?;
+            let words = given.quoted.as_ref()?.quote.as_str();
+            (text.get(passage.range())? == words).then_some(())
+        };
+        match passage {
+            Some(passage) if holds(&passage).is_none() => Given { quoted: None, ..given },
+            _ => given,
+        }
+    };
+    given.into_iter().map(place).collect()
+}
+
+#[derive(Serialize, Deserialize)]
+struct TakenBack {
+    given: u64,
+    by: String,
+    #[serde(default)]
+    because: String,
+}
+
+/// What people gave, in the order of the journal, with what was taken back.
+pub(crate) fn in_journal(entries: &[Entry]) -> Result<Vec<Given>, CaseError> {
+    let mut all: Vec<Given> = Vec::new();
+    for entry in entries {
+        let Recorded::Decision { decision } = &entry.record else { continue };
+        let damaged = |why: serde_json::Error| CaseError::Given { line: entry.number, why: why.to_string() };
+        if let Some(given) = decision.get("given") {
+            let given: Given = serde_json::from_value(given.clone()).map_err(damaged)?;
+            all.push(Given { number: entry.number, at: entry.recorded_at.clone(), ..given });
+        } else if let Some(taken) = decision.get("withdrawn") {
+            let taken: TakenBack = serde_json::from_value(taken.clone()).map_err(damaged)?;
+            if let Some(given) = all.iter_mut().find(|given| given.number == taken.given) {
+                let at = entry.recorded_at.clone();
+                given.withdrawn = Some(Withdrawal { by: taken.by, at, because: taken.because });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// The journal entry of a statement; refused where it stands there already.
+pub(crate) fn recorded(given: &Given, before: &[Given]) -> Result<Value, CaseError> {
+    let same =
+        |old: &&Given| old.withdrawn.is_none() && old.saying == given.saying && old.account == given.account;
+    if let Some(old) = before.iter().find(same) {
+        return Err(GivenError::Known(old.number).into());
+    }
+    let value = serde_json::to_value(given).map_err(|e| CaseError::Document("decision", e.to_string()))?;
+    Ok(json!({ "given": value }))
+}
+
+/// The journal entry that takes a statement back.
+pub(crate) fn withdrawn(number: u64, by: &str, because: &str, before: &[Given]) -> Result<Value, CaseError> {
+    let by = by.trim();
+    if by.is_empty() {
+        return Err(GivenError::Nobody.into());
+    }
+    let given = before.iter().find(|given| given.number == number).ok_or(GivenError::NoEntry(number))?;
+    if let Some(earlier) = &given.withdrawn {
+        return Err(GivenError::Withdrawn { number, by: earlier.by.clone() }.into());
+    }
+    Ok(json!({ "withdrawn": { "given": number, "by": by, "because": because.trim() } }))
+}
+
+/// Norms of the packs of a case that ask what a statement says, by id; all packs of the program where none are chosen.
+///
+/// # Errors
+///
+/// Where a pack that was chosen cannot be used.
+pub fn norms_that_ask(decisions: &Decisions, saying: &Saying) -> Result<Vec<String>, CaseError> {
+    let every = law::jurisdictions();
+    let chosen = decisions.law.as_deref().unwrap_or(&every);
+    let code = Code::new(remand_law::link(&law::packs(Some(chosen), None)?).0);
+    Ok(code.norms_that_ask(saying))
+}
+
+#[cfg(test)]
+mod tests {
+    use remand_vault::ItemId;
+
+    use super::*;
+
+    fn giving(words: &str) -> Giving {
+        Giving {
+            words: words.to_owned(),
+            because: "birth certificate".to_owned(),
+            by: "Ada Roe".to_owned(),
+            ..Giving::default()
+        }
+    }
+
+    fn entry(number: u64, decision: Value) -> Entry {
+        Entry {
+            number,
+            previous: ItemId::from_digest([0; 32]),
+            recorded_at: "2031-05-02T10:00:00Z".to_owned(),
+            record: Recorded::Decision { decision },
+        }
+    }
+
+    #[test]
+    fn what_is_given_needs_a_person_and_a_ground() {
+        let refused = |giving: Giving| giving.statement(None).unwrap_err().to_string();
+        assert!(refused(Giving { by: " ".to_owned(), ..giving("detainee is minor") }).contains("--by NAME"));
+        assert!(
+            refused(Giving { because: String::new(), ..giving("detainee is minor") }).contains("--because")
+        );
+        assert!(refused(giving("complete hearing")).contains("--account"));
+        assert!(refused(Giving { not: true, ..giving("sentence 3 years") }).contains("cannot be denied"));
+        assert!(refused(giving("detainee is miner")).contains("near it: minor"));
+        let denied = Giving { not: true, ..giving("detainee is minor") }.statement(None).unwrap();
+        assert_eq!(denied.saying.to_string(), "detainee is not minor");
+    }
+
+    #[test]
+    fn the_journal_gives_it_back_and_says_what_was_taken_back() {
+        let minor = giving("detainee is minor").statement(None).unwrap();
+        let value = recorded(&minor, &[]).unwrap();
+        let entries = [
+            entry(4, value),
+            entry(5, withdrawn(4, "Ben Ito", "an error", &[Given { number: 4, ..minor.clone() }]).unwrap()),
+        ];
+        let one = in_journal(&entries[..1]).unwrap();
+        assert_eq!(one, [Given { number: 4, at: "2031-05-02T10:00:00Z".to_owned(), ..minor.clone() }]);
+        assert!(recorded(&minor, &one).unwrap_err().to_string().contains("entry 4 says the same"));
+        let both = in_journal(&entries).unwrap();
+        assert_eq!(both[0].withdrawn.as_ref().map(|taken| taken.by.as_str()), Some("Ben Ito"));
+        assert!(recorded(&minor, &both).is_ok());
+        assert!(withdrawn(4, "Ada", "", &both).unwrap_err().to_string().contains("withdrawn by Ben Ito"));
+        assert!(withdrawn(9, "Ada", "", &both).unwrap_err().to_string().contains("entry 9 of the journal"));
+        assert!(withdrawn(4, " ", "", &one).unwrap_err().to_string().contains("--by NAME"));
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_is_named() {
+        let entries = [entry(3, json!({"given": {"by": "Ada"}}))];
+        assert!(in_journal(&entries).unwrap_err().to_string().contains("line 3 of the journal"));
+        assert_eq!(in_journal(&[entry(3, json!({"subject": "A. Doe"}))]).unwrap(), []);
+    }
+}
