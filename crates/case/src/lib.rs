@@ -14,7 +14,7 @@ pub use decision::Decisions;
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use given::{GivenError, Giving, norms_that_ask};
 pub use law::LawError;
-pub use library::{Formatted, Library, Shelved, Tested, write_whole};
+pub use library::{Formatted, Library, Listed, Shelved, Tested, write_whole};
 pub use output::{Outputs, write_outputs};
 pub use path::{Choices, Held, Run, Stage, hold, hold_against_law, run};
 pub use remand_text::worker_main;

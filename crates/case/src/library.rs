@@ -66,7 +66,9 @@ pub struct Listed {
     pub limit: String,
     /// As a pack writes it: `1976-03-23 ..`.
     pub in_force: String,
-    /// How it was checked, and when.
+    /// Against what it was checked.
+    pub how: HowChecked,
+    /// How it was checked, and when, in words.
     pub checked: String,
     /// Where the law says so.
     pub cites: String,
@@ -182,6 +184,7 @@ impl Library {
                 jurisdiction: of.to_owned(),
                 limit: norm.limit.word().to_owned(),
                 in_force: norm.terms.in_force.map(in_force).unwrap_or_default(),
+                how: norm.checked.how,
                 checked: norm.checked.to_string(),
                 cites: norm.cites.clone(),
                 file: norm.file.clone(),

@@ -1,6 +1,8 @@
 //! `remand law`: law packs read, formatted, tested, listed and said in plain words; no case is needed.
 
-use std::io::{ErrorKind, Write};
+mod list;
+
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -122,8 +124,11 @@ fn line(out: &mut String, text: impl AsRef<str>) {
     out.push('\n');
 }
 
+/// "1 norm", "2 norms", "2 norms to check".
 fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+    let (noun, rest) = one.split_once(' ').unwrap_or((one, ""));
+    let many = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{many} {rest}").trim_end().to_owned()
 }
 
 fn open(packs: &Packs) -> Result<Library> {
@@ -268,13 +273,13 @@ fn list(list: &List, out: &mut String) -> Result<bool> {
         line(out, serde_json::to_string_pretty(&rows)?);
         return Ok(true);
     }
-    for row in &rows {
-        line(out, format!("{:<34} {}", row.id, row.title));
-        line(out, format!("    {}, in force {}, checked {}", row.limit, row.in_force, row.checked));
-        if list.unchecked {
-            line(out, format!("    open {}; then mend {}:{}", row.cites, row.file, row.line));
-        }
+    // What is not for a terminal is the same wherever it is written.
+    let width = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    let width = width.map(|(width, _)| usize::from(width.0));
+    if list.unchecked {
+        list::unchecked(&rows, width, out);
+    } else {
+        list::all(&rows, width, out);
     }
-    line(out, counted(rows.len(), if list.unchecked { "norm to check" } else { "norm" }));
     Ok(true)
 }
