@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "vault",
     "text",
     "timex",
@@ -16,6 +16,7 @@ const ORDER: [&str; 13] = [
     "proof",
     "kernel",
     "finding",
+    "lsp",
     "dossier",
     "case",
     "cli",
@@ -64,7 +65,7 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (6) may not depend on dossier (11)"], "{text}");
+        assert_eq!(refused(text), ["clock (6) may not depend on dossier (12)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use remand_finding::{CaseFailure, Code, Finding, PACKS};
+use remand_finding::{CaseFailure, Code, Finding, PACKS, stands_for};
 use remand_law::{Case, Diagnostic, Explanation, HowChecked, InForce, Law, Norm, Pack};
 use serde::Serialize;
 
@@ -95,9 +95,7 @@ impl Library {
         let mut files: Vec<(String, String, Option<PathBuf>)> = Vec::new();
         for (path, text) in own {
             let name = slashed(&path);
-            let stands_for =
-                PACKS.iter().map(|(carried, _)| *carried).find(|carried| ends_as(&name, carried));
-            let place = match stands_for {
+            let place = match stands_for(&name) {
                 Some(carried) => carried.to_owned(),
                 None => format!("own/{}", bare(&name)),
             };
@@ -283,10 +281,6 @@ fn in_force(period: InForce) -> String {
     format!("{} ..{}", day(period.from, period.from_latest), to.unwrap_or_default())
 }
 
-fn ends_as(path: &str, carried: &str) -> bool {
-    path.strip_suffix(carried).is_some_and(|before| before.is_empty() || before.ends_with('/'))
-}
-
 /// The parts of a path that name something: without the root, a drive, `.` and `..`.
 fn bare(path: &str) -> String {
     let parts =
@@ -297,14 +291,6 @@ fn bare(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_file_stands_for_the_pack_that_its_path_ends_as() {
-        assert!(ends_as("un/iccpr/article-9.md", "un/iccpr/article-9.md"));
-        assert!(ends_as("../law/un/iccpr/article-9.md", "un/iccpr/article-9.md"));
-        assert!(!ends_as("law/run/iccpr/article-9.md", "un/iccpr/article-9.md"));
-        assert!(!ends_as("iccpr/article-9.md", "un/iccpr/article-9.md"));
-    }
 
     #[test]
     fn a_place_never_leads_out_of_its_folder() {

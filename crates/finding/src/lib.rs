@@ -27,7 +27,7 @@ pub use evaluate::evaluate;
 pub use given::{Given, Quoted, Saying, Withdrawal};
 pub use model::{Ask, Complete, Deadline, DeadlineStatus, Fact, Finding, Reason, Reasons, Setting, Version};
 pub use names::{names, wording};
-pub use packs::{PACKS, pack_files, packs};
+pub use packs::{PACKS, pack_files, packs, stands_for};
 pub use remand_kernel::{Instant, Interval, Minute, Readings, elapsed, later, minute, moment, uncovered};
 pub use remand_law::Outcome;
 pub use saying::SayingError;

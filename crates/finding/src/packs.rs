@@ -21,10 +21,34 @@ pub fn pack_files<'a>(
     })
 }
 
+/// The pack of the program that a file stands in for: the one whose path the path of the file ends as. `path` has `/`
+/// between its parts.
+pub fn stands_for(path: &str) -> Option<&'static str> {
+    let ends = |carried: &str| {
+        path.strip_suffix(carried).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    PACKS.iter().map(|(carried, _)| *carried).find(|carried| ends(carried))
+}
+
 /// Reads packs from their paths and texts, together. Faults of all of them are told, and those between them; what has
 /// no fault is there all the same.
 pub fn packs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Pack>, Vec<Diagnostic>) {
     let (packs, mut faults) = remand_law::parse(files, &names());
     faults.extend(remand_law::link(&packs).1);
     (packs, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_stands_for_the_pack_that_its_path_ends_as() {
+        let pack = "un/iccpr/article-9.md";
+        assert_eq!(stands_for(pack), Some(pack));
+        assert_eq!(stands_for("../law/un/iccpr/article-9.md"), Some(pack));
+        assert_eq!(stands_for("law/run/iccpr/article-9.md"), None);
+        assert_eq!(stands_for("iccpr/article-9.md"), None);
+        assert_eq!(stands_for(""), None);
+    }
 }

@@ -33,5 +33,5 @@ pub use model::{
     Period, Rule, Strength, Stretch, Terms, Trigger, Value, Within,
 };
 pub use names::{Names, nearest};
-pub use read::{expected_at, parse, symbols};
+pub use read::{Outlined, defined, expected_at, has_blocks, outline, parse, parse_one, symbols};
 pub use symbol::{Expected, Kind, Symbol};

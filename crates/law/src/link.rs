@@ -28,12 +28,13 @@ pub struct Law {
 }
 
 /// Links packs. What has a fault is left out, and every fault is told at its word.
-pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
+pub fn link<'p>(packs: impl IntoIterator<Item = &'p Pack>) -> (Law, Vec<Diagnostic>) {
+    let packs: Vec<&Pack> = packs.into_iter().collect();
     let mut law = Law::default();
     let mut faults = Vec::new();
     let mut definitions = Vec::new();
     let mut taken = BTreeSet::new();
-    for pack in packs {
+    for pack in &packs {
         for part in &pack.parts {
             let (kind, id) = match part {
                 Part::Instrument(found) => ("instrument", &found.id),
@@ -53,14 +54,15 @@ pub fn link(packs: &[Pack]) -> (Law, Vec<Diagnostic>) {
                 Part::Instrument(found) => law.instruments.push(found.as_ref().clone()),
                 Part::Calendar(found) => law.calendars.push(found.clone()),
                 Part::Parameter(found) => law.parameters.push(found.clone()),
-                Part::Definition(found) => definitions.push((pack, found)),
+                Part::Definition(found) => definitions.push((*pack, found)),
                 Part::Prose(_) | Part::Norm(_) | Part::Case(_) => {}
             }
         }
     }
     let (ordered, dropped) = definition::in_order(&definitions, &mut faults);
     law.definitions = ordered;
-    let ids: BTreeSet<&str> = packs.iter().flat_map(Pack::norms).map(|norm| norm.id.as_str()).collect();
+    let ids: BTreeSet<&str> =
+        packs.iter().flat_map(|pack| pack.norms()).map(|norm| norm.id.as_str()).collect();
     let mut versions: BTreeMap<String, Vec<Norm>> = BTreeMap::new();
     for pack in packs {
         let first = faults.len();

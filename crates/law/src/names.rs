@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::Kind;
 
 /// Names that packs may use; everything else in their place is a fault.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     /// Kinds of event.
     pub events: BTreeSet<String>,

@@ -12,6 +12,7 @@ mod head;
 mod instrument;
 mod length;
 mod norm;
+mod outline;
 mod parameter;
 mod report;
 mod rule;
@@ -21,6 +22,7 @@ mod trigger;
 use block::{Stretch, split};
 pub(crate) use block::{Word, words};
 pub use expected::expected_at;
+pub use outline::{Outlined, has_blocks, outline};
 pub(crate) use report::MOST_FAULTS;
 use report::Report;
 
@@ -41,11 +43,25 @@ pub fn parse<'a>(
     let mut packs = Vec::new();
     let mut faults = Vec::new();
     for (file, text) in files {
-        let mut report = Report::new(file);
-        packs.push(read(file, text, names, &all, &mut report));
-        faults.extend(report.into_faults());
+        let (pack, told) = parse_one(file, text, names, &all);
+        packs.push(pack);
+        faults.extend(told);
     }
     (packs, faults)
+}
+
+/// Reads one of several packs again. `vocabulary` holds the names that are given, `all` those and what the packs
+/// define, as [`defined`] finds them. What [`parse`] says of a file is the same.
+pub fn parse_one(file: &str, text: &str, vocabulary: &Names, all: &Names) -> (Pack, Vec<Diagnostic>) {
+    let mut report = Report::new(file);
+    let pack = read(file, unmarked(text), vocabulary, all, &mut report);
+    (pack, report.into_faults())
+}
+
+/// `names` with those that packs define: states, parameters and calendars.
+pub fn defined<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>, names: &Names) -> Names {
+    let files: Vec<(&str, &str)> = files.into_iter().map(|(file, text)| (file, unmarked(text))).collect();
+    with_defined(&files, names)
 }
 
 /// The names that stand in a text, in its order. `files` are the packs it is read together with.
