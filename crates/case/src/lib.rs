@@ -1,5 +1,6 @@
 //! The case folder, and the path: [`run`] runs the stages one after another. The only crate that calls two of them.
 
+mod below;
 mod decision;
 mod folder;
 mod given;
@@ -10,6 +11,7 @@ mod path;
 pub mod review;
 mod summary;
 
+pub use below::packs_below;
 pub use decision::Decisions;
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use given::{GivenError, Giving, norms_that_ask};

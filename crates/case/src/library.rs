@@ -255,7 +255,7 @@ pub(crate) fn own_files(paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, Law
     Ok(files)
 }
 
-fn read(path: &Path) -> Result<String, LawError> {
+pub(crate) fn read(path: &Path) -> Result<String, LawError> {
     let unreadable = |source| LawError::Unreadable { path: path.to_owned(), source };
     let bytes = fs::metadata(path).map_err(unreadable)?.len();
     if bytes > MOST_BYTES {
@@ -268,7 +268,7 @@ fn read(path: &Path) -> Result<String, LawError> {
 }
 
 /// The path with `/` between its parts.
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 

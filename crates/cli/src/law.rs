@@ -30,6 +30,8 @@ enum Verb {
     Explain(Explain),
     /// Norms with how each was checked.
     List(List),
+    /// Serves an editor that speaks the Language Server Protocol, over standard input and output.
+    Lsp,
 }
 
 /// Which packs.
@@ -95,6 +97,9 @@ struct List {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut out = String::new();
     let done = match &arguments.verb {
+        Verb::Lsp => {
+            remand_lsp::serve_stdio(&remand_case::packs_below).context("the editor cannot be served")
+        }
         Verb::Check(check) => self::check(check, &mut out),
         Verb::Fmt(fmt) => self::fmt(fmt, &mut out),
         Verb::Test(test) => self::test(test, &mut out),

@@ -40,7 +40,12 @@ fn told(shelf: &Shelf<'_>, name: &str, symbol: &Symbol) -> Option<String> {
             let body: Vec<&str> = (block.first + 1..block.last).map(|line| lines.pack_line(line)).collect();
             said.push(format!("```text\n{} {}\n{}\n```", block.kind, block.name, body.join("\n")));
         }
-        let title = if block.title.is_empty() { String::new() } else { format!("{}; ", block.title) };
+        // A norm was told with its title.
+        let title = if symbol.kind == Kind::Norm || block.title.is_empty() {
+            String::new()
+        } else {
+            format!("{}; ", block.title)
+        };
         said.push(format!("{title}{place}"));
     }
     Some(said.join("\n\n"))
@@ -56,7 +61,8 @@ fn norm(law: &Law, id: &str) -> Vec<String> {
     for norm in versions {
         let told = explain(norm, law, &wording());
         said.push(format!("{}\n\n{}", norm.title, told.paragraphs()));
-        said.push(told.lines.iter().map(|(what, text)| format!("- {what}: {text}\n")).collect());
+        let lines: Vec<String> = told.lines.iter().map(|(what, text)| format!("- {what}: {text}")).collect();
+        said.push(lines.join("\n"));
     }
     said
 }

@@ -184,15 +184,13 @@ fn hover_says_what_a_name_is() {
         (
             "iccpr.9.3.judge",
             3,
-            vec![
-                "within 48 hours of arrest",
-                "Source: ",
-                "Checked ",
-                "a pack of the program",
-                "norm iccpr.9.3.judge",
-            ],
+            vec!["48 hours", "- Source: ", "- Checked: ", "a pack of the program", "norm iccpr.9.3.judge"],
         ),
-        ("zz.code.judge", 0, vec!["A judge within three days", "zz.arrest_limit", "Checked from memory"]),
+        (
+            "zz.code.judge",
+            0,
+            vec!["A judge within three days", "72 hours of the arrest", "from memory, on 2026-11-22"],
+        ),
         ("case a judge", 1, vec!["zz.code.judge"]),
         ("zz.arrest_limit of", 2, vec!["parameter", "72 hours from 2000-01-01"]),
         ("of arrest", 4, vec!["Arrest", "Begins: `in_custody`", "`zz_waiting`", "Takes part: `detainee`"]),

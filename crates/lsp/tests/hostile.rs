@@ -75,7 +75,7 @@ fn params_of_another_shape_are_refused_and_change_nothing() {
             assert_eq!(refused.0, -32602, "{method} {params}");
             assert!(refused.1.contains(method), "{refused:?}");
         }
-        for method in ["didOpen", "didChange", "didClose"] {
+        for method in ["didOpen", "didChange"] {
             editor.tell(&format!("textDocument/{method}"), params.clone());
         }
         editor.tell("workspace/didChangeWorkspaceFolders", params);
