@@ -1,7 +1,7 @@
 //! Lengths of time, and where a time ends that starts somewhere in a box.
 
 use jiff::civil::Date;
-use remand_law::{Amount, Calendars, Comparison, Counter, Counting, FirstDay, Law, Length, Unit};
+use remand_law::{Amount, Calendars, Counter, Counting, FirstDay, Law, Length, NoAnswer, Rollover, Unit};
 
 use crate::facts::Facts;
 use crate::span::Span;
@@ -32,6 +32,12 @@ pub(crate) enum NoAmount {
     NoValue,
     /// The measure is not known, the sum has no answer, or the start may lie under two values.
     Ambiguous,
+}
+
+impl From<NoAnswer> for NoAmount {
+    fn from(_: NoAnswer) -> Self {
+        Self::Ambiguous
+    }
 }
 
 impl Extent {
@@ -73,87 +79,27 @@ impl Extent {
             }
             Self::Fraction { parts, of, measure } => {
                 let whole = measure.and_then(|number| facts.measure(number)).ok_or(NoAmount::Ambiguous)?;
-                fraction(whole, *parts, *of, clock.month_days).ok_or(NoAmount::Ambiguous)
+                clock.counting.fraction(*parts, *of, whole).map_err(NoAmount::from)
             }
-            Self::Shorter(pair) | Self::Longer(pair) => {
+            Self::Shorter(pair) => {
                 let (a, b) = (pair.0.amount(facts, clock, start)?, pair.1.amount(facts, clock, start)?);
-                let longer = matches!(self, Self::Longer(_));
-                let order = compare(a, b, clock.month_days).ok_or(NoAmount::Ambiguous)?;
-                Ok(if (order.is_gt()) == longer { a } else { b })
+                clock.counting.shorter(a, b).map_err(NoAmount::from)
+            }
+            Self::Longer(pair) => {
+                let (a, b) = (pair.0.amount(facts, clock, start)?, pair.1.amount(facts, clock, start)?);
+                clock.counting.longer(a, b).map_err(NoAmount::from)
             }
         }
     }
-}
-
-/// A fraction of an amount in its own unit, else in months, else in days of a month that has so many.
-fn fraction(whole: Amount, parts: u32, of: u32, month_days: Option<u32>) -> Option<Amount> {
-    let take = |count: u64, unit| {
-        let product = count.checked_mul(u64::from(parts))?;
-        let of = u64::from(of);
-        if of == 0 || product % of != 0 {
-            return None;
-        }
-        let count = u32::try_from(product / of).ok().filter(|count| *count > 0)?;
-        Some(Amount { count, unit })
-    };
-    let count = u64::from(whole.count);
-    let smaller = || match whole.unit {
-        Unit::Years => {
-            take(count * 12, Unit::Months).or_else(|| take(count * 12 * u64::from(month_days?), Unit::Days))
-        }
-        Unit::Months => take(count * u64::from(month_days?), Unit::Days),
-        Unit::FullDays => take(count * 24, Unit::Hours),
-        Unit::Hours | Unit::Days | Unit::WorkingDays => None,
-    };
-    take(count, whole.unit).or_else(smaller)
-}
-
-/// Which of two is longer; `None` where that has no answer.
-pub(crate) fn compare(a: Amount, b: Amount, month_days: Option<u32>) -> Option<std::cmp::Ordering> {
-    let in_hours = |amount: Amount| match amount.unit {
-        Unit::Hours => Some(u64::from(amount.count)),
-        Unit::FullDays => Some(u64::from(amount.count) * 24),
-        _ => None,
-    };
-    let in_months = |amount: Amount| match amount.unit {
-        Unit::Months => Some(u64::from(amount.count)),
-        Unit::Years => Some(u64::from(amount.count) * 12),
-        _ => None,
-    };
-    let in_days = |amount: Amount| match amount.unit {
-        Unit::Days => Some(u64::from(amount.count)),
-        _ => in_months(amount).zip(month_days).map(|(months, days)| months * u64::from(days)),
-    };
-    let both = |of: &dyn Fn(Amount) -> Option<u64>| Some(of(a)?.cmp(&of(b)?));
-    if a.unit == b.unit {
-        return Some(a.count.cmp(&b.count));
-    }
-    both(&in_hours).or_else(|| both(&in_months)).or_else(|| both(&in_days))
-}
-
-/// A measure holds against an amount; `None` where that has no answer.
-pub(crate) fn holds(
-    measure: Amount,
-    comparison: Comparison,
-    amount: Amount,
-    month_days: Option<u32>,
-) -> Option<bool> {
-    let order = compare(measure, amount, month_days)?;
-    Some(match comparison {
-        Comparison::Over => order.is_gt(),
-        Comparison::AtLeast => order.is_ge(),
-        Comparison::Under => order.is_lt(),
-        Comparison::AtMost => order.is_le(),
-    })
 }
 
 /// How the times of a norm are counted.
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     counter: Counter,
-    first_day: Option<FirstDay>,
+    /// What it was made from: lengths are compared by it.
+    pub(crate) counting: Counting,
     rolls: bool,
-    pub(crate) month_days: Option<u32>,
     stops: Option<StateNo>,
 }
 
@@ -161,12 +107,8 @@ impl Clock {
     pub(crate) fn new(counting: &Counting, calendars: &Calendars, schema: &Schema) -> Self {
         Self {
             counter: Counter::new(counting, calendars),
-            first_day: counting.first_day,
-            rolls: matches!(
-                counting.rollover,
-                Some(remand_law::Rollover::Forward(_) | remand_law::Rollover::Back(_))
-            ),
-            month_days: counting.month_days,
+            counting: counting.clone(),
+            rolls: matches!(counting.rollover, Some(Rollover::Forward(_) | Rollover::Back(_))),
             stops: counting.stops_while.as_ref().and_then(|state| schema.state(&state.name)),
         }
     }
@@ -216,7 +158,7 @@ impl Clock {
                 let midnight =
                     start.div_euclid(DAY).checked_add(Minute::from(amount.count))?.checked_mul(DAY)?;
                 let (day_in, day_out) = (midnight - 1, midnight.checked_add(DAY)? - 1);
-                Some(match self.first_day {
+                Some(match self.counting.first_day {
                     Some(FirstDay::In) => Span::at(day_in),
                     Some(FirstDay::Out) => Span::at(day_out),
                     Some(FirstDay::InOrOut) | None => Span { lo: day_in, hi: day_out },
@@ -274,7 +216,7 @@ impl Clock {
         let count = Minute::from(amount.count);
         let days =
             |least: Minute, most: Minute| Some(Span { lo: count * least * DAY, hi: count * most * DAY });
-        match (amount.unit, self.month_days) {
+        match (amount.unit, self.counting.month_days) {
             (Unit::Hours, _) => Some(Span::at(count * HOUR)),
             (Unit::FullDays | Unit::Days, _) => days(1, 1),
             (Unit::Months, Some(month)) => days(month.into(), month.into()),

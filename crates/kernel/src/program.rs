@@ -5,7 +5,6 @@ use remand_law::{Calendars, Law, Norm, Outcome};
 use crate::can::Can;
 use crate::compile::{Bound, Compiled, Compiler, Test};
 use crate::facts::Facts;
-use crate::length::holds;
 use crate::span::Span;
 use crate::state::Defined;
 use crate::{Answer, Minute, Obligation, Readings, Schema, Subject, Why};
@@ -246,8 +245,8 @@ impl Question<'_> {
             },
             Test::Measure(number, comparison, amount) => {
                 let known = self.facts.measure(*number);
-                let month_days = self.norm.clock.month_days;
-                match known.and_then(|known| holds(known, *comparison, *amount, month_days)) {
+                let counting = &self.norm.clock.counting;
+                match known.and_then(|known| counting.holds(known, *comparison, *amount).ok()) {
                     Some(true) => Truth::Yes,
                     Some(false) => Truth::No,
                     None => Truth::Unknown,
