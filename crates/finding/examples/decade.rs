@@ -116,10 +116,10 @@ fn tell(reading: &mut Reading, draw: &mut Draw, kind: &str, day: Date) {
             same_text_as: None,
             author: SourceIx(at),
         });
-        let term = kind.describe().orders.then(|| Term {
-            until: Some(When::day(after(day, 60))),
-            ..Term::default()
-        });
+        let term = kind
+            .describe()
+            .orders
+            .then(|| Term { until: Some(When::day(after(day, 60))), ..Term::default() });
         reading.claims.push(Claim {
             kind,
             passage,
@@ -172,7 +172,6 @@ fn main() {
         facts: vec![Fact::new("detainee", "minor", false)],
         ..Setting::default()
     };
-    let (seconds, findings) =
-        fastest(times, || evaluate(&code, &chronology, &clocks, &setting, AS_OF));
+    let (seconds, findings) = fastest(times, || evaluate(&code, &chronology, &clocks, &setting, AS_OF));
     println!("findings made\t{seconds}\t{}", findings.len());
 }

@@ -1,6 +1,6 @@
 //! A linked law made ready to be asked.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use remand_kernel::Program;
 use remand_law::{Law, Norm};
@@ -14,6 +14,8 @@ pub struct Code {
     law: Law,
     program: Program,
     digests: Vec<String>,
+    /// By the number of a norm: the number of its first version.
+    firsts: Vec<usize>,
 }
 
 impl Code {
@@ -21,7 +23,10 @@ impl Code {
     pub fn new(law: Law) -> Self {
         let program = Program::new(&law);
         let digests = law.norms.iter().map(Norm::digest).collect();
-        Self { law, program, digests }
+        let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
+        let numbered = law.norms.iter().enumerate();
+        let firsts = numbered.map(|(number, norm)| *by_id.entry(&norm.id).or_insert(number)).collect();
+        Self { program, digests, firsts, law }
     }
 
     /// The law as it was linked.
@@ -44,6 +49,11 @@ impl Code {
     /// The norm with this number, with the digest of its text.
     pub(crate) fn norm(&self, number: usize) -> Option<(&Norm, &str)> {
         self.law.norms.get(number).zip(self.digests.get(number).map(String::as_str))
+    }
+
+    /// The number of the first version of a norm.
+    pub(crate) fn first_version(&self, number: usize) -> usize {
+        self.firsts.get(number).copied().unwrap_or(number)
     }
 
     /// The numbers of the versions of a norm.

@@ -1,5 +1,7 @@
 //! Every norm on every account.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use remand_chronology::{Chronology, OnAccount};
 use remand_clock::DetentionClock;
@@ -45,9 +47,10 @@ pub(crate) fn hold(
     let Some(everyone) = everyone else { return Vec::new() };
     let mut findings: Vec<(usize, Finding)> = Vec::with_capacity(numbers.len() * records.len());
     let mut obligations: Vec<Obligation> = Vec::new();
+    // By account and first version: where its finding is.
+    let mut places: BTreeMap<(usize, OnAccount), usize> = BTreeMap::new();
     for record in &records {
         let input = Input::new(code.program(), record, everyone);
-        let first = findings.len();
         for number in numbers {
             let Some((norm, digest)) = code.norm(*number) else { continue };
             obligations.clear();
@@ -57,8 +60,9 @@ pub(crate) fn hold(
             let telling = Telling { input: &input, everyone, law: code.law(), norm };
             let next = finding(norm, digest, record.account, verdict(&telling, &answer, &obligations));
             // Of two versions of a norm, the one that applies is kept; where both may, the graver.
-            let same = findings.get_mut(first..).unwrap_or_default();
-            match same.iter_mut().find(|(_, old)| old.norm == next.norm) {
+            let place =
+                *places.entry((code.first_version(*number), record.account)).or_insert(findings.len());
+            match findings.get_mut(place) {
                 Some(old) if next.outcome.gravity() < old.1.outcome.gravity() => *old = (*number, next),
                 Some(_) => {}
                 None => findings.push((*number, next)),
@@ -66,10 +70,14 @@ pub(crate) fn hold(
         }
     }
     for number in numbers {
-        if let Some((norm, _)) =
-            code.norm(*number).filter(|(norm, _)| matches!(norm.rule, Rule::AtMost { .. }))
-        {
-            contest(&mut findings, &norm.id);
+        let is_limit = |(norm, _): &(&Norm, &str)| matches!(norm.rule, Rule::AtMost { .. });
+        if code.norm(*number).filter(is_limit).is_some() {
+            let first = code.first_version(*number);
+            let place = |account| places.get(&(first, account)).copied();
+            let single = OnAccount::EACH.into_iter().filter(|account| *account != OnAccount::All);
+            if let Some(all) = place(OnAccount::All) {
+                contest(&mut findings, all, single.filter_map(place));
+            }
         }
     }
     let on_state: Vec<String> = findings
@@ -101,21 +109,18 @@ fn binds_state(code: &Code, id: &str) -> bool {
 
 /// A state that accounts end on different days is drawn for all together up to the last of them. Where one account
 /// keeps the limit by its own dates and another breaks it, both are readings, and all together are contested.
-fn contest(findings: &mut [(usize, Finding)], norm: &str) {
-    let decided = |finding: &&Finding| {
-        finding.norm == norm
-            && finding.account != OnAccount::All
-            && matches!(finding.outcome, Outcome::Met | Outcome::NotMet)
-    };
-    let mut single: Vec<Finding> =
-        findings.iter().map(|(_, finding)| finding).filter(decided).cloned().collect();
-    single.sort_by_key(|finding| finding.account);
-    let all = findings.iter_mut().map(|(_, finding)| finding);
-    let Some(all) = all.into_iter().find(|f| f.norm == norm && f.account == OnAccount::All) else {
+fn contest(findings: &mut [(usize, Finding)], all: usize, single: impl Iterator<Item = usize>) {
+    let is_decided = |(_, all): &(usize, Finding)| matches!(all.outcome, Outcome::Met | Outcome::NotMet);
+    if !findings.get(all).is_some_and(is_decided) {
         return;
-    };
+    }
+    let single = single.filter_map(|place| findings.get(place)).filter(|found| is_decided(found));
+    let single: Vec<Finding> = single.map(|(_, finding)| finding.clone()).collect();
+    let Some((_, all)) = findings.get_mut(all) else { return };
     let rival = single.iter().find(|finding| finding.outcome != all.outcome);
-    let (Outcome::Met | Outcome::NotMet, Some(_)) = (all.outcome, rival) else { return };
+    if rival.is_none() {
+        return;
+    }
     all.outcome = Outcome::Contested;
     let said: Vec<String> =
         single.iter().map(|f| format!("{}: {}", account_words(f.account), f.summary)).collect();

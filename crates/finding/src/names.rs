@@ -1,9 +1,10 @@
 //! The names that norms may use, and how they read in a sentence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use remand_law::{EventWords, LabelWords, Names, Wording};
-use remand_reading::{EventKind, vocabulary};
+use remand_reading::{EventKind, EventType, vocabulary};
 
 /// The names that law packs may use: the vocabulary, the qualifiers, the accounts.
 pub fn names() -> Names {
@@ -79,10 +80,24 @@ pub(crate) fn role_label(role: &str) -> String {
 
 /// Kinds of event that begin a state.
 pub(crate) fn begins(state: &str) -> impl Iterator<Item = EventKind> {
-    vocabulary().events().filter(move |kind| kind.describe().begins.iter().any(|begun| begun == state))
+    static BEGINS: LazyLock<ByState> = LazyLock::new(|| by_state(|event| &event.begins));
+    BEGINS.get(state).into_iter().flatten().copied()
 }
 
 /// Kinds of event that end a state.
 pub(crate) fn ends(state: &str) -> impl Iterator<Item = EventKind> {
-    vocabulary().events().filter(move |kind| kind.describe().ends.iter().any(|ended| ended == state))
+    static ENDS: LazyLock<ByState> = LazyLock::new(|| by_state(|event| &event.ends));
+    ENDS.get(state).into_iter().flatten().copied()
+}
+
+type ByState = BTreeMap<&'static str, Vec<EventKind>>;
+
+fn by_state(states: impl Fn(&'static EventType) -> &'static [String]) -> ByState {
+    let mut found = ByState::new();
+    for kind in vocabulary().events() {
+        for state in states(kind.describe()) {
+            found.entry(state).or_default().push(kind);
+        }
+    }
+    found
 }
