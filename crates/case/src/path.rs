@@ -74,6 +74,7 @@ impl Held {
             clocks: &self.clocks,
             findings: &self.findings,
             deadlines: &self.deadlines,
+            within: None,
             as_of: self.as_of,
             as_of_why: &self.as_of_why,
             packs: &self.packs,

@@ -49,6 +49,23 @@ pub(crate) fn event_ids(record: &Record<'_>) -> Vec<String> {
     each.collect()
 }
 
+/// An id for each deadline, by what is owed, the norm and the place of the first claim of what set it off: the one
+/// that was published first, so that what is told again later changes nothing. It stays when the date moves.
+pub(crate) fn deadline_ids(record: &Record<'_>) -> Vec<String> {
+    let mut ids = Ids::default();
+    let each = record.deadlines.iter().map(|deadline| {
+        let claims = deadline.claims.iter().filter_map(|ix| record.claim(*ix));
+        let first = claims.min_by_key(|claim| {
+            let published = record.entry(claim.entry).and_then(|entry| entry.published.earliest);
+            (published.is_none(), published, claim.passage.item, claim.passage.start)
+        });
+        let place = first.map(|claim| format!("{}:{}", claim.passage.item, claim.passage.start));
+        let norm = deadline.norm.as_deref().unwrap_or(&deadline.procedure);
+        format!("dl-{}", ids.id(&[norm, &deadline.act, &place.unwrap_or_default()], 10))
+    });
+    each.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

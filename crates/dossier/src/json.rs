@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{DateTime, Time};
 use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
-use remand_finding::{Ask, Category, Deadline, DeadlineStatus, Finding, Given, Outcome, Version};
+use remand_finding::{Ask, Category, Deadline, DeadlineKind, DeadlineStatus, Finding, Given, Outcome, Version};
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
     TimeAt,
@@ -15,7 +15,7 @@ use remand_timex::{Anchor, Kind, When};
 use remand_vault::{Item, ItemId};
 use serde::Serialize;
 
-use crate::identity::event_ids;
+use crate::identity::{deadline_ids, event_ids};
 use crate::record::{Checked, Record};
 use crate::section::Topic;
 
@@ -403,16 +403,40 @@ struct ReasonOut<'a> {
 
 #[derive(Serialize)]
 struct DeadlineOut<'a> {
+    id: String,
+    kind: DeadlineKind,
     procedure: &'a str,
+    act: &'a str,
     owed_by: &'a str,
+    body: Option<&'a str>,
     due: String,
     due_latest: String,
+    due_minute: Option<BoundsOut<String>>,
+    depends: &'a [String],
+    provided: &'a [String],
+    days_left: BoundsOut<i64>,
+    hours_left: Option<BoundsOut<i64>>,
     rule: &'a str,
+    limit: Option<&'a str>,
     norm: Option<&'a str>,
     trigger: &'a str,
     trigger_event: Option<&'a str>,
     status: DeadlineStatus,
     passages: Vec<PassageOut<'a>>,
+    answered_by: Vec<PassageOut<'a>>,
+}
+
+/// Two ends, both included.
+#[derive(Serialize)]
+struct BoundsOut<T> {
+    least: T,
+    most: T,
+}
+
+impl<T> From<(T, T)> for BoundsOut<T> {
+    fn from((least, most): (T, T)) -> Self {
+        Self { least, most }
+    }
 }
 
 #[derive(Serialize)]
@@ -528,7 +552,8 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
         deadlines: record
             .deadlines
             .iter()
-            .map(|deadline| deadline_out(record, deadline, &event_id))
+            .zip(deadline_ids(record))
+            .map(|(deadline, id)| deadline_out(record, deadline, id, &event_id))
             .collect(),
         citations: reading
             .citations
@@ -764,11 +789,24 @@ fn given_out<'a>(record: &'a Record<'a>, given: &'a Given) -> GivenOut<'a> {
 fn deadline_out<'a>(
     record: &'a Record<'a>,
     deadline: &'a Deadline,
+    id: String,
     event_id: &dyn Fn(usize) -> Option<&'a str>,
 ) -> DeadlineOut<'a> {
+    let left = deadline.left(record.as_of);
+    let minute = |at: DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
     DeadlineOut {
+        id,
+        kind: deadline.kind,
         procedure: &deadline.procedure,
+        act: &deadline.act,
         owed_by: &deadline.owed_by,
+        body: deadline.body,
+        due_minute: deadline.due_minute.map(|(least, most)| (minute(least), minute(most)).into()),
+        depends: &deadline.depends,
+        provided: &deadline.provided,
+        days_left: left.days.into(),
+        hours_left: left.hours.map(BoundsOut::from),
+        limit: deadline.limit,
         due: deadline.due.0.to_string(),
         due_latest: deadline.due.1.to_string(),
         rule: &deadline.rule,
@@ -777,6 +815,7 @@ fn deadline_out<'a>(
         trigger_event: deadline.trigger_event.and_then(|ix| event_id(ix.0)),
         status: deadline.status,
         passages: passages_of(record, &deadline.claims),
+        answered_by: passages_of(record, &deadline.answered_by),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use remand_chronology::{DisputeKind, DurationVerdict, OnAccount, Severity};
 use remand_clock::{Status, Total};
-use remand_finding::{DeadlineStatus, Outcome};
+use remand_finding::{Deadline, DeadlineStatus, Outcome};
 use remand_reading::{Account, Modality, Polarity, SourceKind, vocabulary};
 use remand_timex::When;
 
@@ -75,6 +75,71 @@ fn bounds(when: &When) -> String {
 /// `14 June 2022`, or `between 14 and 16 June 2022` where two days are possible.
 pub(crate) fn due((first, last): (Date, Date)) -> String {
     if first == last { day(first) } else { format!("between {}", pair(first, "and", last)) }
+}
+
+/// When a deadline ends: a day, or a minute where the limit is in hours; two where it is uncertain.
+pub(crate) fn due_of(deadline: &Deadline) -> String {
+    match deadline.due_minute {
+        Some((first, last)) if first == last => clock_time(first),
+        Some((first, last)) if last.duration_since(first).as_hours() >= 24 => due(deadline.due),
+        Some((first, last)) if first.date() == last.date() => {
+            format!(
+                "{}, between {} and {}",
+                day(first.date()),
+                first.strftime("%H:%M"),
+                last.strftime("%H:%M")
+            )
+        }
+        Some((first, last)) => format!("between {} and {}", clock_time(first), clock_time(last)),
+        None => due(deadline.due),
+    }
+}
+
+/// `5 January 2022, 00:00`: midnight is said too.
+fn clock_time(at: DateTime) -> String {
+    at.strftime("%-d %B %Y, %H:%M").to_string()
+}
+
+/// Hours of a limit are told up to here, days beyond.
+const MOST_IN_HOURS: i64 = 100;
+
+/// How long there is still time: `5 days`, `24 to 48 hours`, `until the end of the day`.
+pub(crate) fn left(deadline: &Deadline, as_of: Date) -> String {
+    let left = deadline.left(as_of);
+    if let Some((least, most)) = left.hours.filter(|(_, most)| *most <= MOST_IN_HOURS) {
+        return range(least, most, "hour", "hours");
+    }
+    match left.days {
+        (0, 0) => "the last day".to_owned(),
+        (least, most) => range(least, most, "day", "days"),
+    }
+}
+
+/// A span of what is left; what may be over already is said so.
+fn range(least: i64, most: i64, one: &str, many: &str) -> String {
+    let count = |n: i64| count(n.unsigned_abs(), one, many);
+    match (least, most) {
+        (least, most) if least == most => count(most),
+        (least, most) if least <= 0 => format!("at most {}, or none", count(most)),
+        (least, most) => format!("{} to {}", number(least.unsigned_abs()), count(most)),
+    }
+}
+
+/// How long it has been over: `for 12 days`, `for 3 to 5 days`.
+pub(crate) fn over(deadline: &Deadline, as_of: Date) -> String {
+    let left = deadline.left(as_of);
+    match left.days {
+        (_, 0) => "since that day".to_owned(),
+        (least, most) => format!("for {}", range(-most, -least, "day", "days")),
+    }
+}
+
+/// The heading of a norm without the number of its article, which the citation gives.
+pub(crate) fn title(heading: &str) -> &str {
+    match heading.split_once(' ') {
+        Some((number, title)) if number.starts_with(|ch: char| ch.is_ascii_digit()) => title,
+        _ => heading,
+    }
 }
 
 /// `10,332`.

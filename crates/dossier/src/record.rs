@@ -66,6 +66,8 @@ pub struct Record<'a> {
     pub findings: &'a [Finding],
     /// What is owed by when.
     pub deadlines: &'a [Deadline],
+    /// Deadlines are asked for that are due within so many days; `None`: all.
+    pub within: Option<u32>,
     /// The dossier speaks as of the end of this day.
     pub as_of: Date,
     /// How that day was chosen ("given", "the latest date of publication in the record"); may be empty.

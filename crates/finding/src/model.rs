@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use jiff::civil::{Date, DateTime};
-use remand_chronology::{EventIx, OnAccount};
+use remand_chronology::OnAccount;
 use remand_law::{Amount, Outcome};
 use remand_reading::{Account, ClaimIx, EventKind, Passage};
 use serde::{Deserialize, Serialize};
@@ -96,45 +96,6 @@ pub struct Version {
     pub from: Option<Date>,
     /// SHA-256 of its text, in hexadecimal (`spec/law.md`).
     pub digest: String,
-}
-
-/// Where a deadline stands as of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DeadlineStatus {
-    /// Not yet due.
-    Open,
-    /// The act is in the record, in time.
-    Kept,
-    /// The act is in the record, late.
-    KeptLate,
-    /// The act is in the record, and whether it was in time is not decided.
-    Unclear,
-    /// Past, and the act is not in the record.
-    PassedUnanswered,
-}
-
-/// An act that somebody owes by a date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Deadline {
-    /// The procedure (`WGAD: government reply`).
-    pub procedure: String,
-    /// Who owes it.
-    pub owed_by: String,
-    /// Last day; two days where the count or the trigger is uncertain.
-    pub due: (Date, Date),
-    /// The rule, with its citation and check status.
-    pub rule: String,
-    /// Id of the norm, where a norm gives it; `None` where a text of the record states it.
-    pub norm: Option<String>,
-    /// What set it off, in words.
-    pub trigger: String,
-    /// The events and words behind the trigger.
-    pub trigger_event: Option<EventIx>,
-    /// See `trigger_event`.
-    pub claims: Vec<ClaimIx>,
-    /// Where it stands.
-    pub status: DeadlineStatus,
 }
 
 /// A circumstance of the case that no event gives: the detainee is a minor, the offence is especially grave.

@@ -106,7 +106,7 @@ impl<'a> Record<'a> {
     }
 
     /// The claim stands on this account, concerns the person, and was public by the day.
-    fn counts(&self, claim: &Claim) -> bool {
+    pub(crate) fn counts(&self, claim: &Claim) -> bool {
         let about = match claim.about {
             About::Subject => true,
             About::Others => false,

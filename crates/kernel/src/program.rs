@@ -3,7 +3,7 @@
 use remand_law::{Calendars, Law, Norm, Outcome};
 
 use crate::can::Can;
-use crate::compile::{Bound, Compiled, Compiler, Test};
+use crate::compile::{Bound, Compiled, Compiler, Shape, Test};
 use crate::facts::Facts;
 use crate::span::Span;
 use crate::state::Defined;
@@ -151,6 +151,17 @@ impl Program {
         let question = Question { norm, facts };
         if question.conditions().is_ok() {
             question.each(&mut |judged| each(&question.gated(&judged).0));
+        }
+    }
+
+    /// Which limits of a norm may be the one that counts, whatever comes of it: bit `n` for limit `n`.
+    pub fn limits(&self, norm: usize, facts: &Facts) -> u64 {
+        let Some(norm) = self.norms.get(norm) else { return 0 };
+        let question = Question { norm, facts };
+        match &norm.rule {
+            Shape::Within { limits, .. } | Shape::AtMost { limits, .. } => question.possible(limits),
+            Shape::Before { leads, .. } => question.possible(leads),
+            _ => 0,
         }
     }
 }

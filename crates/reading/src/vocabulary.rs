@@ -51,6 +51,34 @@ pub struct Word {
     pub plural: bool,
 }
 
+/// Who acts on whose side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Whoever acts for the person.
+    Defence,
+    /// The state that holds the person.
+    State,
+    /// A body above it.
+    International,
+}
+
+/// A body that acts in a detention: whose turn it is when an act is due.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Body {
+    /// Its name in `dossier.json`.
+    pub name: String,
+    /// Heading over what it owes.
+    pub label: String,
+    /// On whose side.
+    pub side: Side,
+    /// As norms name it; the first is how a sentence names it.
+    pub called: Vec<String>,
+    /// Events that it brings about.
+    pub acts: Vec<String>,
+}
+
 /// Everything by name.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +88,7 @@ pub struct Vocabulary {
     qualifier: BTreeMap<String, Word>,
     role: BTreeMap<String, Word>,
     measure: BTreeMap<String, Word>,
+    body: Vec<Body>,
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
@@ -96,6 +125,11 @@ impl Vocabulary {
         self.role.iter().map(|(name, word)| (name.as_str(), word))
     }
 
+    /// Bodies that act, in the order in which a reader is told of them.
+    pub fn bodies(&self) -> &[Body] {
+        &self.body
+    }
+
     /// Lengths that a case has, sorted by name.
     pub fn measures(&self) -> impl Iterator<Item = (&str, &Word)> {
         self.measure.iter().map(|(name, word)| (name.as_str(), word))
@@ -130,6 +164,21 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn an_act_is_an_event_or_a_state_and_one_body_does_it() {
+        let mut done: Vec<&str> = Vec::new();
+        for body in vocabulary().bodies() {
+            assert!(!body.called.is_empty(), "nothing to call {} in a sentence", body.name);
+            for act in &body.acts {
+                let known = vocabulary().event.contains_key(act) || vocabulary().state.contains_key(act);
+                assert!(known, "`{act}` of {} is not in the vocabulary", body.name);
+                assert!(!done.contains(&act.as_str()), "`{act}` is done by two bodies");
+                done.push(act);
+            }
+        }
+        assert!(vocabulary().bodies().iter().any(|body| body.name == "state"), "whoever is not named");
     }
 
     #[test]

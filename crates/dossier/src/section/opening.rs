@@ -2,7 +2,7 @@
 
 use remand_chronology::{DurationVerdict, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Status};
-use remand_finding::{Deadline, DeadlineStatus};
+use remand_finding::Deadline;
 
 use super::{custody, deadlines, findings, part};
 use crate::document::{Block, Run, Section, line};
@@ -265,10 +265,7 @@ fn norms(record: &Record<'_>) -> Vec<Block> {
 /// A norm by what it asks for and where it stands.
 fn name(ix: usize, norm: &findings::NormFindings<'_>) -> Run {
     let Some(finding) = norm.findings.first() else { return Run::text("") };
-    let title = match finding.title.split_once(' ') {
-        Some((number, title)) if number.starts_with(|ch: char| ch.is_ascii_digit()) => title,
-        _ => &finding.title,
-    };
+    let title = prose::title(&finding.title);
     let cites = finding.cites.split(';').next().unwrap_or_default();
     Run::link(format!("{title} ({cites})"), findings::id(ix))
 }
@@ -283,21 +280,24 @@ fn finding(ix: usize, norm: &findings::NormFindings<'_>) -> Vec<Run> {
 
 /// What is due next, and what passed without an act.
 fn owed(record: &Record<'_>, passages: &mut Passages<'_>) -> Vec<Block> {
-    let ordered = deadlines::in_order(record);
-    let of = |status: DeadlineStatus| -> Vec<&Deadline> {
-        ordered.iter().copied().filter(|deadline| deadline.status == status).collect()
-    };
+    let soon = deadlines::soon(record);
+    let near = |deadline: &&Deadline| soon.iter().any(|other| std::ptr::eq(*other, *deadline));
+    let later: Vec<&Deadline> = deadlines::open(record).filter(|deadline| !near(deadline)).collect();
+    let passed = deadlines::passed(record).into_iter().filter(|deadline| deadline.named).collect();
+    let lead = format!("Due within {} days: ", deadlines::SOON);
     let mut blocks = Vec::new();
-    for (status, lead) in
-        [(DeadlineStatus::Open, "Due: "), (DeadlineStatus::PassedUnanswered, "Passed unanswered: ")]
+    for (all, lead) in
+        [(soon.clone(), lead.as_str()), (later, "Due later: "), (passed, "Passed unanswered: ")]
     {
-        let all = of(status);
+        if all.is_empty() && lead == "Due later: " {
+            continue;
+        }
         let mut runs = vec![Run::strong(lead), Run::text(" ")];
         for (n, deadline) in all.iter().take(NAMED).enumerate() {
             runs.push(Run::text(if n == 0 { "" } else { "; " }));
-            runs.push(Run::link(&deadline.procedure, "deadlines"));
+            runs.push(Run::link(prose::title(&deadline.procedure), "deadlines"));
             runs.push(Run::text(format!(", by {}, ", deadline.owed_by)));
-            runs.push(Run::strong(prose::due(deadline.due)));
+            runs.push(Run::strong(prose::due_of(deadline)));
             let references =
                 passages.cite_all(&deadline.claims, &[], &format!("deadline: {}", deadline.procedure));
             if !references.is_empty() {

@@ -11,7 +11,7 @@ use remand_chronology::{
 use remand_clock::{Band, DetentionClock, Span, Status, Tick, Total};
 use remand_dossier::{JournalHead, Pack, Record, Unread};
 use remand_finding::{
-    Deadline, DeadlineStatus, Finding, Given, Outcome, Reason, Reasons, Version, Withdrawal,
+    Deadline, DeadlineKind, DeadlineStatus, Finding, Given, Outcome, Reason, Reasons, Version, Withdrawal,
 };
 use remand_reading::*;
 use remand_text::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
@@ -48,6 +48,7 @@ impl Case {
             clocks: &self.clocks,
             findings: &self.findings,
             deadlines: &self.deadlines,
+            within: None,
             as_of: self.as_of,
             as_of_why: "the latest date of publication in the record",
             packs: &self.packs,
@@ -807,9 +808,18 @@ fn findings(made: &Made, judge: ClaimIx, arrest: ClaimIx, gap: ClaimIx, denied: 
 
 fn deadlines(un: ClaimIx, un_event: EventIx) -> Vec<Deadline> {
     let deadline = |procedure: &str, from: &str, to: &str, status| Deadline {
+        kind: DeadlineKind::After,
         procedure: procedure.to_owned(),
+        act: "government_response".to_owned(),
         owed_by: "the government of Velmar".to_owned(),
+        body: Some("state"),
+        named: true,
         due: (d(from), d(to)),
+        due_minute: None,
+        depends: if from == to { Vec::new() } else { vec!["the day of the communication".to_owned()] },
+        provided: Vec::new(),
+        limit: Some("presumptive"),
+        answered_by: Vec::new(),
         rule: "60 days from transmission (methods of work, para. 15; checked against secondary text)"
             .to_owned(),
         norm: Some("wgad.reply".to_owned()),
