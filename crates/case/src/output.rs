@@ -32,7 +32,12 @@ pub(crate) fn packs_used(packs: &[remand_law::Pack]) -> Vec<Pack> {
 }
 
 /// Prints the record in every form.
-pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) -> Result<Outputs, CaseError> {
+pub(crate) fn print(
+    record: &Record<'_>,
+    folder: &CaseFolder,
+    with_pdf: bool,
+    naming: ics::Naming,
+) -> Result<Outputs, CaseError> {
     let failed = |what: &'static str| move |e: String| CaseError::Document(what, e);
     let paper = || {
         with_pdf
@@ -45,7 +50,7 @@ pub(crate) fn print(record: &Record<'_>, folder: &CaseFolder, with_pdf: bool) ->
     };
     let data = || json::write(record).map_err(|e| failed("JSON")(e.to_string()));
     let (pdf, (html, json)) = rayon::join(paper, || rayon::join(page, data));
-    let (pdf, html, json, ics) = (pdf?, html?, json?, ics::write(record));
+    let (pdf, html, json, ics) = (pdf?, html?, json?, ics::write(record, naming));
     let mut files: BTreeMap<&'static str, Vec<u8>> = BTreeMap::new();
     files.insert("dossier.html", html.into_bytes());
     files.insert("dossier.json", json.into_bytes());

@@ -34,6 +34,8 @@ pub struct Choices {
     pub decisions: Decisions,
     /// Print a PDF.
     pub pdf: bool,
+    /// Whom the calendar names.
+    pub calendar: remand_dossier::ics::Naming,
     /// Version of the program, as printed.
     pub version: &'static str,
     /// The program that parses files, with its arguments: it runs as a child process for each file.
@@ -109,7 +111,7 @@ pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) 
     let held = hold_against_law(folder, choices, &told)?;
     told(Stage::Printing);
     let record = held.record();
-    let outputs = output::print(&record, folder, choices.pdf)?;
+    let outputs = output::print(&record, folder, choices.pdf, choices.calendar)?;
     Ok(Run { summary: Summary::of(&record), outputs })
 }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
 use remand_case::{CaseFolder, Choices, Decisions, Run, Stage, Summary, run as run_path, write_outputs};
+use remand_dossier::ics::Naming;
 
 /// Options of `remand dossier`.
 #[derive(Args)]
@@ -34,6 +35,9 @@ pub(crate) struct Arguments {
     /// Leave out the PDF.
     #[arg(long)]
     no_pdf: bool,
+    /// Name the person in the titles of deadlines.ics; calendars are shared and shown on locked screens.
+    #[arg(long)]
+    names_in_calendar: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
@@ -104,6 +108,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
     let choices = Choices {
         decisions,
         pdf: !arguments.no_pdf,
+        calendar: if arguments.names_in_calendar { Naming::Subject } else { Naming::Nobody },
         version: env!("CARGO_PKG_VERSION"),
         worker: crate::worker()?,
     };

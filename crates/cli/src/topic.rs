@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
 use remand_case::{CaseFolder, Choices, Decisions, Held, hold, hold_against_law};
+use remand_dossier::ics::Naming;
 use remand_dossier::{Topic, explanation, json, text, topic};
 
 use crate::dossier::day;
@@ -123,6 +124,7 @@ pub(crate) fn read(folder: &CaseFolder, as_of: Option<Date>, law: bool) -> Resul
     let choices = Choices {
         decisions: decided.then(&Decisions { as_of, ..Decisions::default() }),
         pdf: false,
+        calendar: Naming::Nobody,
         version: env!("CARGO_PKG_VERSION"),
         worker: crate::worker()?,
     };

@@ -7,7 +7,8 @@ mod common;
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-use remand_dossier::{bundle, document, html, ics, json, paper, pdf};
+use remand_dossier::ics::{self, Naming};
+use remand_dossier::{bundle, document, html, json, paper, pdf};
 use serde_json::Value;
 
 fn count(bytes: &[u8], part: &[u8]) -> usize {
@@ -30,7 +31,7 @@ fn every_form_of_every_case_is_made() {
             ("html", html::write(&document).unwrap().into_bytes()),
             ("pdf", pdf::write(&paper(&case.record())).unwrap()),
             ("json", json::write(&case.record()).unwrap().into_bytes()),
-            ("ics", ics::write(&case.record()).into_bytes()),
+            ("ics", ics::write(&case.record(), Naming::Nobody).into_bytes()),
         ];
         for (form, bytes) in forms {
             assert!(bytes.len() > 100, "{name}.{form} is empty");
@@ -75,7 +76,7 @@ fn every_character_of_the_basic_plane_may_stand_in_a_source() {
 fn an_empty_record_is_a_pdf_and_a_calendar_too() {
     let case = common::empty();
     assert!(pdf::write(&paper(&case.record())).unwrap().starts_with(b"%PDF"));
-    assert_eq!(ics::write(&case.record()).matches("BEGIN:VEVENT").count(), 0);
+    assert_eq!(ics::write(&case.record(), Naming::Nobody).matches("BEGIN:VEVENT").count(), 0);
 }
 
 fn written(case: &common::Case) -> Value {
@@ -228,7 +229,7 @@ fn ids_of_events_differ_and_stay_when_other_events_come_in() {
 
 #[test]
 fn lines_of_the_calendar_are_short_and_unfold_to_what_was_meant() {
-    let text = ics::write(&common::tormanov().record());
+    let text = ics::write(&common::tormanov().record(), Naming::Nobody);
     assert!(text.ends_with("END:VCALENDAR\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']));
     for line in text.split("\r\n") {
         assert!(line.len() <= 75, "{} octets: {line}", line.len());
@@ -237,15 +238,108 @@ fn lines_of_the_calendar_are_short_and_unfold_to_what_was_meant() {
     assert_eq!(unfolded.matches("BEGIN:VEVENT").count(), 3);
     assert_eq!(unfolded.matches("BEGIN:VALARM").count(), 2, "two for the one that is open");
     assert!(unfolded.contains("\r\nTRIGGER:-P14D\r\n") && unfolded.contains("\r\nTRIGGER:-P3D\r\n"));
-    assert!(unfolded.contains("\r\nDTSTART;VALUE=DATE:20220812\r\nDTEND;VALUE=DATE:20220815\r\n"));
+    assert!(unfolded.contains("\r\nDTSTART;VALUE=DATE:20220812\r\nDTEND;VALUE=DATE:20220813\r\n"));
     assert!(unfolded.contains("\r\nDTSTAMP:20220720T000000Z\r\n"));
     assert!(unfolded.contains("a very long title\\, with commas\\, so that"));
 }
 
 #[test]
-fn the_calendar_names_nobody() {
-    let text = ics::write(&common::tormanov().record()).replace("\r\n ", "");
+fn the_calendar_names_nobody_unless_it_is_asked_to() {
+    let case = common::tormanov();
+    let text = ics::write(&case.record(), Naming::Nobody).replace("\r\n ", "");
     assert!(!text.contains("Tormanov") && !text.contains("Ilyas"), "{text}");
+    let text = ics::write(&case.record(), Naming::Subject).replace("\r\n ", "");
+    assert_eq!(text.matches("\r\nSUMMARY:Ilyas Tormanov: ").count(), 3, "{text}");
+}
+
+/// Properties of each entry by name, with what stands before the colon: read as RFC 5545 says and not as we write.
+fn entries(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut found = Vec::new();
+    let mut stack: Vec<String> = Vec::new();
+    let mut current = std::collections::BTreeMap::new();
+    for line in text.replace("\r\n ", "").replace("\r\n\t", "").split_terminator("\r\n") {
+        let (head, value) = line.split_once(':').unwrap_or_else(|| panic!("no colon in {line}"));
+        let name = head.split(';').next().unwrap_or_default();
+        assert!(name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-'), "not a name: {name}");
+        match name {
+            "BEGIN" => stack.push(value.to_owned()),
+            "END" => {
+                assert_eq!(stack.pop().as_deref(), Some(value));
+                if value == "VEVENT" {
+                    found.push(std::mem::take(&mut current));
+                }
+            }
+            _ if stack.last().is_some_and(|open| open == "VEVENT") => {
+                assert!(current.insert(name.to_owned(), value.to_owned()).is_none(), "{name} stands twice");
+            }
+            _ => {}
+        }
+    }
+    assert!(stack.is_empty());
+    found
+}
+
+#[test]
+fn an_uncertain_day_is_entered_at_its_earliest_and_told_in_full() {
+    let found = entries(&ics::write(&common::tormanov().record(), Naming::Nobody));
+    let open = &found[1];
+    assert_eq!((open["DTSTART"].as_str(), open["DTEND"].as_str()), ("20220812", "20220813"));
+    assert!(
+        open["SUMMARY"].ends_with("(at the earliest\\; at the latest 14 August 2022)"),
+        "{}",
+        open["SUMMARY"]
+    );
+    assert!(open["DESCRIPTION"].contains("Due between 12 and 14 August 2022"), "{}", open["DESCRIPTION"]);
+    assert!(open["DESCRIPTION"].contains("Which day depends on the day of the communication"));
+}
+
+#[test]
+fn a_limit_in_hours_is_entered_at_its_minute_in_the_time_of_the_place() {
+    let mut case = common::tormanov();
+    let minute = common::at("2022-08-12T10:30");
+    case.deadlines[1].due = (minute.date(), minute.date());
+    case.deadlines[1].due_minute = Some((minute, minute));
+    let text = ics::write(&case.record(), Naming::Nobody);
+    assert_eq!(entries(&text)[1]["DTSTART"], "20220812T103000");
+    assert!(!entries(&text)[1].contains_key("DTEND") && text.contains("\r\nTRIGGER:-PT4H\r\n"), "{text}");
+}
+
+#[test]
+fn a_limit_that_only_passed_is_no_entry_and_what_moved_has_a_later_sequence() {
+    let mut case = common::tormanov();
+    case.deadlines[0].named = false;
+    case.deadlines[1].named = false;
+    assert_eq!(entries(&ics::write(&case.record(), Naming::Nobody)).len(), 2, "the open one stays");
+    let sequence = |entries_in_journal: usize| {
+        let mut record = case.record();
+        record.journal.entries = entries_in_journal;
+        entries(&ics::write(&record, Naming::Nobody))[0]["SEQUENCE"].parse::<u64>().unwrap()
+    };
+    assert!(sequence(7) < sequence(8));
+}
+
+#[test]
+fn words_of_every_kind_and_days_at_the_ends_of_the_calendar_are_written_as_the_format_asks() {
+    let mut case = common::tormanov();
+    let words = [
+        "\u{202e}\r\nBEGIN:VEVENT\nSUMMARY:x".to_owned(),
+        "Жалоба; ответ, срок\\ ".repeat(40),
+        "👩‍⚖️é".repeat(60),
+        String::new(),
+        "\0\u{7f}\t\u{85}\u{2028}".to_owned(),
+    ];
+    for words in words {
+        for day in ["0001-01-01", "9999-12-31"] {
+            case.deadlines[1].procedure.clone_from(&words);
+            case.deadlines[1].trigger.clone_from(&words);
+            case.deadlines[1].due = (common::d(day), common::d(day));
+            let text = ics::write(&case.record(), Naming::Nobody);
+            assert_eq!(entries(&text).len(), 3, "{words:?}");
+            for line in text.split("\r\n") {
+                assert!(line.len() <= 75 && !line.contains(|ch: char| ch.is_control()), "{line:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -254,11 +348,20 @@ fn a_deadline_keeps_its_uid_when_its_date_moves() {
         text.replace("\r\n ", "").lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect()
     };
     let mut case = common::tormanov();
-    let before = uids(&ics::write(&case.record()));
+    let before = uids(&ics::write(&case.record(), Naming::Nobody));
     case.deadlines[1].due = (common::d("2022-09-01"), common::d("2022-09-01"));
-    let after = uids(&ics::write(&case.record()));
+    let after = uids(&ics::write(&case.record(), Naming::Nobody));
     assert_eq!(before, after);
     assert_eq!(before.iter().collect::<BTreeSet<_>>().len(), 3);
+    // Told again in a later text, it is still the same.
+    let again = case.chronology.reading.claims.len() - 1;
+    case.deadlines[1].claims.insert(0, remand_reading::ClaimIx(again));
+    let first = case.chronology.reading.claims[case.deadlines[1].claims[1].0].entry;
+    case.chronology.reading.claims[again].entry = first;
+    case.chronology.reading.claims[again].passage.start += 1_000_000;
+    case.chronology.reading.claims[again].passage.item =
+        case.chronology.reading.claims[case.deadlines[1].claims[1].0].passage.item;
+    assert_eq!(uids(&ics::write(&case.record(), Naming::Nobody)), before);
 }
 
 fn bundled() -> (remand_vault::Item, &'static [u8]) {
