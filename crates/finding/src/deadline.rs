@@ -8,11 +8,12 @@ use jiff::civil::{Date, DateTime};
 use remand_chronology::{Chronology, EventIx, OnAccount};
 use remand_clock::DetentionClock;
 use remand_kernel::{Answer, Minute, minute, moment};
-use remand_law::{Calendars, Counter, Norm, explain_condition};
+use remand_law::{Calendars, Counter, Norm, Wording};
 use remand_reading::{Body, ClaimIx, vocabulary};
 use serde::Serialize;
 
 use crate::input::Input;
+use crate::names::wording;
 use crate::record::Record;
 use crate::words::{Telling, bit};
 use crate::{Code, Setting};
@@ -140,13 +141,14 @@ pub fn deadlines(
     let input = Input::new(code.program(), &record, &record);
     let calendars = Calendars::new(&code.law().calendars);
     let planned = ahead::planned(&record, code.program(), &input);
+    let wording = wording();
     let mut found = Vec::new();
     for (number, norm) in code.law().norms.iter().enumerate() {
         let counter = Counter::new(&norm.terms.counting, &calendars);
         let telling = Telling { input: &input, everyone: &record, law: code.law(), norm };
         let limits = code.program().limits(number, &input.facts);
-        let provided = provided(norm, &code.program().judge(number, &input.facts));
-        let counted = Counted { telling, counter, limits, provided };
+        let provided = provided(norm, &code.program().judge(number, &input.facts), &wording);
+        let counted = Counted { telling, counter, limits, provided, wording: &wording };
         let first = found.len();
         code.program().obligations(number, &input.facts, &mut |obligation| {
             found.extend(counted.deadline(obligation));
@@ -167,15 +169,16 @@ struct Counted<'a> {
     /// Which of its limits may be the one that counts.
     limits: u64,
     provided: Vec<String>,
+    wording: &'a Wording,
 }
 
 /// The conditions of a norm that nobody settles.
-fn provided(norm: &Norm, answer: &Answer) -> Vec<String> {
+fn provided(norm: &Norm, answer: &Answer, wording: &Wording) -> Vec<String> {
     let when = norm.when.iter().enumerate().filter(|(at, _)| answer.open_when & bit(*at) != 0);
-    let when = when.map(|(_, condition)| explain_condition(condition));
+    let when = when.map(|(_, condition)| wording.condition(condition));
     let unless = norm.unless.iter().enumerate().filter(|(at, _)| answer.open_unless & bit(*at) != 0);
     let unless = unless.map(|(_, defeater)| {
-        let all: Vec<String> = defeater.when.iter().map(explain_condition).collect();
+        let all: Vec<String> = defeater.when.iter().map(|condition| wording.condition(condition)).collect();
         format!("not where {}", all.join(" and "))
     });
     when.chain(unless).collect()

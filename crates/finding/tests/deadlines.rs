@@ -181,7 +181,7 @@ fn what_is_announced_later_demanded_or_for_others_sets_nothing_off() {
     // The trial of a day without an hour may begin at its first minute.
     let found = under(&case, rule);
     assert_eq!(due(&found[0]), ("2024-05-21".into(), "2024-05-22".into()));
-    assert_eq!(found[0].depends, ["the hour of the trial start"]);
+    assert_eq!(found[0].depends, ["the hour of the start of the trial"]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn a_norm_that_hangs_on_what_nobody_settles_says_so() {
     let rule =
         "when detainee is minor\nunless detainee is not civilian\nexpect charge within 24 hours of arrest";
     let found = under(&case, rule);
-    assert_eq!(found[0].provided, ["the detainee is minor", "not where the detainee is not civilian"]);
+    assert_eq!(found[0].provided, ["the detainee is a minor", "not where the detainee is not a civilian"]);
     case.setting.facts.push(remand_finding::Fact::new("detainee", "minor", false));
     assert_eq!(under(&case, rule), [], "not of this norm");
 }

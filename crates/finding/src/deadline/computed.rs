@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use remand_clock::Status;
 use remand_kernel::{Instant, Minute, Obligation, Subject, Why, minute, moment};
-use remand_law::{Amount, FirstDay, Length, Limit, Outcome, Rule, Trigger, Unit, explain_condition};
+use remand_law::{Amount, FirstDay, Length, Limit, Outcome, Rule, Trigger, Unit};
 use remand_reading::ClaimIx;
 
 use super::{Counted, Deadline, DeadlineKind, DeadlineStatus, day, days, owing};
@@ -316,7 +316,8 @@ impl Counted<'_> {
             let length = self.telling.length(&limit.length, obligation.start);
             let until = day(from).zip(day(to)).map(days).unwrap_or_default();
             let then = format!("then {length}, {until}");
-            let when: Vec<String> = limit.when.iter().map(explain_condition).collect();
+            let when: Vec<String> =
+                limit.when.iter().map(|condition| self.wording.condition(condition)).collect();
             match others.iter_mut().find(|(known, _)| *known == then) {
                 Some((_, all)) => all.push(when.join(" and ")),
                 None => others.push((then, vec![when.join(" and ")])),
