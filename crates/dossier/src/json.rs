@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::{DateTime, Time};
 use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
-use remand_finding::{Ask, Category, Deadline, DeadlineKind, DeadlineStatus, Finding, Given, Outcome, Version};
+use remand_finding::{
+    Ask, Category, Deadline, DeadlineKind, DeadlineStatus, Finding, Given, Outcome, Version,
+};
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
     TimeAt,
