@@ -105,14 +105,14 @@ pub(crate) fn date(at: Minute) -> String {
 
 /// A minute with its time of day.
 pub(crate) fn date_time(at: Minute) -> String {
-    moment(at).map_or_else(|| date(at), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+    moment(at).map_or_else(|| date(at), |at| format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute()))
 }
 
 /// When something was: a minute, a day, or between two.
 pub(crate) fn when(at: Instant) -> String {
     match (at.earliest, at.latest) {
         (Some(a), Some(b)) if a == b => date_time(a),
-        (Some(a), Some(b)) if date(a) == date(b) && b - a >= DAY - 1 => date(a),
+        (Some(a), Some(b)) if a.div_euclid(DAY) == b.div_euclid(DAY) && b - a >= DAY - 1 => date(a),
         (Some(a), Some(b)) if (a.rem_euclid(DAY), b.rem_euclid(DAY)) == (0, DAY - 1) => {
             format!("between {} and {}", date(a), date(b))
         }

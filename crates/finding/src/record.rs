@@ -1,6 +1,7 @@
 //! The record as one account gives it: which events it asserts or denies, and when.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use remand_chronology::{Chronology, Event, EventIx, OnAccount};
@@ -9,7 +10,7 @@ use remand_reading::{About, Account, Claim, ClaimIx, EventKind, Modality, Polari
 use remand_timex::When;
 
 use crate::names::begins;
-use crate::{Fact, Setting};
+use crate::{Fact, Reason, Setting};
 use remand_kernel::{Instant, Interval, Minute, minute};
 
 /// An event that somebody on the account says happened.
@@ -21,6 +22,8 @@ pub(crate) struct Occurrence {
     pub(crate) when: Vec<Instant>,
     /// Who says so.
     pub(crate) claims: Vec<ClaimIx>,
+    /// That it is told, as a step of a reasoning: in a long record a hundred norms speak of one event.
+    pub(crate) told: OnceLock<Reason>,
 }
 
 /// What an account says of a kind of event.
@@ -41,7 +44,7 @@ pub(crate) struct Record<'a> {
     pub(crate) account: OnAccount,
     pub(crate) as_of: Date,
     pub(crate) setting: &'a Setting,
-    told: BTreeMap<EventKind, Told>,
+    told: BTreeMap<&'static str, Told>,
 }
 
 /// What an account says of a kind of event of which it says nothing.
@@ -57,16 +60,16 @@ impl<'a> Record<'a> {
         setting: &'a Setting,
     ) -> Self {
         let mut record = Self { chronology, clock, account, as_of, setting, told: BTreeMap::new() };
-        let mut told = BTreeMap::new();
+        let mut told: BTreeMap<EventKind, Told> = BTreeMap::new();
         for (at, event) in chronology.events.iter().enumerate() {
             record.add(told.entry(event.kind).or_default(), EventIx(at), event);
         }
-        for (kind, told) in &mut told {
+        for (kind, mut told) in told {
             if kind.describe().once {
                 record.join_versions(&mut told.happened);
             }
+            record.told.insert(kind.name(), told);
         }
-        record.told = told;
         record.draw_start();
         record
     }
@@ -77,9 +80,9 @@ impl<'a> Record<'a> {
         let Some(first) = self.spans().first() else { return };
         let Some(order) = first.orders.first() else { return };
         let when = vec![Instant { earliest: None, latest: Some(minute(first.from)) }];
-        let drawn = Occurrence { event: *order, when, claims: first.claims.clone() };
+        let drawn = Occurrence { event: *order, when, claims: first.claims.clone(), told: OnceLock::new() };
         for kind in begins("in_custody") {
-            let told = self.told.entry(kind).or_default();
+            let told = self.told.entry(kind.name()).or_default();
             if told.happened.is_empty() {
                 told.happened.push(drawn.clone());
             }
@@ -123,7 +126,7 @@ impl<'a> Record<'a> {
 
     /// What the account says of a kind of event, up to the day.
     pub(crate) fn told(&self, kind: &str) -> &Told {
-        EventKind::named(kind).and_then(|kind| self.told.get(&kind)).unwrap_or(&NOTHING)
+        self.told.get(kind).unwrap_or(&NOTHING)
     }
 
     fn add(&self, told: &mut Told, at: EventIx, event: &Event) {
@@ -139,7 +142,7 @@ impl<'a> Record<'a> {
         }
         let when = self.versions(event, &claims);
         if !when.is_empty() {
-            told.happened.push(Occurrence { event: at, when, claims });
+            told.happened.push(Occurrence { event: at, when, claims, told: OnceLock::new() });
         }
     }
 

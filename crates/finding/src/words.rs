@@ -429,13 +429,16 @@ pub(crate) fn ambiguous(record: &Record<'_>, limit: &str) -> Verdict {
 
 /// "The arrest of 2024-03-04 (the family; the prosecutor's office)".
 pub(crate) fn told_by(record: &Record<'_>, kind: &str, occurrence: &Occurrence) -> Reason {
-    let text = format!(
-        "{}: {} ({}).",
-        capital(&noun(kind)),
-        phrase::versions(&occurrence.when),
-        phrase::voices(record, &occurrence.claims)
-    );
-    phrase::reason(record, text, &occurrence.claims)
+    let told = || {
+        let text = format!(
+            "{}: {} ({}).",
+            capital(&noun(kind)),
+            phrase::versions(&occurrence.when),
+            phrase::voices(record, &occurrence.claims)
+        );
+        phrase::reason(record, text, &occurrence.claims)
+    };
+    occurrence.told.get_or_init(told).clone()
 }
 
 /// The smallest box around several.
@@ -446,9 +449,12 @@ pub(crate) fn hull(boxes: &[Instant]) -> Instant {
 }
 
 /// Versions that are not after all of these on every reading.
-pub(crate) fn not_after(starts: Vec<Instant>, acts: &[&Occurrence]) -> Vec<Instant> {
+pub(crate) fn not_after<'r>(
+    starts: Vec<Instant>,
+    acts: impl Iterator<Item = &'r Occurrence> + Clone,
+) -> Vec<Instant> {
     let answered = |start: &Instant| {
-        acts.iter().flat_map(|act| &act.when).any(|act| later(*start, *act) != Readings::Every)
+        acts.clone().flat_map(|act| &act.when).any(|act| later(*start, *act) != Readings::Every)
     };
     let kept: Vec<Instant> = starts.iter().copied().filter(answered).collect();
     if kept.is_empty() { starts } else { kept }

@@ -1,6 +1,6 @@
 //! Acts that are expected: within a time, promptly, before something, in a state.
 
-use remand_kernel::{Obligation, Why, elapsed};
+use remand_kernel::{Minute, Obligation, Why, elapsed};
 use remand_law::{Act, Limit, Outcome, Trigger};
 use remand_reading::ClaimIx;
 
@@ -14,8 +14,9 @@ use crate::record::{Occurrence, Record};
 /// What is told of an act, as an obligation needs it.
 struct Done<'r> {
     noun: String,
-    /// Acts that were not over before the time began, the earliest first.
-    after: Vec<&'r Occurrence>,
+    happened: &'r [Occurrence],
+    /// The earliest that the time began.
+    begun: Option<Minute>,
     denied: &'r [ClaimIx],
 }
 
@@ -23,12 +24,14 @@ impl<'r> Done<'r> {
     fn of(record: &'r Record<'r>, act: &Act, obligation: &Obligation) -> Self {
         let told = record.told(&act.event);
         let begun = obligation.start.earliest;
-        let after = told
-            .happened
-            .iter()
-            .filter(|act| begun.is_none() || hull(&act.when).latest.is_none_or(|at| Some(at) >= begun))
-            .collect();
-        Self { noun: noun(&act.event), after, denied: &told.denied }
+        Self { noun: noun(&act.event), happened: &told.happened, begun, denied: &told.denied }
+    }
+
+    /// Acts that were not over before the time began, the earliest first.
+    fn after(&self) -> impl Iterator<Item = &'r Occurrence> + Clone {
+        let begun = self.begun;
+        let over = move |act: &Occurrence| hull(&act.when).latest.is_some_and(|at| Some(at) < begun);
+        self.happened.iter().filter(move |act| !over(act))
     }
 }
 
@@ -161,10 +164,10 @@ fn compared(
     let (act_noun, of_noun) = (&done.noun, trigger_noun(of));
     let limit = telling.limit_words(limits, obligation);
     let unit = telling.limit_unit(limits, obligation);
-    let Some(first) = first_act(telling, obligation, &done.after) else {
+    let Some(first) = first_act(telling, obligation, done) else {
         return nothing(record, act_noun);
     };
-    let starts = not_after(telling.starts(of, obligation), &done.after);
+    let starts = not_after(telling.starts(of, obligation), done.after());
     let reached = hull(&first.when);
     let took = phrase::between_versions(&starts, reached, unit);
     let disputed = obligation.why == Why::ActDisputed;
@@ -227,11 +230,11 @@ fn compared(
 fn first_act<'r>(
     telling: &Telling<'r>,
     obligation: &Obligation,
-    after: &[&'r Occurrence],
+    done: &Done<'r>,
 ) -> Option<&'r Occurrence> {
     let named =
         obligation.act.and_then(|tag| telling.input.occurrence(tag)).map(|(_, occurrence)| occurrence);
-    named.or_else(|| after.first().copied())
+    named.or_else(|| done.after().next())
 }
 
 /// A standard without a number: the time that passed is reported, not judged.
@@ -252,7 +255,7 @@ pub(super) fn promptly(telling: &Telling<'_>, act: &Act, of: &Trigger, obligatio
         phrase::between_versions(&starts, to, phrase::unit_for(passed.1))
     };
     let began = |verdict: Verdict| telling.began(obligation).into_iter().fold(verdict, Verdict::because);
-    match (obligation.why, first_act(telling, obligation, &done.after)) {
+    match (obligation.why, first_act(telling, obligation, &done)) {
         (Why::Denied, _) => {
             let say = phrase::say(record, done.denied);
             let summary = format!("No {act_noun}: {say} that there was none, and nobody says otherwise.");
