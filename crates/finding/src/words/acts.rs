@@ -227,11 +227,7 @@ fn compared(
 }
 
 /// The act that the kernel names, else the first that was not over before.
-fn first_act<'r>(
-    telling: &Telling<'r>,
-    obligation: &Obligation,
-    done: &Done<'r>,
-) -> Option<&'r Occurrence> {
+fn first_act<'r>(telling: &Telling<'r>, obligation: &Obligation, done: &Done<'r>) -> Option<&'r Occurrence> {
     let named =
         obligation.act.and_then(|tag| telling.input.occurrence(tag)).map(|(_, occurrence)| occurrence);
     named.or_else(|| done.after().next())
