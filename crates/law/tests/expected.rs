@@ -2,7 +2,9 @@
 
 #![allow(clippy::expect_used, reason = "a text without a mark fails its test")]
 
-use remand_law::{Expected, Kind, Names, expected_at, symbols};
+use remand_law::{
+    Expected, Kind, Names, defined, expected_at, has_blocks, link, outline, parse, parse_one, symbols,
+};
 
 fn names() -> Names {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
@@ -97,4 +99,51 @@ fn the_symbols_of_a_pack_are_what_it_defines_and_what_it_uses() {
             (Kind::Norm, "c.d", 6, 8, false),
         ]
     );
+}
+
+#[test]
+fn the_outline_of_a_text_is_its_blocks_also_those_with_faults() {
+    let text = "\u{feff}# Title\r\n\r\n```norm a.b\r\nlimit soft\r\n```\r\n```case one, two\n=> met\n```\n````\n```text\nnorm\n```\n## Next\n```define waiting\nfrom";
+    let found = outline(text);
+    let said: Vec<_> =
+        found.iter().map(|b| (b.kind, b.name.as_str(), b.title.as_str(), b.first, b.last)).collect();
+    assert_eq!(
+        said,
+        [
+            ("norm", "a.b", "Title", 3, 5),
+            ("case", "one, two", "Title", 6, 8),
+            ("define", "waiting", "Next", 14, 15),
+        ]
+    );
+    assert_eq!(outline("```"), []);
+    assert_eq!(outline("```norm\n").first().map(|block| (block.first, block.last)), Some((1, 1)));
+}
+
+#[test]
+fn a_text_without_blocks_is_no_law() {
+    assert!(has_blocks("prose\n``` norm a.b"));
+    assert!(has_blocks(&format!("{}```case x", "prose\n".repeat(300_000))));
+    for text in ["", "```", "```text\nx\n```", "```normal a\n```", "norm a.b", " ```norm a.b"] {
+        assert!(!has_blocks(text), "{text}");
+    }
+}
+
+#[test]
+fn one_pack_read_again_is_as_it_was_read_with_the_others() {
+    let files = [
+        ("a.md", "```define waiting\nfrom arrest\n```\n```define in_custody\nfrom arrest\n```\n"),
+        (
+            "b.md",
+            "```norm a.b\ncites x\nchecked 2026-11-22 from memory\nlimit hard\nin force 2000-01-01 ..\nnever verdict while waiting\nwhen arest\n```\n",
+        ),
+    ];
+    let (packs, faults) = parse(files, &names());
+    let all = defined(files, &names());
+    assert!(all.states.contains("waiting"));
+    let (again, told): (Vec<_>, Vec<_>) =
+        files.into_iter().map(|(file, text)| parse_one(file, text, &names(), &all)).unzip();
+    assert_eq!(again, packs);
+    assert_eq!(told.concat(), faults);
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    assert_eq!(link(&again), link(&packs));
 }

@@ -32,14 +32,12 @@ pub fn outline(text: &str) -> Vec<Outlined> {
             Stretch::Heading { title: words, .. } => title = words,
             Stretch::Block(block) => {
                 let name: Vec<&str> = block.arguments.iter().map(|word| word.text).collect();
-                // Where the block is open its source has a fence that the text lacks.
-                let lines = block.source.lines().count() - usize::from(block.open);
                 blocks.push(Outlined {
                     kind: block.kind,
                     name: name.join(" ").replace(" ,", ","),
                     title: title.to_owned(),
                     first: block.fence.line,
-                    last: block.fence.line + lines.saturating_sub(1),
+                    last: block.fence.line + block.source.lines().count().saturating_sub(1),
                 });
             }
         }
