@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "vault",
     "text",
     "timex",
@@ -17,6 +17,7 @@ const ORDER: [&str; 14] = [
     "kernel",
     "finding",
     "lsp",
+    "handbook",
     "dossier",
     "case",
     "cli",
@@ -65,7 +66,7 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (6) may not depend on dossier (12)"], "{text}");
+        assert_eq!(refused(text), ["clock (6) may not depend on dossier (13)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),

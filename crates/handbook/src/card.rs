@@ -1,0 +1,476 @@
+//! The blocks of a pack as cards: what a lawyer reads of a norm, an instrument, a calendar, a parameter, a definition.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use remand_law::{
+    Calendar, Counting, Definition, Exempt, FirstDay, InForce, Instrument, Kind, MonthEnd, Norm, Off,
+    Parameter, Rollover, Strength, Symbol, Terms,
+};
+
+use crate::book::{Book, Page, Placed};
+use crate::table::{Lines, Mark, Row, Span, Spans, Table, TableView, columns, line, listed, mark, short};
+use crate::word;
+
+/// A block as it is printed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Card {
+    /// What it is, for a reader.
+    pub(crate) kind: &'static str,
+    pub(crate) id: String,
+    pub(crate) anchor: String,
+    /// Level of its heading.
+    pub(crate) level: u8,
+    pub(crate) mark: Option<Mark>,
+    /// What is wrong with it.
+    pub(crate) fault: Option<String>,
+    /// In plain words.
+    pub(crate) words: String,
+    pub(crate) rows: Vec<(&'static str, Lines)>,
+    pub(crate) tables: Vec<Table>,
+    /// As it stands in the pack.
+    pub(crate) written: Vec<Span>,
+}
+
+/// A card as HTML.
+#[derive(Template)]
+#[template(path = "card.html")]
+pub(crate) struct CardView<'a> {
+    pub(crate) card: &'a Card,
+}
+
+impl HtmlSafe for CardView<'_> {}
+
+impl CardView<'_> {
+    fn spans<'a>(&self, spans: &'a [Span]) -> Spans<'a> {
+        Spans { spans }
+    }
+
+    fn table<'a>(&self, table: &'a Table) -> TableView<'a> {
+        TableView { table }
+    }
+}
+
+/// A norm.
+pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor: &str, level: u8) -> Card {
+    let norm = placed.norm;
+    let from = page.address.as_str();
+    let mut rows: Vec<(&'static str, Lines)> = vec![
+        ("Source", line(Span::text(&norm.cites))),
+        ("In force", line(Span::text(norm.terms.in_force.map_or_else(|| "not said".to_owned(), in_force)))),
+        ("Limit", line(Span::text(strength(norm.limit)))),
+    ];
+    let others = book.norms.get(norm.id.as_str()).map_or(&[][..], Vec::as_slice);
+    let others = others.iter().filter(|other| (other.page, other.part) != (placed.page, placed.part));
+    let others: Lines = others
+        .map(|other| {
+            let period = other.norm.terms.in_force.map_or_else(|| "not said".to_owned(), in_force);
+            vec![Span::text(period).to(book.link_to(from, other)), Span::text(" "), short(other.norm.checked.how)]
+        })
+        .collect();
+    if !others.is_empty() {
+        rows.push(("Other versions", others));
+    }
+    if !norm.wgad.is_empty() {
+        rows.push(("WGAD category", line(Span::text(norm.wgad.join(", ")))));
+    }
+    let beside: Vec<&str> = norm.beside.iter().map(|beside| beside.name.as_str()).collect();
+    if !beside.is_empty() {
+        rows.push(("Beside it", beside.iter().map(|id| other_norm(book, from, id)).collect()));
+    }
+    let back = book.named_by.get(norm.id.as_str()).into_iter().flatten();
+    let back: Lines = back.filter(|id| !beside.contains(id)).map(|id| other_norm(book, from, id)).collect();
+    if !back.is_empty() {
+        rows.push(("Also named beside", back));
+    }
+    rows.push(("Stands in", line(Span::code(format!("{}:{}", norm.file, norm.line)))));
+    let fault = (!placed.linked).then(|| {
+        "This norm has a fault, or uses something that has one: it is not part of the law and none of its cases \
+         run. The faults stand at the top of this page."
+            .to_owned()
+    });
+    Card {
+        kind: "Norm",
+        id: norm.id.clone(),
+        anchor: anchor.to_owned(),
+        level,
+        mark: Some(mark(norm.checked)),
+        fault,
+        words: remand_law::explain(norm),
+        rows,
+        tables: of_states(&norm.terms.reserved, &norm.terms.derogated),
+        written: written(book, page, norm.line),
+    }
+}
+
+/// A line that leads to another norm: its id, its title, how it was checked.
+fn other_norm(book: &Book<'_>, from: &str, id: &str) -> Vec<Span> {
+    let Some(first) = book.norms.get(id).and_then(|versions| versions.first()) else {
+        return vec![Span::code(id), Span::text(" (not in these packs)")];
+    };
+    let mut spans = vec![
+        Span::code(id).to(book.link_to(from, first)),
+        Span::text(format!(" {}, {} ", first.norm.title, first.norm.cites)),
+    ];
+    spans.push(short(first.norm.checked.how));
+    spans
+}
+
+/// An instrument.
+pub(crate) fn instrument(
+    book: &Book<'_>,
+    page: &Page<'_>,
+    found: &Instrument,
+    anchor: &str,
+    level: u8,
+) -> Card {
+    let from = page.address.as_str();
+    let terms = &found.terms;
+    let mut rows: Vec<(&'static str, Lines)> = Vec::new();
+    if let Some(period) = terms.in_force {
+        rows.push(("In force", line(Span::text(in_force(period)))));
+    }
+    let counting = counting(book, from, &terms.counting);
+    if !counting.is_empty() {
+        rows.push(("Counting", counting));
+    }
+    if let Some(possible) = terms.derogable {
+        let words = if possible {
+            "A state can derogate from it in an emergency: a breach in that time is undetermined."
+        } else {
+            "No state can derogate from it, and an emergency changes nothing."
+        };
+        rows.push(("Emergency", line(Span::text(words))));
+    }
+    if !terms.members.is_empty() {
+        let all: Vec<String> = terms.members.iter().map(|code| code.to_uppercase()).collect();
+        let words = if terms.parties.is_empty() {
+            format!("{}, and no other state", all.join(", "))
+        } else {
+            format!("{} and the states below, and no other", all.join(", "))
+        };
+        rows.push(("Bound by it", line(Span::text(words))));
+    }
+    let id = found.id.name.as_str();
+    let norms: Vec<_> = book.norms.iter().filter(|(known, _)| book.law.instrument(known).is_some_and(|own| own.id.name == id)).collect();
+    let words = match norms.len() {
+        1 => "One norm takes from it what it does not say itself.".to_owned(),
+        count => format!("{count} norms take from it what they do not say themselves."),
+    };
+    let mut tables = parties(terms);
+    tables.extend(of_states(&terms.reserved, &terms.derogated));
+    Card {
+        kind: "Instrument",
+        id: id.to_owned(),
+        anchor: anchor.to_owned(),
+        level,
+        words,
+        rows,
+        tables,
+        written: written(book, page, found.id.line),
+        ..Card::default()
+    }
+}
+
+fn parties(terms: &Terms) -> Vec<Table> {
+    if terms.parties.is_empty() {
+        return Vec::new();
+    }
+    let rows = terms.parties.iter().map(|party| Row {
+        cells: vec![line(Span::text(party.state.to_uppercase())), line(Span::text(party.since.to_string()))],
+        ..Row::default()
+    });
+    vec![Table {
+        caption: "States bound by it".to_owned(),
+        columns: columns(&[("State", 30, ""), ("Bound since", 70, "")]),
+        rows: rows.collect(),
+    }]
+}
+
+fn of_states(reserved: &[Exempt], derogated: &[Exempt]) -> Vec<Table> {
+    let table = |caption: &str, all: &[Exempt]| {
+        let rows = all.iter().map(|exempt| {
+            let to = exempt.to.map_or_else(|| "lasts".to_owned(), |to| to.to_string());
+            let words = exempt.words.clone().unwrap_or_default();
+            Row {
+                cells: [exempt.state.to_uppercase(), exempt.from.to_string(), to, words]
+                    .into_iter()
+                    .map(|cell| line(Span::text(cell)))
+                    .collect(),
+                ..Row::default()
+            }
+        });
+        (!all.is_empty()).then(|| Table {
+            caption: caption.to_owned(),
+            columns: columns(&[("State", 12, ""), ("From", 18, ""), ("To", 18, ""), ("Words", 52, "")]),
+            rows: rows.collect(),
+        })
+    };
+    [table("Reservations", reserved), table("Notices of derogation", derogated)].into_iter().flatten().collect()
+}
+
+/// A parameter.
+pub(crate) fn parameter(book: &Book<'_>, page: &Page<'_>, found: &Parameter, anchor: &str, level: u8) -> Card {
+    let mut values: Vec<_> = found.values.iter().collect();
+    values.sort_by_key(|value| value.from);
+    let next = values.iter().skip(1).map(|next| next.from.yesterday().ok()).chain([None]);
+    let rows = values.iter().zip(next).map(|(value, last)| Row {
+        cells: [
+            value.amount.to_string(),
+            value.from.to_string(),
+            last.map_or_else(|| "now".to_owned(), |day| day.to_string()),
+            value.cites.clone().unwrap_or_else(|| found.cites.clone()),
+        ]
+        .into_iter()
+        .map(|cell| line(Span::text(cell)))
+        .collect(),
+        ..Row::default()
+    });
+    let table = Table {
+        caption: "Values".to_owned(),
+        columns: columns(&[("Value", 20, ""), ("From", 16, ""), ("To", 16, ""), ("Source", 48, "")]),
+        rows: rows.collect(),
+    };
+    Card {
+        kind: "Parameter",
+        id: found.id.name.clone(),
+        anchor: anchor.to_owned(),
+        level,
+        mark: Some(mark(found.checked)),
+        words: "A number that the law changes: the value in force on the day that sets the time running counts."
+            .to_owned(),
+        rows: used_by(book, page, Kind::Parameter, &found.id.name),
+        tables: vec![table],
+        written: written(book, page, found.id.line),
+        ..Card::default()
+    }
+}
+
+/// A definition.
+pub(crate) fn definition(book: &Book<'_>, page: &Page<'_>, found: &Definition, anchor: &str, level: u8) -> Card {
+    let from = page.address.as_str();
+    let events = |all: &[String]| {
+        let link = |name: &String| {
+            Span::text(word::noun(name)).to_any(book.link_to_name(from, Kind::Event, name))
+        };
+        vec![listed(all.iter().map(link))]
+    };
+    let mut rows: Vec<(&'static str, Lines)> = Vec::new();
+    if let Some(cites) = &found.cites {
+        rows.push(("Source", line(Span::text(cites))));
+    }
+    if !found.from.is_empty() {
+        rows.push(("Begins with", events(&found.from)));
+    }
+    if !found.until.is_empty() {
+        rows.push(("Ends with", events(&found.until)));
+    }
+    if let Some(lasting) = found.lasting {
+        rows.push(("Lasts at most", line(Span::text(lasting.to_string()))));
+    }
+    if !found.within.is_empty() {
+        let states = found.within.iter().map(|within| {
+            let not = if within.inside { "" } else { "not " };
+            let name = within.state.name.as_str();
+            Span::text(format!("{not}{}", word::state(name))).to_any(book.link_to_name(from, Kind::State, name))
+        });
+        rows.push(("Only while", vec![listed(states)]));
+    }
+    rows.extend(used_by(book, page, Kind::State, &found.name.name));
+    Card {
+        kind: "Definition",
+        id: found.name.name.clone(),
+        anchor: anchor.to_owned(),
+        level,
+        words: format!("The state “{}”, made from events and other states.", word::spaced(&found.name.name)),
+        rows,
+        written: written(book, page, found.name.line),
+        ..Card::default()
+    }
+}
+
+/// A calendar.
+pub(crate) fn calendar(book: &Book<'_>, page: &Page<'_>, found: &Calendar, anchor: &str, level: u8) -> Card {
+    let weekend: Vec<String> =
+        found.weekend.iter().map(|day| format!("{day:?}")).collect();
+    let weekend = if weekend.is_empty() { "no day of the week".to_owned() } else { weekend.join(", ") };
+    let mut rows = vec![
+        ("Off each week", line(Span::text(weekend))),
+        ("Covers", line(Span::text(format!("{} to {}", found.covers.0, found.covers.1)))),
+    ];
+    rows.extend(used_by(book, page, Kind::Calendar, &found.id.name));
+    let said = |words: &Option<String>| line(Span::text(words.clone().unwrap_or_default()));
+    let mut every: Vec<Row> = Vec::new();
+    let mut single: Vec<Row> = Vec::new();
+    for (off, words) in &found.off {
+        let (rows, day) = match off {
+            Off::On(day) => (&mut single, format!("{day}, {:?}", day.weekday())),
+            Off::Every(month, day) => (&mut every, format!("{day} {}", month_name(*month))),
+            Off::Easter(0) => (&mut every, "Easter Sunday".to_owned()),
+            Off::Easter(days) => (&mut every, format!("{} {} Easter Sunday", days_of(*days), if *days < 0 { "before" } else { "after" })),
+        };
+        rows.push(Row { cells: vec![line(Span::text(day)), said(words)], ..Row::default() });
+    }
+    let on = found.on.iter().map(|(day, words)| Row {
+        cells: vec![line(Span::text(format!("{day}, {:?}", day.weekday()))), said(words)],
+        ..Row::default()
+    });
+    let table = |caption: &str, rows: Vec<Row>| {
+        (!rows.is_empty()).then(|| Table {
+            caption: caption.to_owned(),
+            columns: columns(&[("Day", 42, ""), ("What", 58, "")]),
+            rows,
+        })
+    };
+    let tables = [
+        table("Off in every year", every),
+        table("Off in one year", single),
+        table("Not off, though a line above says so", on.collect()),
+    ];
+    Card {
+        kind: "Calendar",
+        id: found.id.name.clone(),
+        anchor: anchor.to_owned(),
+        level,
+        words: "Days on which nobody works: terms of working days skip them, and a term that rolls over does not end on them.".to_owned(),
+        rows,
+        tables: tables.into_iter().flatten().collect(),
+        written: written(book, page, found.id.line),
+        ..Card::default()
+    }
+}
+
+fn days_of(days: i16) -> String {
+    match days.unsigned_abs() {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+fn month_name(month: i8) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+    usize::try_from(month).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1))).copied().unwrap_or("")
+}
+
+/// The blocks that use a name.
+fn used_by(book: &Book<'_>, page: &Page<'_>, kind: Kind, name: &str) -> Vec<(&'static str, Lines)> {
+    let users = book.uses.get(&(kind, name.to_owned())).map_or(&[][..], Vec::as_slice);
+    if users.is_empty() {
+        return Vec::new();
+    }
+    let links = users.iter().map(|user| Span::code(&user.id).to(book.link(&page.address, user)));
+    vec![("Used by", vec![listed(links)])]
+}
+
+/// How times are counted, a clause a line.
+fn counting(book: &Book<'_>, from: &str, counting: &Counting) -> Lines {
+    let mut lines: Lines = Vec::new();
+    let mut say = |words: &str| lines.push(vec![Span::text(words)]);
+    match counting.first_day {
+        Some(FirstDay::In) => say("The day of the event is the first day of a term of days, months or years."),
+        Some(FirstDay::Out) => say("A term of days, months or years starts on the day after the event."),
+        Some(FirstDay::InOrOut) => {
+            say("Whether the day of the event counts can be read both ways: both ends are given.");
+        }
+        None => {}
+    }
+    match counting.month_end {
+        Some(MonthEnd::LastDay) => say("A term of months that would end on a day which its last month lacks ends on the last day of that month."),
+        Some(MonthEnd::NextDay) => say("A term of months that would end on a day which its last month lacks ends on the first day of the next."),
+        None => {}
+    }
+    if let Some(days) = counting.month_days {
+        say(&format!("A month is {days} days."));
+    }
+    let calendar = |id: &str| Span::code(id).to_any(book.link_to_name(from, Kind::Calendar, id));
+    if let Some(id) = &counting.working_days {
+        lines.push(vec![Span::text("Working days are those of the calendar "), calendar(&id.name), Span::text(".")]);
+    }
+    match &counting.rollover {
+        Some(Rollover::Forward(id)) => lines.push(vec![
+            Span::text("A term that would end on a day off ends on the next day that is not, by the calendar "),
+            calendar(&id.name),
+            Span::text("."),
+        ]),
+        Some(Rollover::Back(id)) => lines.push(vec![
+            Span::text("A term that would end on a day off ends on the last day before that is not, by the calendar "),
+            calendar(&id.name),
+            Span::text("."),
+        ]),
+        Some(Rollover::Stays) => lines.push(vec![Span::text("A term may end on a day off.")]),
+        None => {}
+    }
+    if let Some(state) = &counting.stops_while {
+        lines.push(vec![
+            Span::text("Time does not count while: "),
+            Span::text(word::state(&state.name)).to_any(book.link_to_name(from, Kind::State, &state.name)),
+        ]);
+    }
+    lines
+}
+
+/// First and last day, for a reader.
+pub(crate) fn in_force(period: InForce) -> String {
+    let from = if period.from == period.from_latest {
+        format!("from {}", period.from)
+    } else {
+        format!("from a day between {} and {}", period.from, period.from_latest)
+    };
+    match (period.to, period.to_latest) {
+        (Some(to), Some(latest)) if to != latest => format!("{from} to a day between {to} and {latest}"),
+        (Some(to), _) => format!("{from} to {to}"),
+        (None, _) => from,
+    }
+}
+
+fn strength(limit: Strength) -> &'static str {
+    match limit {
+        Strength::Hard => "hard: the text itself gives it",
+        Strength::Presumptive => "presumptive: a body that interprets the text gives the number",
+        Strength::Standard => "standard: there is no number; the time that passed is reported and not judged",
+    }
+}
+
+/// A block as it stands in the pack, its names with links.
+fn written(book: &Book<'_>, page: &Page<'_>, fence: usize) -> Vec<Span> {
+    let symbols = page.symbols_of(fence);
+    let mut spans: Vec<Span> = Vec::new();
+    let all = fence.checked_sub(1).and_then(|at| page.lines.get(at)).into_iter().chain(page.block(fence));
+    for (number, text) in all.enumerate() {
+        let of_line = symbols.iter().filter(|symbol| symbol.line == fence + number);
+        linked(book, page, text, of_line, &mut spans);
+        spans.push(Span::text("\n"));
+    }
+    spans.push(Span::text("```"));
+    spans
+}
+
+fn linked<'s>(
+    book: &Book<'_>,
+    page: &Page<'_>,
+    line: &str,
+    symbols: impl Iterator<Item = &'s Symbol>,
+    spans: &mut Vec<Span>,
+) {
+    let mut done = 0;
+    let mut rest = line;
+    for symbol in symbols.filter(|symbol| !symbol.defines) {
+        let Some(ahead) = (symbol.column - 1).checked_sub(done) else { continue };
+        let start = rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at);
+        let Some((before, after)) = rest.split_at_checked(start) else { continue };
+        let Some(left) = after.strip_prefix(symbol.name.as_str()) else { continue };
+        spans.push(Span::text(before));
+        let href = book.link_to_name(&page.address, symbol.kind, &symbol.name);
+        spans.push(Span::text(&symbol.name).to_any(href));
+        done += ahead + symbol.name.chars().count();
+        rest = left;
+    }
+    spans.push(Span::text(rest));
+}
+
+/// What a norm or a parameter is called in the list of a page.
+pub(crate) fn title(norm: &Norm) -> &str {
+    if norm.title.is_empty() { &norm.id } else { &norm.title }
+}

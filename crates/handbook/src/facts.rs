@@ -1,0 +1,139 @@
+//! The lines of a case as facts that a person reads.
+
+use jiff::civil::{DateTime, Time};
+use remand_finding::{CaseFailure, Finding};
+use remand_law::{Case, Line, Outcome, Stretch};
+
+use crate::word;
+
+/// A case and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CaseView {
+    pub(crate) title: String,
+    /// The record, line by line.
+    pub(crate) facts: Vec<Fact>,
+    /// The day as of which it is read, and on whose account.
+    pub(crate) read: String,
+    pub(crate) expected: &'static str,
+    /// Words that the summary must hold.
+    pub(crate) must_say: Option<String>,
+    pub(crate) passed: bool,
+    /// What the program says.
+    pub(crate) found: String,
+    /// Its file and line.
+    pub(crate) at: String,
+}
+
+/// A line of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fact {
+    /// When; empty where a line gives no time.
+    pub(crate) when: String,
+    pub(crate) what: String,
+}
+
+/// The heading under which cases of an outcome stand.
+pub(crate) const GROUPS: [(&str, &[Outcome]); 4] = [
+    ("Met", &[Outcome::Met]),
+    ("Not met", &[Outcome::NotMet]),
+    ("Undetermined", &[Outcome::Undetermined]),
+    ("Contested, or the norm does not apply", &[Outcome::Contested, Outcome::NotApplicable]),
+];
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NotMet => "not met",
+        Outcome::Contested => "contested",
+        Outcome::Undetermined => "undetermined",
+        Outcome::NotApplicable => "not applicable",
+    }
+}
+
+impl CaseView {
+    pub(crate) fn new(case: &Case, result: &Result<Finding, CaseFailure>) -> Self {
+        let on = match case.on.as_deref() {
+            Some("state") => ", on the state's account",
+            Some("defence") => ", on the defence's account",
+            Some("independent") => ", on independent sources' account",
+            _ => "",
+        };
+        Self {
+            title: case.title.clone(),
+            facts: case.lines.iter().map(fact).collect(),
+            read: format!("{}{on}", case.as_of),
+            expected: outcome(case.outcome),
+            must_say: case.words.clone(),
+            passed: result.is_ok(),
+            found: match result {
+                Ok(finding) => finding.summary.clone(),
+                Err(failure) => failure.found.clone(),
+            },
+            at: format!("{}:{}", case.file, case.line),
+        }
+    }
+}
+
+fn fact(line: &Line) -> Fact {
+    let (when, what) = match line {
+        Line::Event { event, qualifiers, denied: false, on, roles, account } => {
+            let mut what = word::event(event);
+            for qualifier in qualifiers {
+                what.push_str(&format!(", {}", word::qualifier(qualifier)));
+            }
+            if !roles.is_empty() {
+                let roles: Vec<String> = roles.iter().map(|role| word::spaced(role)).collect();
+                what.push_str(&format!(", with {}", roles.join(", ")));
+            }
+            if let Some(account) = account {
+                what.push_str(&format!(", says {}", word::account(account)));
+            }
+            let when = on.as_ref().map_or_else(|| "some day".to_owned(), stretch);
+            (when, what)
+        }
+        Line::Event { event, qualifiers, on, account, .. } => {
+            let who = account.as_deref().map_or("a source", word::account);
+            let mut what = format!("{} says that there was no {}", word::sentence(who), word::noun(event));
+            for qualifier in qualifiers {
+                what.push_str(&format!(", {}", word::qualifier(qualifier)));
+            }
+            (on.as_ref().map(stretch).unwrap_or_default(), what)
+        }
+        Line::Complete { event, on, account } => {
+            let who = word::sentence(word::account(account));
+            let what = format!("{who} lists every {} of that time, and no other is known to it", word::noun(event));
+            (on.as_ref().map_or_else(|| "all time".to_owned(), stretch), what)
+        }
+        Line::State { state, denied, from, to } => {
+            let label = word::state(state);
+            let what = if *denied {
+                format!("A source says: not {label}")
+            } else if to.is_none() {
+                format!("{}, no end known", word::sentence(&label))
+            } else {
+                word::sentence(&label)
+            };
+            let to = to.map_or_else(String::new, |to| format!(" to {}", moment(to)));
+            (format!("{}{to}", moment(*from)), what)
+        }
+        Line::Fact { role, qualifier, holds } => {
+            let not = if *holds { "" } else { "not " };
+            let what = format!("{}: {not}{}", word::sentence(&word::role(role)), word::qualifier(qualifier));
+            (String::new(), what)
+        }
+        Line::Measure { measure, amount } => {
+            (String::new(), format!("{}: {amount}", word::sentence(&word::measure(measure))))
+        }
+        Line::Country(code) => (String::new(), format!("Held by the state {}", code.to_uppercase())),
+    };
+    Fact { when, what }
+}
+
+fn stretch(on: &Stretch) -> String {
+    on.text.replace(" .. ", " to ").replace('T', " ")
+}
+
+fn moment(at: DateTime) -> String {
+    let midnight = at.time() == Time::midnight();
+    at.strftime(if midnight { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" }).to_string()
+}
