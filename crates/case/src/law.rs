@@ -52,6 +52,15 @@ pub enum LawError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A page of the site of packs cannot be made.
+    #[error("cannot make a page of the packs: {0}")]
+    Page(String),
+    /// A folder for the site holds a file that somebody else put there.
+    #[error(
+        "{} is there already, and `remand law doc` did not write it; give a folder that is empty or does not exist",
+        .0.display()
+    )]
+    InTheWay(PathBuf),
     /// Faults in a pack, each at its word.
     #[error("{}", .0.join("\n"))]
     Faulty(Vec<String>),

@@ -9,6 +9,7 @@ mod library;
 mod output;
 mod path;
 pub mod review;
+mod site;
 mod summary;
 
 pub use below::packs_below;
@@ -19,5 +20,7 @@ pub use law::LawError;
 pub use library::{Formatted, Library, Listed, Shelved, Tested, write_whole};
 pub use output::{Outputs, write_outputs};
 pub use path::{Choices, Held, Run, Stage, hold, hold_against_law, run};
+pub use remand_handbook::Site;
 pub use remand_text::worker_main;
+pub use site::write_site;
 pub use summary::{DisputeLine, Summary};

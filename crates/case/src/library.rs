@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use remand_finding::{CaseFailure, Code, Finding, PACKS, stands_for};
+use remand_handbook::{Shelf, Site};
 use remand_law::{Case, Diagnostic, Explanation, HowChecked, InForce, Law, Norm, Pack};
 use serde::Serialize;
 
@@ -189,6 +190,18 @@ impl Library {
                 line: norm.line,
             })
             .collect()
+    }
+
+    /// A site of all packs, for a lawyer to read.
+    ///
+    /// # Errors
+    ///
+    /// Where a page cannot be made.
+    pub fn site(&self) -> Result<Site, LawError> {
+        let shelves: Vec<Shelf<'_>> =
+            self.packs.iter().map(|shelved| Shelf { place: &shelved.place, pack: &shelved.pack }).collect();
+        remand_handbook::site(&shelves, &self.code, &self.faults)
+            .map_err(|error| LawError::Page(error.to_string()))
     }
 
     /// The user's own files in their regular form.

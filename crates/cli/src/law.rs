@@ -1,4 +1,5 @@
-//! `remand law`: law packs read, formatted, tested, listed and said in plain words; no case is needed.
+//! `remand law`: law packs read, formatted, tested, listed, said in plain words and made into a site; no case is
+//! needed.
 
 mod list;
 
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
-use remand_case::{Library, write_whole};
+use remand_case::{Library, write_site, write_whole};
 use serde_json::json;
 
 /// Options of `remand law`.
@@ -32,6 +33,8 @@ enum Verb {
     List(List),
     /// Serves an editor that speaks the Language Server Protocol, over standard input and output.
     Lsp,
+    /// Writes a site of the packs for a lawyer: norms with their sources, how each was checked, and their cases.
+    Doc(Doc),
 }
 
 /// Which packs.
@@ -94,6 +97,19 @@ struct List {
     jurisdiction: Option<String>,
 }
 
+#[derive(Args)]
+struct Doc {
+    /// Folder for the pages; open `index.html` in it.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Pack files and folders, shown with the packs of the program beside them; none: the packs of the program.
+    #[arg(value_name = "PATHS")]
+    paths: Vec<PathBuf>,
+    /// Show the packs at PATHS without those of the program.
+    #[arg(long, requires = "paths")]
+    alone: bool,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut out = String::new();
     let done = match &arguments.verb {
@@ -105,6 +121,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Verb::Test(test) => self::test(test, &mut out),
         Verb::Explain(explain) => self::explain(explain, &mut out),
         Verb::List(list) => self::list(list, &mut out),
+        Verb::Doc(doc) => self::doc(doc, &mut out),
     };
     match done.and_then(|good| print(&out).map(|()| good)) {
         Ok(true) => ExitCode::SUCCESS,
@@ -287,4 +304,26 @@ fn list(list: &List, out: &mut String) -> Result<bool> {
         list::all(&rows, width, out);
     }
     Ok(true)
+}
+
+/// A fault is no reason to show nothing: what is sound is shown, and the fault at its place.
+fn doc(doc: &Doc, out: &mut String) -> Result<bool> {
+    let library = Library::open(&doc.paths, doc.alone)?;
+    let site = library.site()?;
+    write_site(&doc.out, &site)?;
+    for fault in library.faults() {
+        line(out, format!("{fault}\n"));
+    }
+    let index = doc.out.join("index.html");
+    let failed = match site.failed {
+        0 => String::new(),
+        failed => format!(", {failed} not as expected"),
+    };
+    let counts = [
+        counted(site.files.len(), "page"),
+        format!("{}{failed}", counted(site.cases, "case")),
+        counted(library.faults().len(), "fault"),
+    ];
+    line(out, format!("{}\nOpen {}", counts.join("; "), index.display()));
+    Ok(library.faults().is_empty() && site.failed == 0)
 }

@@ -81,3 +81,47 @@ fn what_cannot_be_read_is_named() {
     let empty = tempfile::tempdir().unwrap();
     law(&["check"], empty.path()).fails_with(&["no law pack"]);
 }
+
+#[test]
+fn packs_become_pages_and_a_later_run_removes_those_that_are_gone() {
+    let (dir, path) = pack(&format!("{NORM}{CASE}"));
+    let out = dir.path().join("pages");
+    let doc = |paths: &[&Path]| -> Ran {
+        let mut command = Command::new(PROGRAM);
+        command.args(["law", "doc", "--alone", "--out"]).arg(&out).args(paths).output().unwrap().into()
+    };
+    let ran = doc(&[&path]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(
+        ran.stdout.contains("6 pages; 1 case; 0 faults") && ran.stdout.contains("index.html"),
+        "{}",
+        ran.stdout
+    );
+    let list = fs::read_to_string(out.join("pages.txt")).unwrap();
+    let page = list.lines().find(|name| name.ends_with("code.html")).unwrap();
+    assert!(fs::read_to_string(out.join(page)).unwrap().contains("id=\"xx.code.12\""));
+    let other = dir.path().join("other.md");
+    fs::write(&other, format!("{NORM}{}", CASE.replace("not_met", "met"))).unwrap();
+    let ran = doc(&[&other]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains("1 case, 1 not as expected"), "{}", ran.stdout);
+    assert!(!out.join(page).exists());
+}
+
+#[test]
+fn pages_of_faulty_packs_are_written_and_files_of_others_are_not_overwritten() {
+    let (dir, path) = pack(&NORM.replace("of arrest", "of arest"));
+    let out = dir.path().join("pages");
+    let doc = |out: &Path| -> Ran {
+        Command::new(PROGRAM).args(["law", "doc", "--out"]).arg(out).arg(&path).output().unwrap().into()
+    };
+    let ran = doc(&out);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.stdout.contains("unknown event `arest`"), "{}", ran.stdout);
+    assert!(fs::read_to_string(out.join("index.html")).unwrap().contains("unknown event"));
+    let mine = dir.path().join("mine");
+    fs::create_dir(&mine).unwrap();
+    fs::write(mine.join("index.html"), "my own page").unwrap();
+    doc(&mine).fails_with(&["index.html", "did not write it"]);
+    assert_eq!(fs::read_to_string(mine.join("index.html")).unwrap(), "my own page");
+}

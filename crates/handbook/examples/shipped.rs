@@ -1,4 +1,5 @@
-//! Writes the site of the packs of the program into a folder.
+//! Writes the site of the packs of the program into a folder, and says how long it took.
+//! `cargo run --release -p remand-handbook --example shipped -- FOLDER`
 
 use std::path::Path;
 use std::time::Instant;
@@ -15,7 +16,13 @@ fn main() -> io::Result<()> {
     let linked = start.elapsed();
     let shelves: Vec<Shelf<'_>> = packs.iter().map(|pack| Shelf { place: &pack.file, pack }).collect();
     let site = site(&shelves, &code, &faults).map_err(io::Error::other)?;
-    println!("{} files, {} of {} cases fail; read in {linked:?}, all in {:?}", site.files.len(), site.failed, site.cases, start.elapsed());
+    println!(
+        "{} files, {} of {} cases fail; read in {linked:?}, all in {:?}",
+        site.files.len(),
+        site.failed,
+        site.cases,
+        start.elapsed()
+    );
     for (name, bytes) in &site.files {
         let path = Path::new(&out).join(name);
         if let Some(folder) = path.parent() {

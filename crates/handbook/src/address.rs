@@ -107,7 +107,18 @@ mod tests {
     #[test]
     fn packs_whose_names_clash_get_pages_of_their_own() {
         let mut pages = Pages::default();
-        let places = ["own/a.md", "own/A.md", "own/a.md", "own/a-2.md", "own/ä.md", "own/ö.md", "", "/", "..", "own/../../x"];
+        let places = [
+            "own/a.md",
+            "own/A.md",
+            "own/a.md",
+            "own/a-2.md",
+            "own/ä.md",
+            "own/ö.md",
+            "",
+            "/",
+            "..",
+            "own/../../x",
+        ];
         let given: Vec<String> = places.into_iter().map(|place| pages.give(place)).collect();
         let expected = [
             "own/a.html",

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use remand_finding::{CaseFailure, Code, Finding};
-use remand_law::{Diagnostic, HowChecked, Kind, Law, Norm, Pack, Part, Symbol};
+use remand_law::{Diagnostic, HowChecked, Kind, Law, Norm, Pack, Part, Symbol, Wording};
 
 use crate::address::{Anchors, Pages, link, slug};
 use crate::prose::{Heading, Names, Printed, headings};
@@ -14,6 +14,7 @@ use crate::{Shelf, word};
 /// Everything that pages are made of.
 pub(crate) struct Book<'a> {
     pub(crate) law: &'a Law,
+    pub(crate) wording: Wording,
     pub(crate) faults: &'a [Diagnostic],
     /// In the order of the site.
     pub(crate) pages: Vec<Page<'a>>,
@@ -21,7 +22,7 @@ pub(crate) struct Book<'a> {
     pub(crate) norms: BTreeMap<&'a str, Vec<Placed<'a>>>,
     /// Ids of the norms that name a norm under `beside`.
     pub(crate) named_by: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// What each case comes to, by its page and its part.
+    /// What each case comes to, by its page and its part; a case whose norm has a fault is not there.
     pub(crate) results: BTreeMap<(usize, usize), Result<Finding, CaseFailure>>,
     /// The blocks that use a name of the vocabulary or of a pack.
     pub(crate) uses: BTreeMap<(Kind, String), Vec<Place>>,
@@ -60,6 +61,9 @@ pub(crate) struct Placed<'a> {
     pub(crate) linked: bool,
 }
 
+/// A norm of a pack: its part, what it is, and whether it is linked.
+type OfPart<'a> = (usize, &'a Norm, bool);
+
 /// A block and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -96,13 +100,12 @@ impl<'a> Book<'a> {
         let law = code.law();
         // Of packs with one name the law keeps the norms in the order in which they were linked.
         let mut linked = law.norms.iter().peekable();
-        let mut shelved: Vec<(Shelf<'a>, Vec<(usize, &'a Norm, bool)>)> = Vec::new();
+        let mut shelved: Vec<(Shelf<'a>, Vec<OfPart<'a>>)> = Vec::new();
         for shelf in shelves {
             let norms = shelf.pack.parts.iter().enumerate().filter_map(|(part, found)| {
                 let Part::Norm(norm) = found else { return None };
-                let same = |known: &&Norm| {
-                    known.id == norm.id && known.line == norm.line && known.file == norm.file
-                };
+                let same =
+                    |known: &&Norm| known.id == norm.id && known.line == norm.line && known.file == norm.file;
                 match linked.next_if(same) {
                     Some(norm) => Some((part, norm, true)),
                     None => Some((part, norm.as_ref(), false)),
@@ -113,6 +116,7 @@ impl<'a> Book<'a> {
         shelved.sort_by_key(|(shelf, _)| order(shelf));
         let mut book = Self {
             law,
+            wording: remand_finding::wording(),
             faults,
             pages: Vec::new(),
             norms: BTreeMap::new(),
@@ -134,7 +138,7 @@ impl<'a> Book<'a> {
         &mut self,
         shelf: &Shelf<'a>,
         address: String,
-        norms: &[(usize, &'a Norm, bool)],
+        norms: &[OfPart<'a>],
         names: &remand_law::Names,
         code: &Code,
     ) {
@@ -162,7 +166,9 @@ impl<'a> Book<'a> {
             of_parts.insert(part, anchor);
         }
         for (part, found) in pack.parts.iter().enumerate() {
-            if let Part::Case(case) = found {
+            if let Part::Case(case) = found
+                && self.law.norms.iter().any(|norm| norm.id == case.norm)
+            {
                 self.results.insert((at, part), remand_finding::run_case(case, code));
             }
         }
@@ -226,7 +232,7 @@ impl<'a> Book<'a> {
         if let Some(place) = self.blocks.get(&(kind, name)) {
             return Some(self.link(from, place));
         }
-        word::known(kind, name).then(|| link(from, word::PAGE, &word::anchor(kind, name)))
+        word::known(kind, name).then(|| link(from, word::page(kind), &word::anchor(kind, name)))
     }
 
     /// How the norms of a page were checked.
@@ -309,7 +315,8 @@ fn names(law: &Law) -> remand_law::Names {
 
 /// The title of a pack, and its headings as they are printed: one title a page, and no level left out.
 fn outline(pack: &Pack, anchors: &mut Anchors) -> (String, Vec<(Heading, Printed)>) {
-    let all = pack.parts.iter().filter_map(|part| if let Part::Prose(text) = part { Some(text) } else { None });
+    let all =
+        pack.parts.iter().filter_map(|part| if let Part::Prose(text) = part { Some(text) } else { None });
     let mut title = None;
     let mut printed = Vec::new();
     let mut before = 1;
@@ -343,7 +350,7 @@ fn order(shelf: &Shelf<'_>) -> (usize, Vec<Natural>) {
     }
     let whole = shelf.pack.parts.iter().any(|part| matches!(part, Part::Instrument(_)));
     key.push(Natural::End(Reverse(whole)));
-    natural(name, &mut key);
+    natural(name.trim_end_matches(".md"), &mut key);
     (rank, key)
 }
 

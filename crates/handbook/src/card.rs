@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use remand_law::{
     Calendar, Counting, Definition, Exempt, FirstDay, InForce, Instrument, Kind, MonthEnd, Norm, Off,
-    Parameter, Rollover, Strength, Symbol, Terms,
+    Parameter, Rollover, Symbol, Terms,
 };
 
 use crate::book::{Book, Page, Placed};
@@ -23,8 +23,8 @@ pub(crate) struct Card {
     pub(crate) mark: Option<Mark>,
     /// What is wrong with it.
     pub(crate) fault: Option<String>,
-    /// In plain words.
-    pub(crate) words: String,
+    /// In plain words, a paragraph each.
+    pub(crate) words: Vec<String>,
     pub(crate) rows: Vec<(&'static str, Lines)>,
     pub(crate) tables: Vec<Table>,
     /// As it stands in the pack.
@@ -50,21 +50,28 @@ impl CardView<'_> {
     }
 }
 
+/// What an explanation says and a card shows in a way of its own: the mark, tables, links.
+const SHOWN_OTHERWISE: [&str; 4] = ["Checked", "Reserved", "Derogated", "Beside it"];
+
 /// A norm.
 pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor: &str, level: u8) -> Card {
     let norm = placed.norm;
     let from = page.address.as_str();
-    let mut rows: Vec<(&'static str, Lines)> = vec![
-        ("Source", line(Span::text(&norm.cites))),
-        ("In force", line(Span::text(norm.terms.in_force.map_or_else(|| "not said".to_owned(), in_force)))),
-        ("Limit", line(Span::text(strength(norm.limit)))),
-    ];
+    let explanation = remand_law::explain(norm, book.law, &book.wording);
+    let said = explanation.lines.iter().filter(|(heading, _)| !SHOWN_OTHERWISE.contains(heading));
+    let mut rows: Vec<(&'static str, Lines)> =
+        said.map(|(heading, text)| (*heading, line(Span::text(text)))).collect();
+    rows.push(("Limit", line(Span::text(norm.limit.word()))));
     let others = book.norms.get(norm.id.as_str()).map_or(&[][..], Vec::as_slice);
     let others = others.iter().filter(|other| (other.page, other.part) != (placed.page, placed.part));
     let others: Lines = others
         .map(|other| {
             let period = other.norm.terms.in_force.map_or_else(|| "not said".to_owned(), in_force);
-            vec![Span::text(period).to(book.link_to(from, other)), Span::text(" "), short(other.norm.checked.how)]
+            vec![
+                Span::text(period).to(book.link_to(from, other)),
+                Span::text(" "),
+                short(other.norm.checked.how),
+            ]
         })
         .collect();
     if !others.is_empty() {
@@ -95,7 +102,7 @@ pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor
         level,
         mark: Some(mark(norm.checked)),
         fault,
-        words: remand_law::explain(norm),
+        words: vec![explanation.rule, explanation.terms],
         rows,
         tables: of_states(&norm.terms.reserved, &norm.terms.derogated),
         written: written(book, page, norm.line),
@@ -151,10 +158,14 @@ pub(crate) fn instrument(
         rows.push(("Bound by it", line(Span::text(words))));
     }
     let id = found.id.name.as_str();
-    let norms: Vec<_> = book.norms.iter().filter(|(known, _)| book.law.instrument(known).is_some_and(|own| own.id.name == id)).collect();
+    let norms: Vec<_> = book
+        .norms
+        .iter()
+        .filter(|(known, _)| book.law.instrument(known).is_some_and(|own| own.id.name == id))
+        .collect();
     let words = match norms.len() {
-        1 => "One norm takes from it what it does not say itself.".to_owned(),
-        count => format!("{count} norms take from it what they do not say themselves."),
+        1 => "1 norm belongs to it. What it does not say itself it takes from it.".to_owned(),
+        count => format!("{count} norms belong to it. What they do not say themselves they take from it."),
     };
     let mut tables = parties(terms);
     tables.extend(of_states(&terms.reserved, &terms.derogated));
@@ -163,7 +174,7 @@ pub(crate) fn instrument(
         id: id.to_owned(),
         anchor: anchor.to_owned(),
         level,
-        words,
+        words: vec![words],
         rows,
         tables,
         written: written(book, page, found.id.line),
@@ -205,11 +216,20 @@ fn of_states(reserved: &[Exempt], derogated: &[Exempt]) -> Vec<Table> {
             rows: rows.collect(),
         })
     };
-    [table("Reservations", reserved), table("Notices of derogation", derogated)].into_iter().flatten().collect()
+    [table("Reservations", reserved), table("Notices of derogation", derogated)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A parameter.
-pub(crate) fn parameter(book: &Book<'_>, page: &Page<'_>, found: &Parameter, anchor: &str, level: u8) -> Card {
+pub(crate) fn parameter(
+    book: &Book<'_>,
+    page: &Page<'_>,
+    found: &Parameter,
+    anchor: &str,
+    level: u8,
+) -> Card {
     let mut values: Vec<_> = found.values.iter().collect();
     values.sort_by_key(|value| value.from);
     let next = values.iter().skip(1).map(|next| next.from.yesterday().ok()).chain([None]);
@@ -236,8 +256,10 @@ pub(crate) fn parameter(book: &Book<'_>, page: &Page<'_>, found: &Parameter, anc
         anchor: anchor.to_owned(),
         level,
         mark: Some(mark(found.checked)),
-        words: "A number that the law changes: the value in force on the day that sets the time running counts."
-            .to_owned(),
+        words: vec![
+            "A number that the law changes: the value in force on the day that sets the time running counts."
+                .to_owned(),
+        ],
         rows: used_by(book, page, Kind::Parameter, &found.id.name),
         tables: vec![table],
         written: written(book, page, found.id.line),
@@ -246,11 +268,17 @@ pub(crate) fn parameter(book: &Book<'_>, page: &Page<'_>, found: &Parameter, anc
 }
 
 /// A definition.
-pub(crate) fn definition(book: &Book<'_>, page: &Page<'_>, found: &Definition, anchor: &str, level: u8) -> Card {
+pub(crate) fn definition(
+    book: &Book<'_>,
+    page: &Page<'_>,
+    found: &Definition,
+    anchor: &str,
+    level: u8,
+) -> Card {
     let from = page.address.as_str();
     let events = |all: &[String]| {
         let link = |name: &String| {
-            Span::text(word::noun(name)).to_any(book.link_to_name(from, Kind::Event, name))
+            Span::text(book.wording.noun(name)).leading(book.link_to_name(from, Kind::Event, name))
         };
         vec![listed(all.iter().map(link))]
     };
@@ -271,7 +299,11 @@ pub(crate) fn definition(book: &Book<'_>, page: &Page<'_>, found: &Definition, a
         let states = found.within.iter().map(|within| {
             let not = if within.inside { "" } else { "not " };
             let name = within.state.name.as_str();
-            Span::text(format!("{not}{}", word::state(name))).to_any(book.link_to_name(from, Kind::State, name))
+            Span::text(format!("{not}{}", word::state(&book.wording, name))).leading(book.link_to_name(
+                from,
+                Kind::State,
+                name,
+            ))
         });
         rows.push(("Only while", vec![listed(states)]));
     }
@@ -281,7 +313,10 @@ pub(crate) fn definition(book: &Book<'_>, page: &Page<'_>, found: &Definition, a
         id: found.name.name.clone(),
         anchor: anchor.to_owned(),
         level,
-        words: format!("The state “{}”, made from events and other states.", word::spaced(&found.name.name)),
+        words: vec![format!(
+            "The state “{}”, made from events and other states.",
+            word::spaced(&found.name.name)
+        )],
         rows,
         written: written(book, page, found.name.line),
         ..Card::default()
@@ -290,8 +325,7 @@ pub(crate) fn definition(book: &Book<'_>, page: &Page<'_>, found: &Definition, a
 
 /// A calendar.
 pub(crate) fn calendar(book: &Book<'_>, page: &Page<'_>, found: &Calendar, anchor: &str, level: u8) -> Card {
-    let weekend: Vec<String> =
-        found.weekend.iter().map(|day| format!("{day:?}")).collect();
+    let weekend: Vec<String> = found.weekend.iter().map(|day| format!("{day:?}")).collect();
     let weekend = if weekend.is_empty() { "no day of the week".to_owned() } else { weekend.join(", ") };
     let mut rows = vec![
         ("Off each week", line(Span::text(weekend))),
@@ -306,7 +340,10 @@ pub(crate) fn calendar(book: &Book<'_>, page: &Page<'_>, found: &Calendar, ancho
             Off::On(day) => (&mut single, format!("{day}, {:?}", day.weekday())),
             Off::Every(month, day) => (&mut every, format!("{day} {}", month_name(*month))),
             Off::Easter(0) => (&mut every, "Easter Sunday".to_owned()),
-            Off::Easter(days) => (&mut every, format!("{} {} Easter Sunday", days_of(*days), if *days < 0 { "before" } else { "after" })),
+            Off::Easter(days) => (
+                &mut every,
+                format!("{} {} Easter Sunday", days_of(*days), if *days < 0 { "before" } else { "after" }),
+            ),
         };
         rows.push(Row { cells: vec![line(Span::text(day)), said(words)], ..Row::default() });
     }
@@ -331,7 +368,11 @@ pub(crate) fn calendar(book: &Book<'_>, page: &Page<'_>, found: &Calendar, ancho
         id: found.id.name.clone(),
         anchor: anchor.to_owned(),
         level,
-        words: "Days on which nobody works: terms of working days skip them, and a term that rolls over does not end on them.".to_owned(),
+        words: vec![
+            "Days on which nobody works: terms of working days skip them, and a term that rolls over does not end on \
+             them."
+                .to_owned(),
+        ],
         rows,
         tables: tables.into_iter().flatten().collect(),
         written: written(book, page, found.id.line),
@@ -348,8 +389,18 @@ fn days_of(days: i16) -> String {
 
 fn month_name(month: i8) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     usize::try_from(month).ok().and_then(|month| MONTHS.get(month.wrapping_sub(1))).copied().unwrap_or("")
 }
@@ -369,7 +420,9 @@ fn counting(book: &Book<'_>, from: &str, counting: &Counting) -> Lines {
     let mut lines: Lines = Vec::new();
     let mut say = |words: &str| lines.push(vec![Span::text(words)]);
     match counting.first_day {
-        Some(FirstDay::In) => say("The day of the event is the first day of a term of days, months or years."),
+        Some(FirstDay::In) => {
+            say("The day of the event is the first day of a term of days, months or years.")
+        }
         Some(FirstDay::Out) => say("A term of days, months or years starts on the day after the event."),
         Some(FirstDay::InOrOut) => {
             say("Whether the day of the event counts can be read both ways: both ends are given.");
@@ -377,16 +430,24 @@ fn counting(book: &Book<'_>, from: &str, counting: &Counting) -> Lines {
         None => {}
     }
     match counting.month_end {
-        Some(MonthEnd::LastDay) => say("A term of months that would end on a day which its last month lacks ends on the last day of that month."),
-        Some(MonthEnd::NextDay) => say("A term of months that would end on a day which its last month lacks ends on the first day of the next."),
+        Some(MonthEnd::LastDay) => say(
+            "A term of months that would end on a day which its last month lacks ends on the last day of that month.",
+        ),
+        Some(MonthEnd::NextDay) => say(
+            "A term of months that would end on a day which its last month lacks ends on the first day of the next.",
+        ),
         None => {}
     }
     if let Some(days) = counting.month_days {
         say(&format!("A month is {days} days."));
     }
-    let calendar = |id: &str| Span::code(id).to_any(book.link_to_name(from, Kind::Calendar, id));
+    let calendar = |id: &str| Span::code(id).leading(book.link_to_name(from, Kind::Calendar, id));
     if let Some(id) = &counting.working_days {
-        lines.push(vec![Span::text("Working days are those of the calendar "), calendar(&id.name), Span::text(".")]);
+        lines.push(vec![
+            Span::text("Working days are those of the calendar "),
+            calendar(&id.name),
+            Span::text("."),
+        ]);
     }
     match &counting.rollover {
         Some(Rollover::Forward(id)) => lines.push(vec![
@@ -405,7 +466,11 @@ fn counting(book: &Book<'_>, from: &str, counting: &Counting) -> Lines {
     if let Some(state) = &counting.stops_while {
         lines.push(vec![
             Span::text("Time does not count while: "),
-            Span::text(word::state(&state.name)).to_any(book.link_to_name(from, Kind::State, &state.name)),
+            Span::text(word::state(&book.wording, &state.name)).leading(book.link_to_name(
+                from,
+                Kind::State,
+                &state.name,
+            )),
         ]);
     }
     lines
@@ -422,14 +487,6 @@ pub(crate) fn in_force(period: InForce) -> String {
         (Some(to), Some(latest)) if to != latest => format!("{from} to a day between {to} and {latest}"),
         (Some(to), _) => format!("{from} to {to}"),
         (None, _) => from,
-    }
-}
-
-fn strength(limit: Strength) -> &'static str {
-    match limit {
-        Strength::Hard => "hard: the text itself gives it",
-        Strength::Presumptive => "presumptive: a body that interprets the text gives the number",
-        Strength::Standard => "standard: there is no number; the time that passed is reported and not judged",
     }
 }
 
@@ -463,7 +520,7 @@ fn linked<'s>(
         let Some(left) = after.strip_prefix(symbol.name.as_str()) else { continue };
         spans.push(Span::text(before));
         let href = book.link_to_name(&page.address, symbol.kind, &symbol.name);
-        spans.push(Span::text(&symbol.name).to_any(href));
+        spans.push(Span::text(&symbol.name).leading(href));
         done += ahead + symbol.name.chars().count();
         rest = left;
     }

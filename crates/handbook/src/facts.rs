@@ -2,7 +2,7 @@
 
 use jiff::civil::{DateTime, Time};
 use remand_finding::{CaseFailure, Finding};
-use remand_law::{Case, Line, Outcome, Stretch};
+use remand_law::{Case, Line, Outcome, Stretch, Wording};
 
 use crate::word;
 
@@ -17,11 +17,22 @@ pub(crate) struct CaseView {
     pub(crate) expected: &'static str,
     /// Words that the summary must hold.
     pub(crate) must_say: Option<String>,
-    pub(crate) passed: bool,
+    pub(crate) came: Came,
     /// What the program says.
     pub(crate) found: String,
     /// Its file and line.
     pub(crate) at: String,
+}
+
+/// What came of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Came {
+    /// What it says.
+    AsExpected,
+    /// Something else.
+    Otherwise,
+    /// Nothing: its norm has a fault.
+    NotRun,
 }
 
 /// A line of the record.
@@ -51,35 +62,37 @@ fn outcome(outcome: Outcome) -> &'static str {
 }
 
 impl CaseView {
-    pub(crate) fn new(case: &Case, result: &Result<Finding, CaseFailure>) -> Self {
+    pub(crate) fn new(case: &Case, result: Option<&Result<Finding, CaseFailure>>, wording: &Wording) -> Self {
         let on = match case.on.as_deref() {
             Some("state") => ", on the state's account",
             Some("defence") => ", on the defence's account",
             Some("independent") => ", on independent sources' account",
             _ => "",
         };
+        let (came, found) = match result {
+            Some(Ok(finding)) => (Came::AsExpected, finding.summary.clone()),
+            Some(Err(failure)) => (Came::Otherwise, failure.found.clone()),
+            None => (Came::NotRun, String::new()),
+        };
         Self {
             title: case.title.clone(),
-            facts: case.lines.iter().map(fact).collect(),
+            facts: case.lines.iter().map(|line| fact(line, wording)).collect(),
             read: format!("{}{on}", case.as_of),
             expected: outcome(case.outcome),
             must_say: case.words.clone(),
-            passed: result.is_ok(),
-            found: match result {
-                Ok(finding) => finding.summary.clone(),
-                Err(failure) => failure.found.clone(),
-            },
+            came,
+            found,
             at: format!("{}:{}", case.file, case.line),
         }
     }
 }
 
-fn fact(line: &Line) -> Fact {
+fn fact(line: &Line, wording: &Wording) -> Fact {
     let (when, what) = match line {
         Line::Event { event, qualifiers, denied: false, on, roles, account } => {
             let mut what = word::event(event);
             for qualifier in qualifiers {
-                what.push_str(&format!(", {}", word::qualifier(qualifier)));
+                what.push_str(&format!(", {}", wording.qualifier(qualifier)));
             }
             if !roles.is_empty() {
                 let roles: Vec<String> = roles.iter().map(|role| word::spaced(role)).collect();
@@ -93,19 +106,22 @@ fn fact(line: &Line) -> Fact {
         }
         Line::Event { event, qualifiers, on, account, .. } => {
             let who = account.as_deref().map_or("a source", word::account);
-            let mut what = format!("{} says that there was no {}", word::sentence(who), word::noun(event));
+            let mut what = format!("{} says that there was no {}", word::sentence(who), wording.noun(event));
             for qualifier in qualifiers {
-                what.push_str(&format!(", {}", word::qualifier(qualifier)));
+                what.push_str(&format!(", {}", wording.qualifier(qualifier)));
             }
             (on.as_ref().map(stretch).unwrap_or_default(), what)
         }
         Line::Complete { event, on, account } => {
             let who = word::sentence(word::account(account));
-            let what = format!("{who} lists every {} of that time, and no other is known to it", word::noun(event));
+            let what = format!(
+                "{who} lists every {} of that time, and no other is known to it",
+                wording.noun(event)
+            );
             (on.as_ref().map_or_else(|| "all time".to_owned(), stretch), what)
         }
         Line::State { state, denied, from, to } => {
-            let label = word::state(state);
+            let label = word::state(wording, state);
             let what = if *denied {
                 format!("A source says: not {label}")
             } else if to.is_none() {
@@ -118,11 +134,15 @@ fn fact(line: &Line) -> Fact {
         }
         Line::Fact { role, qualifier, holds } => {
             let not = if *holds { "" } else { "not " };
-            let what = format!("{}: {not}{}", word::sentence(&word::role(role)), word::qualifier(qualifier));
+            let what = format!(
+                "{}: {not}{}",
+                word::sentence(&word::role(wording, role)),
+                wording.qualifier(qualifier)
+            );
             (String::new(), what)
         }
         Line::Measure { measure, amount } => {
-            (String::new(), format!("{}: {amount}", word::sentence(&word::measure(measure))))
+            (String::new(), format!("{}: {amount}", word::sentence(&wording.measure(measure))))
         }
         Line::Country(code) => (String::new(), format!("Held by the state {}", code.to_uppercase())),
     };

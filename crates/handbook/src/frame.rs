@@ -2,8 +2,9 @@
 
 use crate::address::root;
 use crate::table::Span;
+use crate::word::{EVENTS, WORDS};
 
-/// The pages about all packs: file, name, and whether it stands in the navigation.
+/// The packs by jurisdiction.
 pub(crate) const INDEX: &str = "index.html";
 /// What a lawyer still has to check.
 pub(crate) const CHECK: &str = "check.html";
@@ -28,12 +29,13 @@ impl Frame {
     }
 
     /// The pages about all packs.
-    pub(crate) fn ways(&self) -> [(&'static str, &'static str); 4] {
+    pub(crate) fn ways(&self) -> [(&'static str, &'static str); 5] {
         [
             (INDEX, "Packs"),
             (CHECK, "To be checked"),
-            (crate::word::PAGE, "Words"),
             (IDS, "Norms by id"),
+            (EVENTS, "Events"),
+            (WORDS, "Other words"),
         ]
     }
 }

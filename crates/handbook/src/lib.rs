@@ -32,7 +32,7 @@ pub struct Shelf<'a> {
 pub struct Site {
     /// Relative paths with `/` between their parts, and bytes. No two paths differ in case alone.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Cases in them.
+    /// Cases in them that were run.
     pub cases: usize,
     /// Cases that do not come out as they say.
     pub failed: usize,

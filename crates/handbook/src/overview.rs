@@ -9,7 +9,7 @@ use crate::card::{in_force, title};
 use crate::frame::{CHECK, Frame, IDS, INDEX};
 use crate::page::counted;
 use crate::table::{Lines, Row, Span, Spans, Table, TableView, columns, line, listed, short};
-use crate::word::{self, PAGE};
+use crate::word::{self, EVENTS, WORDS};
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -47,12 +47,20 @@ impl Overview {
 
 /// Every page that is about all packs, with its file.
 pub(crate) fn write(book: &Book<'_>) -> Result<Vec<(String, String)>, askama::Error> {
-    let pages = [(INDEX, index(book)), (CHECK, check(book)), (PAGE, words(book)), (IDS, ids(book))];
+    let pages = [
+        (INDEX, index(book)),
+        (CHECK, check(book)),
+        (IDS, ids(book)),
+        (EVENTS, events(book)),
+        (WORDS, words(book)),
+    ];
     pages.into_iter().map(|(name, page)| Ok((name.to_owned(), page.render()?))).collect()
 }
 
-fn para(text: impl Into<String>) -> Vec<Span> {
-    vec![Span::text(text)]
+/// A paragraph; what stands between back quotes is code.
+fn para(text: impl AsRef<str>) -> Vec<Span> {
+    let pieces = text.as_ref().split('`').enumerate();
+    pieces.map(|(at, piece)| if at % 2 == 0 { Span::text(piece) } else { Span::code(piece) }).collect()
 }
 
 /// The packs by jurisdiction.
@@ -98,12 +106,7 @@ fn index(book: &Book<'_>) -> Overview {
     if !book.faults.is_empty() {
         sections.insert(0, faults(book));
     }
-    Overview {
-        frame: Frame::new("Law packs", INDEX, Vec::new()),
-        heading: "Law packs",
-        opening,
-        sections,
-    }
+    Overview { frame: Frame::new("Law packs", INDEX, Vec::new()), heading: "Law packs", opening, sections }
 }
 
 fn packs_of(book: &Book<'_>, jurisdiction: &str) -> Section {
@@ -125,7 +128,11 @@ fn packs_of(book: &Book<'_>, jurisdiction: &str) -> Section {
             name.push(vec![Span::classed(words, "mark memory")]);
         }
         let number = |count: usize, class: &'static str| {
-            line(if count == 0 { Span::classed("–", "none") } else { Span::classed(count.to_string(), class) })
+            line(if count == 0 {
+                Span::classed("–", "none")
+            } else {
+                Span::classed(count.to_string(), class)
+            })
         };
         let cells = vec![
             name,
@@ -261,7 +268,13 @@ fn check(book: &Book<'_>) -> Overview {
             let place = book.blocks.get(&(Kind::Parameter, found.id.name.as_str()))?;
             let page = book.pages.get(place.page)?;
             let at = format!("{}:{}", page.pack.file, found.id.line);
-            Some(worksheet(&found.title, Span::code(&found.id.name).to(book.link(CHECK, place)), &found.cites, "a number that the law changes", at))
+            Some(worksheet(
+                &found.title,
+                Span::code(&found.id.name).to(book.link(CHECK, place)),
+                &found.cites,
+                "A number that the law changes.",
+                at,
+            ))
         }));
         sections.push(sheet(anchor, heading, words, rows));
     }
@@ -270,7 +283,7 @@ fn check(book: &Book<'_>) -> Overview {
         let doubt = doubt(placed.norm)?;
         let mut row = to_check(book, placed);
         if let Some(cell) = row.cells.get_mut(2) {
-            *cell = line(Span::text(doubt));
+            cell.insert(0, vec![Span::classed(format!("Left open: {doubt}."), "doubt")]);
         }
         Some(row)
     });
@@ -296,10 +309,12 @@ fn doubt(norm: &Norm) -> Option<String> {
     if norm.terms.counting.first_day == Some(FirstDay::InOrOut) {
         doubts.push("whether the first day counts".to_owned());
     }
-    if let Some(period) = period.filter(|period| period.from != period.from_latest || period.to != period.to_latest) {
+    if let Some(period) =
+        period.filter(|period| period.from != period.from_latest || period.to != period.to_latest)
+    {
         doubts.push(format!("in force {}", in_force(period)));
     }
-    (!doubts.is_empty()).then(|| word::sentence(&doubts.join("; ")))
+    (!doubts.is_empty()).then(|| doubts.join("; "))
 }
 
 fn sheet(anchor: &str, heading: &str, words: &str, rows: Vec<Row>) -> Section {
@@ -307,10 +322,10 @@ fn sheet(anchor: &str, heading: &str, words: &str, rows: Vec<Row>) -> Section {
     let table = Table {
         caption: heading.to_owned(),
         columns: columns(&[
-            ("Norm", 34, ""),
-            ("Source to open", 28, ""),
-            ("What it is", 20, ""),
-            ("Mend at", 18, ""),
+            ("Norm", 24, ""),
+            ("Source to open", 20, ""),
+            ("What the norm says", 37, ""),
+            ("Stands in", 19, ""),
             ("Day and name", 0, "sign"),
         ]),
         rows,
@@ -327,7 +342,8 @@ fn sheet(anchor: &str, heading: &str, words: &str, rows: Vec<Row>) -> Section {
 fn to_check(book: &Book<'_>, placed: &Placed<'_>) -> Row {
     let norm = placed.norm;
     let id = Span::code(&norm.id).to(book.link_to(CHECK, placed));
-    worksheet(title(norm), id, &norm.cites, norm.limit.word(), format!("{}:{}", norm.file, norm.line))
+    let says = remand_law::explain(norm, book.law, &book.wording).rule;
+    worksheet(title(norm), id, &norm.cites, &says, format!("{}:{}", norm.file, norm.line))
 }
 
 fn worksheet(title: &str, id: Span, cites: &str, what: &str, at: String) -> Row {
@@ -348,23 +364,15 @@ fn ordered<'b, 'a>(book: &'b Book<'a>) -> Vec<&'b Placed<'a>> {
     all
 }
 
-/// The words that norms use.
-fn words(book: &Book<'_>) -> Overview {
+/// The events that norms speak of.
+fn events(book: &Book<'_>) -> Overview {
     let opening = vec![para(
-        "The names that norms may use, and which norms use each. A norm that names anything else is a fault. Events \
-         happen at a time, states last, qualifiers are asked of an event or said of a role, measures are lengths that \
-         a case has.",
+        "Everything that can happen at a time, as norms and records name it, and which norms speak of it. A norm that \
+         names any other event has a fault.",
     )];
-    let mut sections = Vec::new();
-    let events = vocabulary().events().map(|kind| {
-        let name = kind.name();
+    let rows = vocabulary().events().map(|kind| {
         let described = kind.describe();
         let mut more: Lines = Vec::new();
-        let states = |all: &[String]| {
-            listed(all.iter().map(|state| {
-                Span::text(word::state(state)).to_any(book.link_to_name(PAGE, Kind::State, state))
-            }))
-        };
         if !described.roles.is_empty() {
             let roles: Vec<String> = described.roles.iter().map(|role| word::spaced(role)).collect();
             more.push(para(format!("with {}", roles.join(", "))));
@@ -372,24 +380,46 @@ fn words(book: &Book<'_>) -> Overview {
         for (words, all) in [("begins: ", &described.begins), ("ends: ", &described.ends)] {
             if !all.is_empty() {
                 let mut spans = para(words);
-                spans.extend(states(all));
+                spans.extend(listed(all.iter().map(|state| {
+                    Span::text(word::state(&book.wording, state)).leading(book.link_to_name(
+                        EVENTS,
+                        Kind::State,
+                        state,
+                    ))
+                })));
                 more.push(spans);
             }
         }
-        entry(book, Kind::Event, name, &word::noun(name), Some(more))
+        entry(book, Kind::Event, kind.name(), &book.wording.noun(kind.name()), Some(more))
     });
-    sections.push(of_kind("events", "Events", events.collect(), true));
+    let mut section = of_kind("", "Events", rows.collect(), true);
+    section.heading.clear();
+    Overview {
+        frame: Frame::new("Events", EVENTS, Vec::new()),
+        heading: "Events",
+        opening,
+        sections: vec![section],
+    }
+}
+
+/// The other words that norms use.
+fn words(book: &Book<'_>) -> Overview {
+    let opening = vec![para(
+        "The names other than events that norms may use, and which norms use each. States last. Qualifiers are asked \
+         of an event or said of a role. Measures are lengths that a case has.",
+    )];
+    let mut sections = Vec::new();
     let mut states: Vec<Row> = vocabulary()
         .states()
         .map(|(name, state)| entry(book, Kind::State, name, &state.label, None))
         .collect();
     for definition in &book.law.definitions {
         let name = definition.name.name.as_str();
-        let mut row = entry(book, Kind::State, name, &word::state(name), None);
+        let mut row = entry(book, Kind::State, name, &word::state(&book.wording, name), None);
         // Its anchor is on the page of its pack.
         row.anchor.clear();
         if let Some(place) = book.blocks.get(&(Kind::State, name)) {
-            let defined = vec![Span::text("defined by a pack").to(book.link(PAGE, place))];
+            let defined = vec![Span::text("defined by a pack").to(book.link(WORDS, place))];
             if let Some(cell) = row.cells.get_mut(1) {
                 cell.push(defined);
             }
@@ -397,7 +427,9 @@ fn words(book: &Book<'_>) -> Overview {
         states.push(row);
     }
     sections.push(of_kind("states", "States", states, false));
-    let roles = word::roles().iter().map(|name| entry(book, Kind::Role, name, &word::role(name), None));
+    let roles = word::roles()
+        .iter()
+        .map(|name| entry(book, Kind::Role, name, &word::role(&book.wording, name), None));
     sections.push(of_kind("roles", "Roles", roles.collect(), false));
     let qualifiers =
         vocabulary().qualifiers().map(|(name, word)| entry(book, Kind::Qualifier, name, &word.label, None));
@@ -405,12 +437,22 @@ fn words(book: &Book<'_>) -> Overview {
     let measures =
         vocabulary().measures().map(|(name, word)| entry(book, Kind::Measure, name, &word.label, None));
     sections.push(of_kind("measures", "Measures", measures.collect(), false));
-    Overview { frame: Frame::new("Words", PAGE, Vec::new()), heading: "Words", opening, sections }
+    Overview {
+        frame: Frame::new("Other words", WORDS, Vec::new()),
+        heading: "Other words",
+        opening,
+        sections,
+    }
 }
 
 fn of_kind(anchor: &str, heading: &str, rows: Vec<Row>, events: bool) -> Section {
     let columns = if events {
-        columns(&[("Name", 24, ""), ("In words", 24, ""), ("Takes part, begins, ends", 22, ""), ("Norms", 30, "")])
+        columns(&[
+            ("Name", 24, ""),
+            ("In words", 24, ""),
+            ("Takes part, begins, ends", 22, ""),
+            ("Norms", 30, ""),
+        ])
     } else {
         columns(&[("Name", 26, ""), ("In words", 34, ""), ("Norms", 40, "")])
     };
@@ -424,7 +466,7 @@ fn of_kind(anchor: &str, heading: &str, rows: Vec<Row>, events: bool) -> Section
 
 fn entry(book: &Book<'_>, kind: Kind, name: &str, words: &str, more: Option<Lines>) -> Row {
     let users = book.uses.get(&(kind, name.to_owned())).map_or(&[][..], Vec::as_slice);
-    let users = listed(users.iter().map(|user| Span::code(&user.id).to(book.link(PAGE, user))));
+    let users = listed(users.iter().map(|user| Span::code(&user.id).to(book.link(word::page(kind), user))));
     let users = if users.is_empty() { line(Span::classed("none", "none")) } else { vec![users] };
     let mut cells = vec![line(Span::code(name)), line(Span::text(words))];
     cells.extend(more);
@@ -435,7 +477,7 @@ fn entry(book: &Book<'_>, kind: Kind, name: &str, words: &str, more: Option<Line
 /// Every norm by its id.
 fn ids(book: &Book<'_>) -> Overview {
     let opening = vec![para(format!(
-        "Every norm by its id. An id does not change: {IDS}#ID is an address that stays when a file gets another name.",
+        "Every norm by its id. `{IDS}#ID` is an address that stays the same when a file gets another name.",
     ))];
     let mut rows: Vec<Row> = Vec::new();
     for (id, versions) in &book.norms {
@@ -456,7 +498,13 @@ fn ids(book: &Book<'_>) -> Overview {
     }
     let table = Table {
         caption: "Norms by id".to_owned(),
-        columns: columns(&[("Id", 27, ""), ("Title", 34, ""), ("In force", 17, ""), ("Limit", 10, ""), ("Checked", 12, "")]),
+        columns: columns(&[
+            ("Id", 27, ""),
+            ("Title", 34, ""),
+            ("In force", 17, ""),
+            ("Limit", 10, ""),
+            ("Checked", 12, ""),
+        ]),
         rows,
     };
     Overview {

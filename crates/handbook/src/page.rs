@@ -6,7 +6,7 @@ use remand_law::Part;
 use crate::address::link;
 use crate::book::{Book, OnPage, Page};
 use crate::card::{self, Card, CardView};
-use crate::facts::{CaseView, GROUPS};
+use crate::facts::{Came, CaseView, GROUPS};
 use crate::frame::{Frame, INDEX};
 use crate::table::{Span, Spans, short};
 use crate::{prose, word};
@@ -99,16 +99,16 @@ fn counts(book: &Book<'_>, at: usize) -> String {
         return "No norm of its own: what stands here is for the norms of other files.".to_owned();
     }
     let out = match failed {
+        0 if cases == 1 => "which comes out as it says".to_owned(),
         0 => "all come out as they say".to_owned(),
         1 => "1 does not come out as it says".to_owned(),
         failed => format!("{failed} do not come out as they say"),
     };
-    format!(
-        "{}: {}. {}, {out}.",
-        counted(tally.all(), "norm"),
-        checked.join(", "),
-        counted(cases, "case")
-    )
+    let cases = match cases {
+        0 => "No case runs".to_owned(),
+        cases => format!("{}, {out}", counted(cases, "case")),
+    };
+    format!("{}: {}. {cases}.", counted(tally.all(), "norm"), checked.join(", "))
 }
 
 pub(crate) fn counted(count: usize, one: &str) -> String {
@@ -142,8 +142,7 @@ fn parts(book: &Book<'_>, page: &Page<'_>, at: usize) -> (Vec<Shown>, Vec<Entry>
                 continue;
             }
             Part::Case(case) => {
-                let Some(result) = book.results.get(&(at, part)) else { continue };
-                let view = CaseView::new(case, result);
+                let view = CaseView::new(case, book.results.get(&(at, part)), &book.wording);
                 let group = GROUPS.iter().position(|(_, outcomes)| outcomes.contains(&case.outcome));
                 let known = cases_at.and_then(|at| shown.get_mut(at));
                 if let Some(Shown::Cases { groups, .. }) = known {
@@ -152,10 +151,8 @@ fn parts(book: &Book<'_>, page: &Page<'_>, at: usize) -> (Vec<Shown>, Vec<Entry>
                     }
                     continue;
                 }
-                let mut groups: Vec<Group> = GROUPS
-                    .iter()
-                    .map(|(name, _)| Group { name, cases: Vec::new() })
-                    .collect();
+                let mut groups: Vec<Group> =
+                    GROUPS.iter().map(|(name, _)| Group { name, cases: Vec::new() }).collect();
                 if let Some(group) = group.and_then(|at| groups.get_mut(at)) {
                     group.cases.push(view);
                 }
@@ -166,7 +163,8 @@ fn parts(book: &Book<'_>, page: &Page<'_>, at: usize) -> (Vec<Shown>, Vec<Entry>
             Part::Norm(norm) => {
                 cases_at = None;
                 let placed = book.norms.get(norm.id.as_str()).into_iter().flatten();
-                let Some(placed) = placed.filter(|placed| placed.page == at).find(|placed| placed.part == part)
+                let Some(placed) =
+                    placed.filter(|placed| placed.page == at).find(|placed| placed.part == part)
                 else {
                     continue;
                 };

@@ -156,7 +156,8 @@ impl<N: Names> Writer<'_, N> {
             },
             Tag::Table(alignments) => {
                 self.columns.push(Columns { alignments, at: 0, head: false });
-                return self.open("<div class=\"table\" tabindex=\"0\"><table>".to_owned(), TABLE_END.to_owned());
+                return self
+                    .open("<div class=\"table\" tabindex=\"0\"><table>".to_owned(), TABLE_END.to_owned());
             }
             Tag::TableHead => {
                 self.row(true);
@@ -226,7 +227,9 @@ impl<N: Names> Writer<'_, N> {
 
     fn leaf(&mut self, event: &Event<'_>) {
         match event {
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.out.push_str(&escape(text)),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.out.push_str(&escape(text))
+            }
             Event::Code(text) => {
                 let code = format!("<code>{}</code>", escape(text));
                 match self.names.of_id(text) {
@@ -286,7 +289,10 @@ mod tests {
     fn markup_of_a_pack_is_text() {
         let hostile = "Before <script>alert(1)</script> and <img src=x onerror=alert(1)>.\n\n<iframe src=\"//x\"></iframe>\n";
         let found = html(hostile);
-        assert!(!found.contains("<script") && !found.contains("<img") && !found.contains("<iframe"), "{found}");
+        assert!(
+            !found.contains("<script") && !found.contains("<img") && !found.contains("<iframe"),
+            "{found}"
+        );
         assert!(found.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{found}");
         assert!(html("]]> <!-- x --> </style>").contains("]]&gt; &lt;!-- x --&gt; &lt;/style&gt;"));
         assert!(html("```\n</pre><b>\n```").contains("&lt;/pre&gt;&lt;b&gt;"));
@@ -323,7 +329,10 @@ mod tests {
     #[test]
     fn a_table_has_heads_and_a_list_its_first_number() {
         let found = html("| a | b |\n|---|--:|\n| 1 | 2 |\n");
-        assert!(found.contains("<th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th>"), "{found}");
+        assert!(
+            found.contains("<th scope=\"col\">a</th><th scope=\"col\" class=\"right\">b</th>"),
+            "{found}"
+        );
         assert!(found.contains("<td>1</td><td class=\"right\">2</td>"), "{found}");
         assert!(html("3. x\n").contains("<ol start=\"3\">"));
     }
@@ -346,8 +355,10 @@ mod tests {
     #[test]
     fn headings_are_told_in_order_with_their_words() {
         let found = headings("# One `x`\n\ntext\n\n### Three *two*\n");
-        let expected =
-            [Heading { level: 1, text: "One x".to_owned() }, Heading { level: 3, text: "Three two".to_owned() }];
+        let expected = [
+            Heading { level: 1, text: "One x".to_owned() },
+            Heading { level: 3, text: "Three two".to_owned() },
+        ];
         assert_eq!(found, expected);
     }
 }

@@ -32,7 +32,7 @@ impl Span {
         self
     }
 
-    pub(crate) fn to_any(mut self, href: Option<String>) -> Self {
+    pub(crate) fn leading(mut self, href: Option<String>) -> Self {
         self.href = href;
         self
     }

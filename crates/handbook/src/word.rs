@@ -3,11 +3,18 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use remand_law::Kind;
+use remand_law::{Kind, Wording};
 use remand_reading::{EventKind, vocabulary};
 
-/// The page with the words.
-pub(crate) const PAGE: &str = "words.html";
+/// The page with the events.
+pub(crate) const EVENTS: &str = "events.html";
+/// The page with the other words.
+pub(crate) const WORDS: &str = "words.html";
+
+/// The page on which words of a kind stand.
+pub(crate) fn page(kind: Kind) -> &'static str {
+    if kind == Kind::Event { EVENTS } else { WORDS }
+}
 
 /// Jurisdictions that come before the countries.
 pub(crate) const RANKED: [&str; 3] = ["own", "un", "forums"];
@@ -60,34 +67,14 @@ pub(crate) fn event(name: &str) -> String {
     EventKind::named(name).map_or_else(|| spaced(name), |kind| kind.describe().label.clone())
 }
 
-/// An event as a noun: "appearance before a judge".
-pub(crate) fn noun(name: &str) -> String {
-    let noun = EventKind::named(name).and_then(|kind| kind.describe().noun.clone());
-    noun.unwrap_or_else(|| spaced(name))
-}
-
 /// A state: "in solitary confinement".
-pub(crate) fn state(name: &str) -> String {
-    let known = vocabulary().states().find(|(known, _)| *known == name);
-    known.map_or_else(|| spaced(name), |(_, word)| word.label.clone())
+pub(crate) fn state(wording: &Wording, name: &str) -> String {
+    wording.states.get(name).cloned().unwrap_or_else(|| spaced(name))
 }
 
 /// A role: "the offence".
-pub(crate) fn role(name: &str) -> String {
-    let known = vocabulary().case_roles().find(|(known, _)| *known == name);
-    known.map_or_else(|| format!("the {}", spaced(name)), |(_, word)| word.label.clone())
-}
-
-/// A qualifier: "a public authority".
-pub(crate) fn qualifier(name: &str) -> String {
-    let known = vocabulary().qualifiers().find(|(known, _)| *known == name);
-    known.map_or_else(|| spaced(name), |(_, word)| word.label.clone())
-}
-
-/// A measure: "the longest sentence for the offence".
-pub(crate) fn measure(name: &str) -> String {
-    let known = vocabulary().measures().find(|(known, _)| *known == name);
-    known.map_or_else(|| spaced(name), |(_, word)| word.label.clone())
+pub(crate) fn role(wording: &Wording, name: &str) -> String {
+    wording.roles.get(name).map_or_else(|| format!("the {}", spaced(name)), |words| words.label.clone())
 }
 
 /// Whoever an account is of.
@@ -126,7 +113,7 @@ mod tests {
     #[test]
     fn a_name_that_the_vocabulary_lacks_reads_all_the_same() {
         assert_eq!(event("no_such_event"), "no such event");
-        assert_eq!(role("no_such_role"), "the no such role");
+        assert_eq!(role(&Wording::default(), "no_such_role"), "the no such role");
         assert!(!known(Kind::Event, "no_such_event"));
     }
 }
