@@ -96,17 +96,15 @@ fn hits<'a>(s: &Sentence<'_>, k: &Knowledge<'a>) -> Vec<Hit<'a>> {
                 if !at_word_bounds(body, whole.start(), whole.end()) {
                     continue;
                 }
-                let roles = way
-                    .capture_names()
-                    .flatten()
-                    .filter(|role| *role != "not")
-                    .filter_map(|role| {
-                        Some(RoleFiller {
-                            role: role.to_owned(),
-                            text: caps.name(role)?.as_str().trim().to_owned(),
-                        })
+                let how = |name: &String| RoleFiller { role: "how".to_owned(), text: name.replace('_', " ") };
+                let mut roles: Vec<RoleFiller> = trigger.how.iter().map(how).collect();
+                let named = way.capture_names().flatten().filter(|role| *role != "not").filter_map(|role| {
+                    Some(RoleFiller {
+                        role: role.to_owned(),
+                        text: caps.name(role)?.as_str().trim().to_owned(),
                     })
-                    .collect();
+                });
+                roles.extend(named);
                 let range = whole.start() + s.range.start..whole.end() + s.range.start;
                 let denied = caps.name("not").is_some_and(|not| !not.is_empty());
                 hits.push(Hit { trigger, range, roles, denied });

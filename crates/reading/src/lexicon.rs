@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::gazetteer;
 use crate::way::{Collector, Index, Way, compile};
-use crate::{EventKind, Modality, Polarity, SourceKind};
+use crate::{EventKind, Modality, Polarity, SourceKind, vocabulary};
 
 /// A lexicon file that cannot be used: which one, and why.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,14 @@ pub enum LexiconError {
         file: &'static str,
         /// As it stands in the file.
         kind: String,
+    },
+    /// A qualifier that the vocabulary does not have.
+    #[error("lexicon/{file}: there is no qualifier `{qualifier}` in law/vocabulary.toml")]
+    Qualifier {
+        /// Path below `lexicon/`.
+        file: &'static str,
+        /// As it stands in the file.
+        qualifier: String,
     },
 }
 
@@ -85,6 +93,8 @@ pub(crate) struct Trigger {
     pub(crate) by: Option<Speaker>,
     /// Kinds that are not told where a match of them stands inside a match of this one.
     pub(crate) hides: Vec<EventKind>,
+    /// Qualifiers that these words say of it.
+    pub(crate) how: Vec<String>,
     #[cfg(test)]
     pub(crate) examples: Vec<String>,
     #[cfg(test)]
@@ -303,6 +313,8 @@ struct EventRow {
     by: Option<Speaker>,
     #[serde(default)]
     hides: Vec<String>,
+    #[serde(default)]
+    how: Vec<String>,
     #[serde(default)]
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the tests"))]
     examples: Vec<String>,
@@ -647,6 +659,11 @@ fn kind(file: &'static str, name: &str) -> Result<EventKind, LexiconError> {
     EventKind::named(name).ok_or_else(|| LexiconError::Kind { file, kind: name.to_owned() })
 }
 
+fn qualifier(file: &'static str, name: &str) -> Result<String, LexiconError> {
+    let known = vocabulary().qualifiers().any(|(known, _)| known == name);
+    known.then(|| name.to_owned()).ok_or_else(|| LexiconError::Qualifier { file, qualifier: name.to_owned() })
+}
+
 fn trigger(p: &Patterns<'_>, row: &EventRow, ways: &mut Collector) -> Result<Trigger, LexiconError> {
     Ok(Trigger {
         kind: kind(p.file, &row.kind)?,
@@ -667,6 +684,7 @@ fn trigger(p: &Patterns<'_>, row: &EventRow, ways: &mut Collector) -> Result<Tri
         about: row.about,
         by: row.by,
         hides: row.hides.iter().map(|name| kind(p.file, name)).collect::<Result<_, _>>()?,
+        how: row.how.iter().map(|name| qualifier(p.file, name)).collect::<Result<_, _>>()?,
         #[cfg(test)]
         examples: row.examples.clone(),
         #[cfg(test)]

@@ -35,7 +35,7 @@ pub(crate) fn put(
     let behind = first_words(behind, BEHIND).to_lowercase();
     let has_behind = |list: &[String]| has(list, &behind) || has(list, &inside);
 
-    let refusal = hit.trigger.kind.name().ends_with("_denied");
+    let refusal = ["_denied", "_refused"].iter().any(|end| hit.trigger.kind.name().ends_with(end));
     let told = |speech: &Speech| k.lexicon.says.verb_last || speech.verb.end <= hit.range.start;
     let denied = speech.is_some_and(|speech| speech.denies && told(speech));
     let unsaid = hit.denied || has(&w.behind.negation, first_words(&behind, 1));
