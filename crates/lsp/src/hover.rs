@@ -31,11 +31,9 @@ fn told(shelf: &Shelf<'_>, name: &str, symbol: &Symbol) -> Option<String> {
         said.extend(defined_by(shelf.law(name)?, &symbol.name));
     }
     for (file, text, block) in makers(shelf, name, symbol.kind, &symbol.name) {
-        let place = match shelf.uri(file) {
-            Some(_) => format!("{file}:{}", block.first),
-            None => format!("a pack of the program, {file}:{}", block.first),
-        };
-        if symbol.kind != Kind::Norm || shelf.uri(file).is_none() {
+        let carried = shelf.carried(file).is_some();
+        let place = format!("{}{file}:{}", if carried { "a pack of the program, " } else { "" }, block.first);
+        if symbol.kind != Kind::Norm || carried {
             let lines = Lines::new(text, Encoding::Utf8);
             let body: Vec<&str> = (block.first + 1..block.last).map(|line| lines.pack_line(line)).collect();
             said.push(format!("```text\n{} {}\n{}\n```", block.kind, block.name, body.join("\n")));

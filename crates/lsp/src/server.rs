@@ -8,8 +8,8 @@ use lsp_types::{
     DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
     DocumentFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, GotoDefinitionParams, Hover,
     HoverContents, HoverParams, InitializeParams, LogMessageParams, MarkupContent, MarkupKind, MessageType,
-    Position, PositionEncodingKind, PublishDiagnosticsParams, ReferenceParams, TextDocumentPositionParams,
-    TextEdit, Uri, WorkspaceSymbolParams,
+    Position, PositionEncodingKind, PublishDiagnosticsParams, ReferenceParams, TextDocumentIdentifier,
+    TextDocumentPositionParams, TextEdit, Uri, WorkspaceSymbolParams,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -133,6 +133,9 @@ impl Server<'_, '_> {
     }
 
     fn initialize(&mut self, params: Value) -> Result<Value, Refusal> {
+        // A capability of version 3.18 that the types do not know.
+        let shows =
+            params.pointer("/capabilities/workspace/textDocumentContent").is_some_and(Value::is_object);
         let params: InitializeParams = read("initialize", params)?;
         let encodings = params.capabilities.general.as_ref();
         let encodings =
@@ -149,6 +152,7 @@ impl Server<'_, '_> {
             }
             _ => single.iter().map(uri::name).collect(),
         };
+        self.shelf.shows_carried = shows;
         self.stage = Stage::Open;
         for note in self.shelf.set_folders(folders) {
             self.log(note);
@@ -201,6 +205,18 @@ impl Server<'_, '_> {
             "workspace/symbol" => {
                 let params: WorkspaceSymbolParams = read(method, params)?;
                 written(symbols::workspace(&self.shelf, &params.query, encoding))
+            }
+            "workspace/textDocumentContent" => {
+                let params: TextDocumentIdentifier = read(method, params)?;
+                let place = uri::pack(&params.uri).unwrap_or_default();
+                let text = self.shelf.carried(&place);
+                let missing = || {
+                    Refusal(
+                        ErrorCode::InvalidParams,
+                        format!("no pack of the program is at {}", params.uri.as_str()),
+                    )
+                };
+                text.map(|text| json!({"text": text})).ok_or_else(missing)
             }
             _ => Err(Refusal(ErrorCode::MethodNotFound, format!("this server has no `{method}`"))),
         }
@@ -368,7 +384,10 @@ fn capabilities(encoding: Encoding) -> Value {
             "documentFormattingProvider": true,
             "documentSymbolProvider": true,
             "workspaceSymbolProvider": true,
-            "workspace": {"workspaceFolders": {"supported": true, "changeNotifications": true}},
+            "workspace": {
+                "workspaceFolders": {"supported": true, "changeNotifications": true},
+                "textDocumentContent": {"schemes": [uri::SCHEME]},
+            },
         },
         "serverInfo": {"name": "remand", "version": env!("CARGO_PKG_VERSION")},
     })

@@ -104,6 +104,8 @@ pub(crate) struct Shelf<'d> {
     pub(crate) vocabulary: Names,
     /// These, and those that the packs define.
     pub(crate) names: Names,
+    /// The editor can show packs of the program, which are on no disk.
+    pub(crate) shows_carried: bool,
     folders: Vec<String>,
     /// The folders whose packs are read together.
     roots: Vec<String>,
@@ -125,6 +127,7 @@ impl<'d> Shelf<'d> {
             disk,
             vocabulary: remand_finding::names(),
             names: Names::default(),
+            shows_carried: false,
             folders: Vec::new(),
             roots: Vec::new(),
             files: PACKS.iter().map(carried).collect(),
@@ -229,10 +232,18 @@ impl<'d> Shelf<'d> {
         self.files.iter().filter(|(_, file)| !file.carried).map(|(name, _)| name.as_str())
     }
 
-    /// How an editor names a file; `None` for a pack of the program.
+    /// How an editor names a file; `None` for one that it cannot show.
     pub(crate) fn uri(&self, name: &str) -> Option<Uri> {
-        let open = self.files.get(name).and_then(|file| file.open.as_ref());
-        open.map(|open| open.uri.clone()).or_else(|| uri::of_path(name))
+        match self.files.get(name) {
+            Some(File { open: Some(open), .. }) => Some(open.uri.clone()),
+            Some(File { carried: true, .. }) => uri::of_pack(name).filter(|_| self.shows_carried),
+            _ => uri::of_path(name),
+        }
+    }
+
+    /// The text of a pack of the program.
+    pub(crate) fn carried(&self, place: &str) -> Option<&str> {
+        self.files.get(place).filter(|file| file.carried).map(File::text)
     }
 
     /// The packs of the folder and those of the program that none of them stands in for.

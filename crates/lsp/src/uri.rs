@@ -1,4 +1,4 @@
-//! Names of documents: a `file:` URI and the path it stands for.
+//! Names of documents: a `file:` URI and the path it stands for; the URI of a pack of the program.
 
 use std::str::FromStr;
 
@@ -41,7 +41,24 @@ pub(crate) fn of_path(path: &str) -> Option<Uri> {
     } else {
         return None;
     };
-    let mut text = start.to_owned();
+    Uri::from_str(&format!("{start}{}", escaped(path))).ok()
+}
+
+/// In the URIs of packs of the program, which are on no disk.
+pub(crate) const SCHEME: &str = "remand-law";
+
+/// The URI of the pack of the program at a place such as `un/iccpr/article-9.md`.
+pub(crate) fn of_pack(place: &str) -> Option<Uri> {
+    Uri::from_str(&format!("{SCHEME}:/{}", escaped(place))).ok()
+}
+
+/// The place of the pack of the program that a URI names.
+pub(crate) fn pack(uri: &Uri) -> Option<String> {
+    unescaped(uri.as_str().strip_prefix(SCHEME)?.strip_prefix(":/")?)
+}
+
+fn escaped(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
             b'/' | b'-' | b'.' | b'_' | b'~' => text.push(char::from(byte)),
@@ -49,7 +66,7 @@ pub(crate) fn of_path(path: &str) -> Option<Uri> {
             byte => text.push_str(&format!("%{byte:02X}")),
         }
     }
-    Uri::from_str(&text).ok()
+    text
 }
 
 fn is_drive(path: &str) -> bool {

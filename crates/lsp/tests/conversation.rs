@@ -351,3 +351,27 @@ fn a_folder_that_is_added_is_read_and_one_that_is_removed_forgotten() {
     editor.until(uri, none);
     assert!(editor.close());
 }
+
+#[test]
+fn a_pack_of_the_program_is_shown_to_an_editor_that_can_show_what_is_on_no_disk() {
+    let capabilities = json!({"workspace": {"textDocumentContent": {}}});
+    let mut editor = Editor::open(&[], capabilities);
+    editor.did_open(URI, PACK);
+    let found = editor.ask_at("textDocument/definition", URI, PACK, "iccpr.9.3.judge", 1);
+    let uri = "remand-law:/un/iccpr/article-9.md";
+    assert_eq!(found[0]["uri"], uri);
+    let shown = editor.ask("workspace/textDocumentContent", json!({"uri": uri})).unwrap();
+    let text = shown["text"].as_str().unwrap();
+    let (line, column) = find(text, "iccpr.9.3.judge\n");
+    assert_eq!(found[0]["range"]["start"], at((line, column)));
+    // It is read in the place of the pack that it is, and has no problems.
+    editor.did_open(uri, text);
+    editor.until(uri, none);
+    let found = editor.ask_at("textDocument/definition", uri, text, "iccpr.9.3.judge\n", 1);
+    assert_eq!(found[0]["uri"], uri);
+    for nowhere in ["remand-law:/un/nowhere.md", "remand-law:", "file:///ada/law/zz/code.md"] {
+        let refused = editor.ask("workspace/textDocumentContent", json!({"uri": nowhere})).unwrap_err();
+        assert_eq!(refused.0, -32602, "{nowhere}");
+    }
+    assert!(editor.close());
+}
