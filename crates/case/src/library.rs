@@ -131,6 +131,13 @@ impl Library {
         &self.faults
     }
 
+    /// Faults, and in a user's own packs those that only a day shows: a check that is still to come.
+    pub fn faults_on(&self, today: Date) -> Vec<Diagnostic> {
+        let own = self.packs.iter().filter(|shelved| shelved.path.is_some());
+        let late = own.flat_map(|shelved| remand_law::checked_after(&shelved.pack, today));
+        self.faults.iter().cloned().chain(late).collect()
+    }
+
     /// What the packs say together.
     pub fn law(&self) -> &Law {
         self.code.law()

@@ -168,18 +168,24 @@ fn open_sound(packs: &Packs) -> Result<Library> {
 
 fn check(check: &Check, out: &mut String) -> Result<bool> {
     let library = open(&check.packs)?;
-    let faults = library.faults();
+    let faults = library.faults_on(jiff::Zoned::now().date());
     if check.packs.json {
-        line(out, serde_json::to_string_pretty(faults)?);
+        line(out, serde_json::to_string_pretty(&faults)?);
         return Ok(faults.is_empty());
     }
-    for fault in faults {
+    for fault in &faults {
         line(out, format!("{fault}\n"));
     }
     let norms: usize = library.asked().map(|shelved| shelved.pack.norms().count()).sum();
     let cases: usize = library.asked().map(|shelved| shelved.pack.cases().count()).sum();
     let read = [counted(library.asked().count(), "pack"), counted(norms, "norm"), counted(cases, "case")];
     line(out, format!("{}: {}", read.join(", "), counted(faults.len(), "fault")));
+    if norms == 0 && faults.is_empty() {
+        line(
+            out,
+            "No rule was found. One begins at the margin with ```norm and its id, and ends with a line of ```.",
+        );
+    }
     Ok(faults.is_empty())
 }
 

@@ -35,3 +35,4 @@ pub use model::{
 pub use names::{Names, nearest};
 pub use read::{Outlined, defined, expected_at, has_blocks, outline, parse, parse_one, symbols};
 pub use symbol::{Expected, Kind, Symbol};
+pub use whole::checked_after;

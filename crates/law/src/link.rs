@@ -105,6 +105,15 @@ pub fn link<'p>(packs: impl IntoIterator<Item = &'p Pack>) -> (Law, Vec<Diagnost
         }
         faults.truncate(first + MOST_FAULTS);
     }
+    for pack in packs {
+        let first = faults.len();
+        for case in pack.cases() {
+            if faults.len() - first >= MOST_FAULTS {
+                break;
+            }
+            whole::case(pack, case, &law, &mut faults);
+        }
+    }
     (law, faults)
 }
 

@@ -16,6 +16,7 @@ mod outline;
 mod parameter;
 mod report;
 mod rule;
+mod slip;
 mod terms;
 mod trigger;
 
@@ -124,11 +125,32 @@ fn read(file: &str, text: &str, vocabulary: &Names, names: &Names, report: &mut 
                 add_prose(&mut pack, source);
                 continue;
             }
+            Stretch::Slip { kind, exact, words } => {
+                tell_slip(kind, exact, &words, report);
+                if kind == "norm" {
+                    last_norm = words.last().map(|id| id.text.to_owned());
+                }
+                continue;
+            }
             Stretch::Block(block) => block,
         };
         let before = report.count();
         if block.open {
-            report.fault(block.fence, "this block is never closed", "end it with a line of ```");
+            let help = "end it with a line of ```, before the next block begins";
+            report.fault(block.fence, "this block is never closed", help);
+        }
+        if let Some(word) = block.stray.filter(|_| block.fields.is_empty()) {
+            let help = "take the spaces before the fields away; only a line that goes on is indented";
+            report.fault(
+                word,
+                "every line of this block is indented, and a field starts at the margin",
+                help,
+            );
+            if block.kind == "norm" {
+                last_norm = block.arguments.first().map(|id| id.text.to_owned());
+            }
+            add_prose(&mut pack, block.source);
+            continue;
         }
         if let Some(word) = block.stray {
             let message = "an indented line continues a field, and no field stands above it";
@@ -142,7 +164,8 @@ fn read(file: &str, text: &str, vocabulary: &Names, names: &Names, report: &mut 
             "parameter" => parameter::parse(&block, &title, names, report).map(Part::Parameter),
             "define" => definition::parse(&block, &title, vocabulary, names, report).map(Part::Definition),
             "norm" => {
-                last_norm = block.arguments.first().map(|id| id.text.to_owned());
+                // A norm without an id is told once, and not with each of its cases.
+                last_norm = Some(block.arguments.first().map_or_else(String::new, |id| id.text.to_owned()));
                 norm::parse(&block, &title, file, names, report).map(Box::new).map(Part::Norm)
             }
             _ => case::parse(&block, last_norm.as_deref(), file, names, report).map(Part::Case),
@@ -153,6 +176,22 @@ fn read(file: &str, text: &str, vocabulary: &Names, names: &Names, report: &mut 
         }
     }
     pack
+}
+
+/// Tells a line that was meant to begin a block.
+fn tell_slip(kind: &str, exact: bool, words: &[Word<'_>], report: &mut Report<'_>) {
+    let Some(first) = words.first() else { return };
+    if exact {
+        let message = format!("`{}` does not begin a block", first.text);
+        let help = format!("a block begins at the margin with three back quotes: ```{kind}");
+        report.fault(*first, message, help);
+    } else {
+        let written = first.text.trim_start_matches('`');
+        let word = words.iter().find(|word| !word.text.trim_start_matches('`').is_empty()).unwrap_or(first);
+        let written = if written.is_empty() { word.text } else { written };
+        let help = format!("did you mean ```{kind}? Another fenced block is prose and does not run");
+        report.fault(*word, format!("unknown kind of block `{written}`"), help);
+    }
 }
 
 /// Joins prose to the prose before it, so that a pack read from its own formatted text is the same pack.

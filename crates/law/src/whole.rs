@@ -1,9 +1,11 @@
 //! Faults that show only when a norm is whole: with its instrument, and the parameters that it names.
 
+use jiff::civil::Date;
+
 use crate::read::{Word, words};
 use crate::{
-    Amount, Condition, Counting, Diagnostic, Law, Length, Limit, Norm, Pack, Period, Rule, Strength, Trigger,
-    Unit,
+    Amount, Case, Condition, Counting, Diagnostic, Law, Length, Limit, Line, Norm, Pack, Period, Rule,
+    Strength, Trigger, Unit,
 };
 
 /// Faults of a norm that has what it takes from its instrument.
@@ -117,6 +119,58 @@ fn conditions(norm: &Norm) -> impl Iterator<Item = &Condition> {
     };
     let defeaters = norm.unless.iter().flat_map(|defeater| &defeater.when);
     norm.when.iter().chain(defeaters).chain(limits.iter().flat_map(|limit| &limit.when))
+}
+
+/// Faults of a case that show only with its norm: a measure of which the norm takes a fraction that does not come out
+/// whole.
+pub(crate) fn case(pack: &Pack, case: &Case, law: &Law, faults: &mut Vec<Diagnostic>) {
+    for line in &case.lines {
+        let Line::Measure { measure, amount } = line else { continue };
+        let norms = law.norms.iter().filter(|norm| norm.id == case.norm);
+        let fractions = norms.flat_map(|norm| {
+            lengths(&norm.rule).into_iter().flat_map(of_measure).map(|found| (found, &norm.terms.counting))
+        });
+        let why = fractions
+            .filter(|((_, _, named), _)| *named == measure)
+            .find_map(|((parts, of, _), counting)| counting.fraction(parts, of, *amount).err());
+        let block = pack.text.lines().enumerate().skip(case.line.saturating_sub(1));
+        let place = block.map(|(at, text)| words(at + 1, text)).find_map(|found| match found.as_slice() {
+            [name, is, count, ..] if name.text == measure && is.text == "is" => {
+                Some((count.line, count.column))
+            }
+            _ => None,
+        });
+        if let Some((why, (line, column))) = why.zip(place) {
+            let help = "give the case a length that divides, or let the instrument say `counting a month is 30 days`";
+            let count = amount.count.to_string();
+            faults.push(diagnostic(pack, line, column, &count, format!("`{}`: {why}", case.norm), help));
+        }
+    }
+}
+
+/// The fractions in a length: parts, of how many, of which measure.
+fn of_measure(length: &Length) -> Vec<(u32, u32, &String)> {
+    match length {
+        Length::Fraction { parts, of, measure } => vec![(*parts, *of, measure)],
+        Length::Shorter(a, b) | Length::Longer(a, b) => {
+            of_measure(a).into_iter().chain(of_measure(b)).collect()
+        }
+        Length::Amount(_) | Length::Parameter(_) => Vec::new(),
+    }
+}
+
+/// Norms of a pack that say that they were checked after a day: nobody can have.
+pub fn checked_after(pack: &Pack, today: Date) -> Vec<Diagnostic> {
+    let late = pack.norms().filter(|norm| today < norm.checked.on);
+    late.map(|norm| {
+        let day = norm.checked.on.to_string();
+        let block = pack.text.lines().enumerate().skip(norm.line);
+        let found = block.flat_map(|(at, text)| words(at + 1, text)).find(|word| word.text == day);
+        let (line, column) = found.map_or((norm.line, 1), |word| (word.line, word.column));
+        let message = format!("`{}` is checked on {day}, which is still to come", norm.id);
+        diagnostic(pack, line, column, &day, message, "write the day on which it was checked")
+    })
+    .collect()
 }
 
 /// Every length in a rule.

@@ -130,7 +130,7 @@ fn a_file_of_ten_megabytes_is_told_and_not_read() {
 fn text_that_looks_like_law_and_is_none_is_told_at_its_word() {
     for (text, told) in [
         ("```norm\n```\n", "1:1 a block of the kind `norm` has one id after it"),
-        ("```norm a b\n```\n", "1:1 a block of the kind `norm` has one id after it"),
+        ("```norm a b\n```\n", "1:11 a block of the kind `norm` has one id after it"),
         ("```norm a..b\n```\n", "1:9 `a..b` is not an id"),
         ("```define s.t\nfrom arrest\n```\n", "1:11 `s.t` cannot be the name of a state"),
         ("```define 5\nfrom arrest\n```\n", "1:11 `5` cannot be the name of a state"),

@@ -2,6 +2,8 @@
 
 use super::cursor::{Cursor, Parsed};
 use super::report::Report;
+use super::slip;
+use crate::names::distance;
 use crate::{Named, Names};
 
 /// A word and where it stands.
@@ -80,6 +82,15 @@ pub(crate) enum Stretch<'a> {
         source: String,
     },
     Block(Block<'a>),
+    /// A line that was meant to begin a block of this kind; it stands in the prose that follows.
+    Slip {
+        /// The kind.
+        kind: &'static str,
+        /// The kind is spelt as it is, and what stands before it is not.
+        exact: bool,
+        /// The words of the line.
+        words: Vec<Word<'a>>,
+    },
 }
 
 const FENCE: &str = "```";
@@ -87,34 +98,40 @@ const FENCE: &str = "```";
 /// Takes Markdown apart. Every line of it stands in exactly one stretch.
 pub(crate) fn split(text: &str) -> Vec<Stretch<'_>> {
     let mut stretches = Vec::new();
-    let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line));
+    let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line)).peekable();
     let mut prose = String::new();
     while let Some((number, line)) = lines.next() {
-        let Some(info) = line.strip_prefix(FENCE) else {
+        let Some((ticks, info)) = fence(line) else {
             if let Some(title) = heading(line) {
                 flush(&mut prose, &mut stretches);
                 stretches.push(Stretch::Heading { title, source: format!("{line}\n") });
             } else {
+                if let Some(kind) = odd_fence(line) {
+                    flush(&mut prose, &mut stretches);
+                    stretches.push(Stretch::Slip { kind, exact: true, words: words(number, line) });
+                }
                 push_line(&mut prose, line);
             }
             continue;
         };
+        let first = info.trim_start_matches('`').split_whitespace().next().unwrap_or("");
+        let kind = KINDS.into_iter().find(|kind| *kind == first);
+        let runs = kind.filter(|_| ticks == FENCE.len());
         let mut body = Vec::new();
         let mut open = true;
-        for (number, line) in lines.by_ref() {
-            if line.trim_end() == FENCE {
+        // A block of ours that nobody closed ends where the next one begins, so that one slip is one fault.
+        while let Some((number, line)) = lines.next_if(|(_, line)| runs.is_none() || !begins(line)) {
+            if closes(line, ticks) {
                 open = false;
                 break;
             }
             body.push((number, line));
         }
-        let kind = info.split_whitespace().next().unwrap_or("");
-        let runs = KINDS.into_iter().find(|known| *known == kind);
         let mut source = String::new();
         push_line(&mut source, line);
         body.iter().for_each(|(_, line)| push_line(&mut source, line));
         if !open {
-            push_line(&mut source, FENCE);
+            push_line(&mut source, &"`".repeat(if runs.is_some() { FENCE.len() } else { ticks }));
         }
         if let Some(kind) = runs {
             flush(&mut prose, &mut stretches);
@@ -126,11 +143,59 @@ pub(crate) fn split(text: &str) -> Vec<Stretch<'_>> {
             let (fields, stray) = fields(&body);
             stretches.push(Stretch::Block(Block { kind, arguments, fence, fields, stray, source, open }));
         } else {
+            if let Some(meant) = kind.or_else(|| meant(first)) {
+                flush(&mut prose, &mut stretches);
+                let exact = kind.is_some();
+                stretches.push(Stretch::Slip { kind: meant, exact, words: words(number, line) });
+            }
             prose.push_str(&source);
         }
     }
     flush(&mut prose, &mut stretches);
     stretches
+}
+
+/// How many back quotes a line begins with, three or more, and what stands after three of them.
+fn fence(line: &str) -> Option<(usize, &str)> {
+    let info = line.strip_prefix(FENCE)?;
+    Some((line.len() - line.trim_start_matches('`').len(), info))
+}
+
+/// The line closes a block that begins with so many back quotes.
+fn closes(line: &str, ticks: usize) -> bool {
+    let line = line.trim_end();
+    line.len() >= ticks && line.bytes().all(|b| b == b'`')
+}
+
+/// A block that runs begins here.
+fn begins(line: &str) -> bool {
+    let kind = line.strip_prefix(FENCE).and_then(|info| info.split_whitespace().next());
+    kind.is_some_and(|kind| KINDS.contains(&kind))
+}
+
+/// The kind of a block that begins with other marks than three back quotes at the margin.
+fn odd_fence(line: &str) -> Option<&'static str> {
+    const MARKS: [char; 9] = ['`', '~', '\'', '‘', '’', '´', '"', '“', '”'];
+    let rest = line.trim_start().trim_start_matches(MARKS);
+    let marks = line.trim_start().strip_suffix(rest)?;
+    let first = rest.split_whitespace().next()?;
+    KINDS.into_iter().find(|kind| *kind == first && marks.chars().count() >= FENCE.len())
+}
+
+/// The kind that a slip of the hand made another word of. Words that name languages of programs are further away.
+fn meant(word: &str) -> Option<&'static str> {
+    let word = slip::bare(word);
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let near = |kind: &&'static str| {
+        let far = if kind.len() > 5 { 2 } else { 1 };
+        let swapped = word.len() == kind.len() && sorted(&word) == sorted(kind);
+        swapped || distance(&word, kind) <= far && word.len() + 1 >= kind.len()
+    };
+    if word.chars().count() > 20 { None } else { KINDS.into_iter().find(near) }
 }
 
 fn push_line(text: &mut String, line: &str) {

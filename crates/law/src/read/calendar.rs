@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::block::Block;
+use super::block::{Block, Word};
 use super::cursor::{Cursor, Parsed, has_shape, second, set};
 use super::head;
 use super::report::Report;
@@ -20,11 +20,13 @@ const WEEK: [Weekday; 7] = [
 ];
 
 #[derive(Default)]
-struct Draft {
+struct Draft<'a> {
     weekend: Vec<Weekday>,
     covers: Option<(Date, Date)>,
     off: Vec<(Off, Option<String>)>,
     on: Vec<(Date, Option<String>)>,
+    /// Single days and where they stand.
+    days: Vec<(Date, Word<'a>)>,
 }
 
 /// Reads a `calendar` block; `None` where it lacks something.
@@ -42,6 +44,16 @@ pub(super) fn parse(
         let help = "say which days it knows: `covers 2000-01-01 .. 2030-12-31`";
         report.fault(block.fence, "the calendar has no `covers`", help);
     }
+    if let Some((from, to)) = draft.covers {
+        for (day, word) in draft.days.iter().filter(|(day, _)| *day < from || to < *day) {
+            let message = format!("{day} is not one of the days that the calendar covers, {from} to {to}");
+            report.fault(
+                *word,
+                message,
+                "mend the day, or let `covers` reach it if all days off up to there are listed",
+            );
+        }
+    }
     Some(Calendar {
         id: id?,
         title: title.to_owned(),
@@ -52,7 +64,7 @@ pub(super) fn parse(
     })
 }
 
-fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
+fn read<'a>(draft: &mut Draft<'a>, words: &mut Cursor<'a, '_, '_>) -> Parsed<()> {
     let first = words.field("a calendar", &["weekend", "covers", "off", "on"])?;
     match first.text {
         "weekend" => {
@@ -76,11 +88,17 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             set(&mut draft.covers, (from, to), first, words.report)?;
         }
         "off" => {
+            let word = words.peek();
             let off = words.off()?;
+            if let (Off::On(day), Some(word)) = (&off, word) {
+                draft.days.push((*day, word));
+            }
             draft.off.push((off, words.rest_of_line()));
         }
         _ => {
+            let word = words.peek();
             let day = words.date()?;
+            draft.days.extend(word.map(|word| (day, word)));
             draft.on.push((day, words.rest_of_line()));
         }
     }

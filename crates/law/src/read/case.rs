@@ -6,6 +6,7 @@ use jiff::{Span, ToSpan};
 use super::block::{Block, Word};
 use super::cursor::{Cursor, Parsed, day, has_shape, set};
 use super::report::Report;
+use super::slip;
 use crate::{Case, Condition, Expected, Kind, Line, Names, Outcome, Stretch};
 
 #[derive(Default)]
@@ -26,7 +27,8 @@ pub(super) fn parse(
 ) -> Option<Case> {
     let Some(norm) = norm else {
         let message = "a case stands below the norm it is a case of";
-        report.fault(block.fence, message, "move it below a `norm` block");
+        let help = "move it below the `norm` block that it is a case of, in the same file";
+        report.fault(block.fence, message, help);
         return None;
     };
     let before = report.count();
@@ -77,6 +79,10 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             let outcome = words.outcome()?;
             set(&mut draft.outcome, outcome, first, words.report)?;
             return Ok(());
+        }
+        arrow if slip::is_arrow(arrow) => {
+            let message = format!("`{arrow}` stands where `=>` is expected");
+            return Err(words.fault(first, message, "write `=>`, a space, and the outcome: `=> not_met`"));
         }
         "on" => {
             words.take();
@@ -148,7 +154,8 @@ impl Cursor<'_, '_, '_> {
         let word = self.need("an outcome")?;
         let name = word.text.trim_end_matches(':');
         let Some(outcome) = Outcome::EACH.into_iter().find(|outcome| outcome.name() == name) else {
-            let help = "write met, not_met, contested, undetermined or not_applicable";
+            let next = self.peek().map(|word| word.text);
+            let help = slip::outcome(word.text, next);
             return Err(self.fault(word, format!("unknown outcome `{name}`"), help));
         };
         let rest = if self.peek().is_some() { Some(self.text("words of the summary")?) } else { None };
@@ -203,10 +210,12 @@ impl Cursor<'_, '_, '_> {
             day(&format!("{}-01", word.text)).and_then(|day| after(day.to_datetime(midnight), 1.month()))
         } else if has_shape(word.text, "0000-00-00T00:00") {
             word.text.parse::<DateTime>().ok().and_then(|from| after(from, 1.minute()))
+        } else if word.text.split_once(['T', 't']).is_some_and(|(date, _)| day(date).is_some()) {
+            None
         } else {
             return self.date_of(word).map(|day| (day.to_datetime(midnight), end_of(day)));
         };
-        let help = "write 2024-03, 2024-03-31 or 2024-03-31T10:00";
+        let help = "write 2024-03, 2024-03-31 or 2024-03-31T10:00; hours run from 00:00 to 23:59";
         found.ok_or_else(|| self.fault(word, format!("`{}` is not a time", word.text), help))
     }
 }

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::block::KINDS;
 use super::block::Word;
 use super::report::Report;
+use super::slip;
 use crate::names::nearest;
 use crate::{Expected, Kind, Named, Names};
 
@@ -11,6 +13,9 @@ use crate::{Expected, Kind, Named, Names};
 pub(crate) struct Told;
 
 pub(crate) type Parsed<T> = Result<T, Told>;
+
+/// No name has more words after its first.
+const LONGEST_IN_WORDS: usize = 5;
 
 /// The words of a field, one after the other.
 pub(crate) struct Cursor<'a, 'r, 't> {
@@ -105,7 +110,7 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
             return Ok(word);
         }
         let message = format!("`{}` stands where `{keyword}` is expected", word.text);
-        Err(self.fault(word, message, format!("write `{keyword}`")))
+        Err(self.fault(word, message, slip::keyword(word.text, keyword)))
     }
 
     pub(crate) fn keywords(&mut self, keywords: &[&'static str]) -> Parsed<()> {
@@ -129,7 +134,7 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
         if let Some(choice) = choices.iter().find(|choice| **choice == word.text) {
             return Ok(choice);
         }
-        let help = match nearest(word.text, choices.iter().copied()) {
+        let help = match nearest(&slip::bare(word.text), choices.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("write {}", either(choices)),
         };
@@ -138,9 +143,11 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
 
     pub(crate) fn end(&mut self) -> Parsed<()> {
         let Some(word) = self.take() else { return Ok(()) };
-        let help =
-            "take it out, or move it to a field of its own; comments belong in the prose around the block";
-        Err(self.fault(word, format!("the field is complete before `{}`", word.text), help))
+        Err(self.fault(
+            word,
+            format!("the field is complete before `{}`", word.text),
+            slip::left_over(word.text),
+        ))
     }
 
     /// A name of this kind.
@@ -164,11 +171,32 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
         if self.report.is_full() {
             return Err(Told);
         }
-        let help = match nearest(word.text, names.iter().map(String::as_str)) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => kind.where_from().to_owned(),
+        let near = nearest(&slip::bare(word.text), names.iter().map(String::as_str));
+        // `unless minor`
+        let said_of_nobody = kind == Kind::Event && self.names.of(Kind::Qualifier).contains(word.text);
+        let help = match near
+            .map(|name| slip::looks(word.text, name).unwrap_or(format!("did you mean `{name}`?")))
+        {
+            _ if self.spaced(word, kind).is_some() => {
+                let name = self.spaced(word, kind).unwrap_or_default();
+                format!("write it as one word: `{name}`")
+            }
+            _ if said_of_nobody => format!("say of whom: `detainee is {}`", word.text),
+            Some(help) => help,
+            None => slip::two_words(word.text).unwrap_or_else(|| kind.where_from().to_owned()),
         };
         Err(self.fault(word, format!("unknown {} `{}`", kind.word(), word.text), help))
+    }
+
+    /// The name of this kind that the word and those after it make, with spaces where the name has underscores.
+    fn spaced(&self, word: Word<'_>, kind: Kind) -> Option<String> {
+        let mut name = slip::bare(word.text);
+        let at =
+            self.words.iter().position(|other| (other.line, other.column) == (word.line, word.column))?;
+        self.words.iter().skip(at + 1).take(LONGEST_IN_WORDS).find_map(|next| {
+            name = format!("{name}_{}", slip::bare(next.text));
+            self.names.of(kind).contains(&name).then(|| name.clone())
+        })
     }
 
     /// An id that need not be known: links are followed when all packs are read.
@@ -202,7 +230,7 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
             return Ok(day);
         }
         let message = format!("`{}` is not a day of the calendar", word.text);
-        Err(self.fault(word, message, "write a day as 2024-03-31"))
+        Err(self.fault(word, message, slip::date(word.text)))
     }
 
     pub(crate) fn country(&mut self) -> Parsed<Named> {
@@ -232,8 +260,8 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
                 Err(self.fault(word, "a limit of 0 says nothing that can be counted", help))
             }
             _ => {
-                let help = "write a whole number from 1 to 100000, such as `48 hours`";
-                Err(self.fault(word, format!("`{}` is not a number that a limit can have", word.text), help))
+                let message = format!("`{}` is not a number that a limit can have", word.text);
+                Err(self.fault(word, message, slip::number(word.text)))
             }
         }
     }
@@ -305,7 +333,10 @@ pub(crate) fn second(word: Word<'_>, report: &mut Report<'_>) -> Told {
 }
 
 pub(crate) fn not_an_id(report: &mut Report<'_>, word: Word<'_>) -> Told {
-    let help = "write lower-case words with dots, such as `iccpr.9.3.judge`";
+    let parts = word.text.split(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
+    let meant = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".").to_lowercase();
+    let example = if is_id(&meant) { meant.as_str() } else { "iccpr.9.3.judge" };
+    let help = format!("write lower-case words with dots, such as `{example}`");
     report.fault(word, format!("`{}` is not an id", word.text), help);
     Told
 }
@@ -346,7 +377,18 @@ impl<'a> Cursor<'a, '_, '_> {
         }
         let states = self.names.of(Kind::State).iter().map(String::as_str);
         let alternatives = ["within", "at"];
+        let told = slip::field(word.text, known);
         let help = match nearest(word.text, known.iter().copied().chain(states).chain(alternatives)) {
+            _ if KINDS.contains(&word.text) => {
+                format!(
+                    "a block holds one {0}: end it with a line of ```, and begin the next with ```{0}",
+                    word.text
+                )
+            }
+            _ if self.names.of(Kind::Event).contains(word.text) => {
+                format!("an event begins no field: write `expect {0} ..` or `never {0}`", word.text)
+            }
+            _ if told.is_some() => told.unwrap_or_default(),
             Some(near) if alternatives.contains(&near) => {
                 "indent it: an alternative continues the field above".to_owned()
             }

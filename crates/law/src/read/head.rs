@@ -56,7 +56,11 @@ const RESERVED: [&str; 43] = [
 pub(super) fn id(block: &Block<'_>, kind: Kind, report: &mut Report<'_>) -> Option<Named> {
     let [word] = block.arguments.as_slice() else {
         let message = format!("a block of the kind `{}` has one id after it", block.kind);
-        report.fault(block.fence, message, format!("write ```{} iccpr.9.3", block.kind));
+        let joined: Vec<&str> =
+            block.arguments.iter().map(|word| word.text).filter(|text| is_id(text)).collect();
+        let example = if joined.len() > 1 { joined.join(".") } else { "zz.code.12".to_owned() };
+        let word = block.arguments.get(1).copied().unwrap_or(block.fence);
+        report.fault(word, message, format!("write it in one word: ```{} {example}", block.kind));
         return None;
     };
     if !is_id(word.text) {

@@ -1,6 +1,7 @@
 //! Lengths of time and amounts as a norm writes them.
 
 use super::cursor::{Cursor, Parsed, Told};
+use super::slip;
 use crate::{Amount, Comparison, Kind, Length, Unit};
 
 /// What is nested deeper nobody can read.
@@ -15,6 +16,12 @@ impl Cursor<'_, '_, '_> {
     fn unit(&mut self) -> Parsed<Unit> {
         const UNITS: [&str; 10] =
             ["hours", "24-hour", "days", "working", "months", "years", "hour", "day", "month", "year"];
+        if let Some((word, help)) =
+            self.peek().and_then(|word| slip::unit(word.text).map(|help| (word, help)))
+            && !UNITS.contains(&word.text)
+        {
+            return Err(self.fault(word, format!("unknown unit `{}`", word.text), help));
+        }
         let unit = match self.choice("unit", &UNITS)? {
             "hour" | "hours" => Unit::Hours,
             "day" | "days" => Unit::Days,
@@ -46,6 +53,7 @@ impl Cursor<'_, '_, '_> {
     fn length_at(&mut self, depth: usize) -> Parsed<Length> {
         self.not_too_deep(depth)?;
         if self.eat("the") {
+            self.needs_no_article(&["shorter", "longer"])?;
             let which = self.choice("length", &["shorter", "longer"])?;
             self.keyword("of")?;
             let one = Box::new(self.length_at(depth + 1)?);
@@ -58,6 +66,10 @@ impl Cursor<'_, '_, '_> {
             });
         }
         match self.peek() {
+            Some(word) if slip::is_number_in_letters(word.text) && !self.sees_name(Kind::Parameter) => {
+                let message = format!("`{}` is a number in letters", word.text);
+                Err(self.fault(word, message, "write it in figures, such as `48 hours`"))
+            }
             Some(word) if !is_number(word.text) => Ok(Length::Parameter(self.named(Kind::Parameter)?)),
             Some(word) if word.text.contains('/') => {
                 self.take();
@@ -71,6 +83,17 @@ impl Cursor<'_, '_, '_> {
                 self.sees_name(Kind::Parameter);
                 self.amount().map(Length::Amount)
             }
+        }
+    }
+
+    /// A fault where the next word is none of those before which `the` stands.
+    pub(super) fn needs_no_article(&mut self, choices: &[&'static str]) -> Parsed<()> {
+        match self.peek().filter(|word| !choices.contains(&word.text) && !word.text.is_empty()) {
+            Some(word) if is_number(word.text) || self.names.of(Kind::Event).contains(word.text) => {
+                let message = format!("`the` stands before `{}`", word.text);
+                Err(self.fault(word, message, format!("leave `the` out and write `{}` alone", word.text)))
+            }
+            _ => Ok(()),
         }
     }
 

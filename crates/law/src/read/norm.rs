@@ -146,8 +146,21 @@ fn read(draft: &mut Draft, words: &mut Cursor<'_, '_, '_>) -> Parsed<()> {
             if !draft.wgad.is_empty() {
                 return Err(second(first, words.report));
             }
-            draft.wgad = words
-                .list(|words| words.choice("category", &["I", "II", "III", "IV", "V"]).map(str::to_owned))?;
+            let wgad = &mut draft.wgad;
+            words.list(|words| {
+                let word = words.peek();
+                let category = words.choice("category", &["I", "II", "III", "IV", "V"])?;
+                match word.filter(|_| wgad.iter().any(|named| named == category)) {
+                    Some(word) => {
+                        let message = format!("category {category} is named twice");
+                        Err(words.fault(word, message, "name each category once"))
+                    }
+                    None => {
+                        wgad.push(category.to_owned());
+                        Ok(())
+                    }
+                }
+            })?;
         }
         "owed" => {
             words.keyword("by")?;

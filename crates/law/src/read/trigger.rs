@@ -18,6 +18,7 @@ impl Cursor<'_, '_, '_> {
         if !self.eat("the") {
             return self.name(Kind::Event).map(Trigger::Event);
         }
+        self.needs_no_article(&["earlier", "later"])?;
         let which = self.choice("trigger", &["earlier", "later"])?;
         self.keyword("of")?;
         let mut all = vec![self.trigger_at(depth + 1)?];
