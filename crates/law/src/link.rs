@@ -64,7 +64,7 @@ pub fn link<'p>(packs: impl IntoIterator<Item = &'p Pack>) -> (Law, Vec<Diagnost
     let ids: BTreeSet<&str> =
         packs.iter().flat_map(|pack| pack.norms()).map(|norm| norm.id.as_str()).collect();
     let mut versions: BTreeMap<String, Vec<Norm>> = BTreeMap::new();
-    for pack in packs {
+    for pack in &packs {
         let first = faults.len();
         for norm in pack.norms() {
             // Nobody reads more; looking on would take long in a large file.

@@ -28,7 +28,7 @@ pub fn outline(text: &str) -> Vec<Outlined> {
     let mut blocks = Vec::new();
     for stretch in split(text) {
         match stretch {
-            Stretch::Prose(_) => {}
+            Stretch::Prose(_) | Stretch::Slip { .. } => {}
             Stretch::Heading { title: words, .. } => title = words,
             Stretch::Block(block) => {
                 let name: Vec<&str> = block.arguments.iter().map(|word| word.text).collect();
