@@ -103,7 +103,7 @@ fn the_symbols_of_a_pack_are_what_it_defines_and_what_it_uses() {
 
 #[test]
 fn the_outline_of_a_text_is_its_blocks_also_those_with_faults() {
-    let text = "\u{feff}# Title\r\n\r\n```norm a.b\r\nlimit soft\r\n```\r\n```case one, two\n=> met\n```\n````\n```text\nnorm\n```\n## Next\n```define waiting\nfrom";
+    let text = "\u{feff}# Title\r\n\r\n```norm a.b\r\nlimit soft\r\n```\r\n```case one, two\n=> met\n```\n````\n```text\nnorm\n```\n````\n## Next\n```define waiting\nfrom";
     let found = outline(text);
     let said: Vec<_> =
         found.iter().map(|b| (b.kind, b.name.as_str(), b.title.as_str(), b.first, b.last)).collect();
@@ -112,7 +112,7 @@ fn the_outline_of_a_text_is_its_blocks_also_those_with_faults() {
         [
             ("norm", "a.b", "Title", 3, 5),
             ("case", "one, two", "Title", 6, 8),
-            ("define", "waiting", "Next", 14, 15),
+            ("define", "waiting", "Next", 15, 16),
         ]
     );
     assert_eq!(outline("```"), []);
