@@ -319,6 +319,8 @@ fn a_bad_block_stays_in_the_text_and_the_others_are_read() {
 fn a_block_that_never_ends_and_an_indented_start_are_told() {
     let found = faults("```norm a.b\n   cites X\n");
     assert!(found.iter().any(|fault| fault.contains("never closed")), "{found:#?}");
+    assert!(found.iter().any(|fault| fault.contains("every line of this block is indented")), "{found:#?}");
+    let found = faults("```norm a.b\n   cites X\nlimit hard\n```\n");
     assert!(found.iter().any(|fault| fault.contains("no field stands above it")), "{found:#?}");
 }
 
