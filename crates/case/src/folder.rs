@@ -70,6 +70,27 @@ pub enum CaseError {
     /// A law pack cannot be used.
     #[error(transparent)]
     Law(#[from] crate::LawError),
+    /// An earlier dossier that cannot be compared with.
+    #[error("cannot compare with {}: {why}; give a dossier.json of this case, the folder it lies in, or a day (2024-03-05)", .path.display())]
+    NoSnapshot {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A day to compare with that does not lie before the day of the run.
+    #[error(
+        "{since} is not before {as_of}, the day that the case is read as of; compare with an earlier day, or read it as of a later one (--as-of)"
+    )]
+    NotEarlier {
+        /// The day to compare with.
+        since: Date,
+        /// The day of the run.
+        as_of: Date,
+    },
+    /// A dossier of another case to compare with.
+    #[error("the earlier dossier has no file in common with this case: it is of another one")]
+    AnotherCase,
     /// A document could not be made.
     #[error("the {0} could not be made: {1}")]
     Document(&'static str, String),

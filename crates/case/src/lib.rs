@@ -9,6 +9,7 @@ mod library;
 mod output;
 mod path;
 pub mod review;
+mod since;
 mod site;
 mod summary;
 
@@ -22,5 +23,6 @@ pub use output::{Outputs, write_outputs};
 pub use path::{Choices, Held, Run, Stage, hold, hold_against_law, run};
 pub use remand_handbook::Site;
 pub use remand_text::worker_main;
+pub use since::Since;
 pub use site::write_site;
 pub use summary::{DisputeLine, Summary};

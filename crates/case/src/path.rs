@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use remand_chronology::{Chronology, OnAccount, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
-use remand_dossier::{JournalHead, Pack, Record, Unread};
+use remand_dossier::{Changes, JournalHead, Pack, Record, Snapshot, Unread};
 use remand_finding::{Code, Deadline, Finding, Given, Setting, deadlines, evaluate};
 use remand_reading::{Document, Options, Passage, Reader, Reading};
 use remand_text::TextLayer;
@@ -12,7 +12,7 @@ use remand_vault::Item;
 
 use crate::output::{self, Outputs};
 use crate::summary::Summary;
-use crate::{CaseError, CaseFolder, Decisions, given, law, review};
+use crate::{CaseError, CaseFolder, Decisions, Since, given, law, review};
 
 /// Where the run stands, for whoever watches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Choices {
     pub pdf: bool,
     /// Whom the calendar names.
     pub calendar: remand_dossier::ics::Naming,
+    /// Say what is another than it was.
+    pub since: Option<Since>,
     /// Version of the program, as printed.
     pub version: &'static str,
     /// The program that parses files, with its arguments: it runs as a child process for each file.
@@ -58,6 +60,7 @@ pub struct Held {
     clocks: Vec<DetentionClock>,
     findings: Vec<Finding>,
     deadlines: Vec<Deadline>,
+    changes: Option<Changes>,
     packs: Vec<Pack>,
     unread: Vec<Unread>,
     given: Vec<Given>,
@@ -77,6 +80,7 @@ impl Held {
             findings: &self.findings,
             deadlines: &self.deadlines,
             within: None,
+            changes: self.changes.as_ref(),
             as_of: self.as_of,
             as_of_why: &self.as_of_why,
             packs: &self.packs,
@@ -90,6 +94,11 @@ impl Held {
     fn setting(&self) -> Setting {
         let state = self.chronology.reading.state.clone();
         Setting { state, given: self.given.clone(), ..Setting::default() }
+    }
+
+    fn packs(&self, choices: &Choices) -> Result<Vec<remand_law::Pack>, CaseError> {
+        let state = self.setting().on(OnAccount::All).state;
+        Ok(law::packs(choices.decisions.law.as_deref(), state.as_deref())?)
     }
 
     fn ask(&mut self, packs: &[remand_law::Pack]) {
@@ -125,9 +134,39 @@ pub fn hold_against_law(
     choices: &Choices,
     told: impl Fn(Stage) + Sync,
 ) -> Result<Held, CaseError> {
-    let mut held = hold(folder, choices, &told)?;
-    let state = held.setting().on(OnAccount::All).state;
-    held.ask(&law::packs(choices.decisions.law.as_deref(), state.as_deref())?);
+    let earlier = choices.since.as_ref().map(Since::stored).transpose()?.flatten();
+    let read = read(folder, choices, &told)?;
+    told(Stage::Finding);
+    let mut held;
+    let earlier = match choices.since {
+        Some(Since::Day(day)) => {
+            let then = Choices {
+                decisions: Decisions { as_of: Some(day), ..choices.decisions.clone() },
+                ..choices.clone()
+            };
+            let mut then = gather(folder, &then, read.clone())?;
+            held = gather(folder, choices, read)?;
+            if day >= held.as_of {
+                return Err(CaseError::NotEarlier { since: day, as_of: held.as_of });
+            }
+            let packs = held.packs(choices)?;
+            then.ask(&packs);
+            held.ask(&packs);
+            Some(Snapshot::of(&then.record()))
+        }
+        _ => {
+            held = gather(folder, choices, read)?;
+            let packs = held.packs(choices)?;
+            held.ask(&packs);
+            earlier
+        }
+    };
+    if let Some(earlier) = earlier {
+        if !earlier.is_of(&held.record()) {
+            return Err(CaseError::AnotherCase);
+        }
+        held.changes = Some(Changes::between(&earlier, &held.record()));
+    }
     Ok(held)
 }
 
@@ -137,6 +176,21 @@ pub fn hold_against_law(
 ///
 /// Where an item of the vault is damaged.
 pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> Result<Held, CaseError> {
+    let read = read(folder, choices, &told)?;
+    told(Stage::Finding);
+    gather(folder, choices, read)
+}
+
+/// The items of a case with their texts, and what these say.
+#[derive(Clone)]
+struct Read {
+    items: Vec<Item>,
+    layers: Vec<TextLayer>,
+    reading: Reading,
+}
+
+/// Runs the stages up to the reading, which is the same for every day.
+fn read(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> Result<Read, CaseError> {
     let items = folder.items();
     told(Stage::Text(items.len()));
     let (reader, layers) = rayon::join(Reader::new, || texts(folder, &items, choices));
@@ -148,8 +202,13 @@ pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync)
     let decided = &choices.decisions;
     let options = Options { subject: decided.subject.clone(), language: decided.language.clone() };
     let reading = reader.read(&documents, &options)?;
+    Ok(Read { items, layers, reading })
+}
 
-    told(Stage::Finding);
+/// What was read, as it could be known at the end of the day that is asked for.
+fn gather(folder: &CaseFolder, choices: &Choices, read: Read) -> Result<Held, CaseError> {
+    let Read { items, layers, reading } = read;
+    let decided = &choices.decisions;
     let (as_of, as_of_why) = as_of(&reading, decided.as_of, folder.received());
     let text_of = |statement: &Statement| {
         let at = items.iter().position(|item| item.id == statement.item)?;
@@ -170,6 +229,7 @@ pub fn hold(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync)
         clocks,
         findings: Vec::new(),
         deadlines: Vec::new(),
+        changes: None,
         packs: Vec::new(),
         unread: unreadable.map(|(name, why)| Unread { name, why }).collect(),
         given,

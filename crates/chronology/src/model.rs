@@ -2,7 +2,7 @@
 
 use remand_reading::{Account, ClaimIx, EntryIx, EventKind, Passage, Reading, Term};
 use remand_timex::When;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Reviewed;
 
@@ -133,7 +133,7 @@ pub struct Chronology {
 }
 
 /// On whose account something is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnAccount {
     /// Everybody's claims together.

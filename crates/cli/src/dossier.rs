@@ -7,8 +7,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{CaseFolder, Choices, Decisions, Run, Stage, Summary, run as run_path, write_outputs};
+use remand_case::{
+    CaseFolder, Choices, Decisions, Run, Since, Stage, Summary, run as run_path, write_outputs,
+};
 use remand_dossier::ics::Naming;
+
+use crate::topic::since;
 
 /// Options of `remand dossier`.
 #[derive(Args)]
@@ -35,6 +39,10 @@ pub(crate) struct Arguments {
     /// Leave out the PDF.
     #[arg(long)]
     no_pdf: bool,
+    /// Say what changed since this day, or since an earlier dossier (its dossier.json or its folder, also the one in
+    /// DIR).
+    #[arg(long, value_name = "DATE|DOSSIER", value_parser = since)]
+    since: Option<Since>,
     /// Name the person in the titles of deadlines.ics; calendars are shared and shown on locked screens.
     #[arg(long)]
     names_in_calendar: bool,
@@ -109,6 +117,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         decisions,
         pdf: !arguments.no_pdf,
         calendar: if arguments.names_in_calendar { Naming::Subject } else { Naming::Nobody },
+        since: arguments.since.clone(),
         version: env!("CARGO_PKG_VERSION"),
         worker: crate::worker()?,
     };

@@ -41,9 +41,9 @@ enum Command {
     /// Law packs: check, format, test, explain, list.
     Law(law::Arguments),
     /// The case held against the law: what is breached, on whose account, and what would decide the rest.
-    Findings(topic::Arguments),
+    Findings(topic::Findings),
     /// What is owed by whom, and by when.
-    Deadlines(topic::Arguments),
+    Deadlines(topic::Deadlines),
     /// The reasoning on one norm, step by step, with the words it rests on.
     Explain(topic::Explained),
     /// What a person says of the case that no event gives: age, offence, longest sentence.
@@ -72,8 +72,8 @@ fn main() -> ExitCode {
         Command::Chronology(arguments) => topic::run(&arguments, Topic::Chronology),
         Command::Disputes(arguments) => topic::run(&arguments, Topic::Disputes),
         Command::Clock(arguments) => topic::run(&arguments, Topic::Clock),
-        Command::Findings(arguments) => topic::run(&arguments, Topic::Findings),
-        Command::Deadlines(arguments) => topic::run(&arguments, Topic::Deadlines),
+        Command::Findings(arguments) => topic::findings(&arguments),
+        Command::Deadlines(arguments) => topic::deadlines(&arguments),
         Command::Explain(arguments) => topic::explain(&arguments),
         Command::Given(arguments) => given::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),

@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{CaseFolder, Choices, Decisions, Held, hold, hold_against_law};
+use remand_case::{CaseFolder, Choices, Decisions, Held, Since, hold, hold_against_law};
 use remand_dossier::ics::Naming;
-use remand_dossier::{Topic, explanation, json, text, topic};
+use remand_dossier::{Record, Topic, explanation, json, text, topic};
 
 use crate::dossier::day;
 
@@ -45,11 +45,81 @@ pub(crate) struct Explained {
     json: bool,
 }
 
-/// Columns of text where the terminal does not say how wide it is.
-pub(crate) const WIDTH: usize = 100;
+/// Options of `remand findings`.
+#[derive(Args)]
+pub(crate) struct Findings {
+    #[command(flatten)]
+    topic: Arguments,
+    /// Say what changed since this day, or since an earlier dossier (its dossier.json or its folder).
+    #[arg(long, value_name = "DATE|DOSSIER", value_parser = since)]
+    since: Option<Since>,
+}
 
-pub(crate) fn run(arguments: &Arguments, which: Topic) -> ExitCode {
-    match print(arguments, which) {
+/// Options of `remand deadlines`.
+#[derive(Args)]
+#[command(
+    after_help = "Exit codes: as ever; with --within 4 where something is due within that time or, with --since, \
+passed since then, and 0 where nothing is."
+)]
+pub(crate) struct Deadlines {
+    #[command(flatten)]
+    topic: Arguments,
+    /// Only what is due within this time of the day (14d, 2w), and what passed.
+    #[arg(long, value_name = "TIME", value_parser = days)]
+    within: Option<u32>,
+    /// Say what changed since this day, or since an earlier dossier (its dossier.json or its folder).
+    #[arg(long, value_name = "DATE|DOSSIER", value_parser = since)]
+    since: Option<Since>,
+}
+
+/// The exit code of a run that was asked what is due soon, where something is.
+const DUE: u8 = 4;
+
+/// A day, or the path of an earlier dossier.
+pub(crate) fn since(text: &str) -> Result<Since, String> {
+    if text.is_empty() {
+        return Err("give a day (2024-03-05) or the path of an earlier dossier".to_owned());
+    }
+    Ok(text.parse().map_or_else(|_| Since::Dossier(PathBuf::from(text)), Since::Day))
+}
+
+/// `14d`, `2w`, or a number of days.
+fn days(text: &str) -> Result<u32, String> {
+    let (number, size) = match (text.strip_suffix('d'), text.strip_suffix('w')) {
+        (Some(days), _) => (days, 1),
+        (None, Some(weeks)) => (weeks, 7),
+        (None, None) => (text, 1),
+    };
+    let days = number.parse::<u32>().ok().and_then(|number| number.checked_mul(size));
+    days.ok_or_else(|| format!("`{text}` is no number of days or weeks; write it as 14d or 2w"))
+}
+
+pub(crate) fn findings(arguments: &Findings) -> ExitCode {
+    let topic = &arguments.topic;
+    done(open(&topic.case).and_then(|folder| {
+        let held = held(&folder, topic.as_of, true, arguments.since.clone())?;
+        print_topic(&held.record(), topic.json, Topic::Findings)
+    }))
+}
+
+/// What is owed by whom; says with its exit code whether something is due soon.
+pub(crate) fn deadlines(arguments: &Deadlines) -> ExitCode {
+    let topic = &arguments.topic;
+    let printed = open(&topic.case).and_then(|folder| {
+        let held = held(&folder, topic.as_of, true, arguments.since.clone())?;
+        let mut record = held.record();
+        record.within = arguments.within;
+        print_topic(&record, topic.json, Topic::Deadlines)?;
+        Ok(record.warns())
+    });
+    match printed {
+        Ok(true) => ExitCode::from(DUE),
+        other => done(other.map(|_| ())),
+    }
+}
+
+fn done(printed: Result<()>) -> ExitCode {
+    match printed {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("remand: {error:#}");
@@ -58,15 +128,16 @@ pub(crate) fn run(arguments: &Arguments, which: Topic) -> ExitCode {
     }
 }
 
+/// Columns of text where the terminal does not say how wide it is.
+pub(crate) const WIDTH: usize = 100;
+
+pub(crate) fn run(arguments: &Arguments, which: Topic) -> ExitCode {
+    done(print(arguments, which))
+}
+
 /// One norm held against a case.
 pub(crate) fn explain(arguments: &Explained) -> ExitCode {
-    match explained(arguments).and_then(|text| put(&text)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("remand: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    done(explained(arguments).and_then(|text| put(&text)))
 }
 
 fn explained(arguments: &Explained) -> Result<String> {
@@ -92,11 +163,14 @@ fn print(arguments: &Arguments, which: Topic) -> Result<()> {
 /// Prints one topic of a case.
 pub(crate) fn show(folder: &CaseFolder, as_of: Option<Date>, as_json: bool, which: Topic) -> Result<()> {
     let held = read(folder, as_of, matches!(which, Topic::Findings | Topic::Deadlines | Topic::Given))?;
-    let record = held.record();
+    print_topic(&held.record(), as_json, which)
+}
+
+fn print_topic(record: &Record<'_>, as_json: bool, which: Topic) -> Result<()> {
     let printed = if as_json {
-        json::write_topic(&record, which)?
+        json::write_topic(record, which)?
     } else {
-        text::write(&record, &topic(&record, which), WIDTH)
+        text::write(record, &topic(record, which), WIDTH)
     };
     put(&printed)
 }
@@ -116,6 +190,10 @@ pub(crate) fn open(case: &Path) -> Result<CaseFolder> {
 
 /// Reads the case up to the clock; with `law` up to the findings.
 pub(crate) fn read(folder: &CaseFolder, as_of: Option<Date>, law: bool) -> Result<Held> {
+    held(folder, as_of, law, None)
+}
+
+fn held(folder: &CaseFolder, as_of: Option<Date>, law: bool, since: Option<Since>) -> Result<Held> {
     let shown = std::io::stderr().is_terminal();
     if shown {
         eprint!("reading …");
@@ -125,6 +203,7 @@ pub(crate) fn read(folder: &CaseFolder, as_of: Option<Date>, law: bool) -> Resul
         decisions: decided.then(&Decisions { as_of, ..Decisions::default() }),
         pdf: false,
         calendar: Naming::Nobody,
+        since,
         version: env!("CARGO_PKG_VERSION"),
         worker: crate::worker()?,
     };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use remand_finding::DeadlineKind;
+use remand_reading::Claim;
 use sha2::{Digest, Sha256};
 
 use crate::record::Record;
@@ -51,19 +53,31 @@ pub(crate) fn event_ids(record: &Record<'_>) -> Vec<String> {
 
 /// An id for each deadline, by what is owed, the norm and the place of the first claim of what set it off: the one
 /// that was published first, so that what is told again later changes nothing. It stays when the date moves.
+///
+/// Of acts that come again and again and of orders that follow each other only the next is due: it is the same one that
+/// moves on, and stands where custody is first told of.
 pub(crate) fn deadline_ids(record: &Record<'_>) -> Vec<String> {
     let mut ids = Ids::default();
+    let begins = |claim: &&Claim| claim.kind.describe().begins.iter().any(|state| state == "in_custody");
+    let custody = first_told(record, record.chronology.reading.claims.iter().filter(begins));
     let each = record.deadlines.iter().map(|deadline| {
-        let claims = deadline.claims.iter().filter_map(|ix| record.claim(*ix));
-        let first = claims.min_by_key(|claim| {
-            let published = record.entry(claim.entry).and_then(|entry| entry.published.earliest);
-            (published.is_none(), published, claim.passage.item, claim.passage.start)
-        });
-        let place = first.map(|claim| format!("{}:{}", claim.passage.item, claim.passage.start));
+        let place = match deadline.kind {
+            DeadlineKind::Recurring | DeadlineKind::Cover => custody.clone(),
+            _ => first_told(record, deadline.claims.iter().filter_map(|ix| record.claim(*ix))),
+        };
         let norm = deadline.norm.as_deref().unwrap_or(&deadline.procedure);
         format!("dl-{}", ids.id(&[norm, &deadline.act, &place.unwrap_or_default()], 10))
     });
     each.collect()
+}
+
+/// The place of the claim that was published first.
+fn first_told<'a>(record: &Record<'_>, claims: impl Iterator<Item = &'a Claim>) -> Option<String> {
+    let first = claims.min_by_key(|claim| {
+        let published = record.entry(claim.entry).and_then(|entry| entry.published.earliest);
+        (published.is_none(), published, claim.passage.item, claim.passage.start)
+    });
+    first.map(|claim| format!("{}:{}", claim.passage.item, claim.passage.start))
 }
 
 #[cfg(test)]

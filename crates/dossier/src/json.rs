@@ -17,6 +17,7 @@ use remand_timex::{Anchor, Kind, When};
 use remand_vault::{Item, ItemId};
 use serde::Serialize;
 
+use crate::changes::{Change, Changes, Standing};
 use crate::identity::{deadline_ids, event_ids};
 use crate::record::{Checked, Record};
 use crate::section::Topic;
@@ -43,6 +44,7 @@ pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_js
     let whole = dossier(record, &ids);
     let (mut events, mut disputes, mut durations, mut clock) = (None, None, None, None);
     let (mut findings, mut categories, mut deadlines, mut given) = (None, None, None, None);
+    let changes = whole.changes.filter(|_| matches!(topic, Topic::Findings | Topic::Deadlines));
     match topic {
         Topic::Chronology => events = Some(whole.events),
         Topic::Disputes => (disputes, durations) = (Some(whole.disputes), Some(whole.durations)),
@@ -64,6 +66,7 @@ pub fn write_topic(record: &Record<'_>, topic: Topic) -> Result<String, serde_js
         findings,
         categories,
         deadlines,
+        changes,
     };
     let mut text = serde_json::to_string_pretty(&part)?;
     text.push('\n');
@@ -92,6 +95,8 @@ struct TopicOut<'a> {
     categories: Option<Vec<Category>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deadlines: Option<Vec<DeadlineOut<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ChangesOut<'a>>,
 }
 
 /// The findings on one norm as JSON, as they stand in `dossier.json`.
@@ -136,6 +141,7 @@ struct Dossier<'a> {
     findings: Vec<FindingOut<'a>>,
     categories: Vec<Category>,
     deadlines: Vec<DeadlineOut<'a>>,
+    changes: Option<ChangesOut<'a>>,
     citations: Vec<CitationOut<'a>>,
     actors: Vec<ActorOut<'a>>,
     repetitions: Vec<RepetitionOut>,
@@ -428,6 +434,37 @@ struct DeadlineOut<'a> {
     answered_by: Vec<PassageOut<'a>>,
 }
 
+/// What is another than at an earlier time.
+#[derive(Serialize)]
+struct ChangesOut<'a> {
+    since: String,
+    deadlines: Vec<DeadlineChangeOut<'a>>,
+    findings: Vec<FindingChangeOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeadlineChangeOut<'a> {
+    change: Change,
+    id: &'a str,
+    norm: Option<&'a str>,
+    procedure: &'a str,
+    owed_by: &'a str,
+    before: Option<&'a Standing>,
+    now: Option<&'a Standing>,
+    because: Vec<PassageOut<'a>>,
+    gone: usize,
+}
+
+#[derive(Serialize)]
+struct FindingChangeOut<'a> {
+    norm: &'a str,
+    title: &'a str,
+    account: OnAccount,
+    before: Option<Outcome>,
+    now: Option<Outcome>,
+    because: Vec<PassageOut<'a>>,
+}
+
 /// Two ends, both included.
 #[derive(Serialize)]
 struct BoundsOut<T> {
@@ -555,8 +592,10 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
             .deadlines
             .iter()
             .zip(deadline_ids(record))
+            .filter(|(deadline, _)| record.is_asked_for(deadline))
             .map(|(deadline, id)| deadline_out(record, deadline, id, &event_id))
             .collect(),
+        changes: record.changes.map(|changes| changes_out(record, changes)),
         citations: reading
             .citations
             .iter()
@@ -818,6 +857,34 @@ fn deadline_out<'a>(
         status: deadline.status,
         passages: passages_of(record, &deadline.claims),
         answered_by: passages_of(record, &deadline.answered_by),
+    }
+}
+
+fn changes_out<'a>(record: &'a Record<'a>, changes: &'a Changes) -> ChangesOut<'a> {
+    let passages = |all: &'a [Passage]| all.iter().map(|passage| passage_out(record, passage)).collect();
+    let deadlines = changes.deadlines.iter().map(|change| DeadlineChangeOut {
+        change: change.change,
+        id: &change.id,
+        norm: change.norm.as_deref(),
+        procedure: &change.procedure,
+        owed_by: &change.owed_by,
+        before: change.before.as_ref(),
+        now: change.now.as_ref(),
+        because: passages(&change.because),
+        gone: change.gone,
+    });
+    let findings = changes.findings.iter().map(|change| FindingChangeOut {
+        norm: &change.norm,
+        title: &change.title,
+        account: change.account,
+        before: change.before,
+        now: change.now,
+        because: passages(&change.because),
+    });
+    ChangesOut {
+        since: changes.since.to_string(),
+        deadlines: deadlines.collect(),
+        findings: findings.collect(),
     }
 }
 

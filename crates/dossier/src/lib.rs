@@ -5,6 +5,7 @@
 //! record gives the same bytes.
 
 pub mod bundle;
+mod changes;
 pub mod document;
 pub mod html;
 pub mod ics;
@@ -18,6 +19,7 @@ mod section;
 mod svg;
 pub mod text;
 
+pub use changes::{Change, Changes, DeadlineChange, FindingChange, Snapshot, SnapshotError, Standing};
 pub use document::Document;
 pub use record::{Checked, JournalHead, Pack, Record, Unread};
 pub use section::{Topic, document, explanation, in_a_line, paper, proposal, topic};

@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use remand_chronology::{Chronology, Event, EventIx, OnAccount};
 use remand_clock::DetentionClock;
-use remand_finding::{Deadline, Finding, Given};
+use remand_finding::{Deadline, DeadlineStatus, Finding, Given};
 use remand_reading::{Claim, ClaimIx, Entry, EntryIx, Passage, Source, SourceIx};
 use remand_text::TextLayer;
 use remand_vault::{Item, ItemId};
+
+use crate::changes::{Change, Changes, DeadlineChange};
 
 /// A law pack that findings were computed with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub struct Record<'a> {
     pub deadlines: &'a [Deadline],
     /// Deadlines are asked for that are due within so many days; `None`: all.
     pub within: Option<u32>,
+    /// What is another than at an earlier time, where somebody asked.
+    pub changes: Option<&'a Changes>,
     /// The dossier speaks as of the end of this day.
     pub as_of: Date,
     /// How that day was chosen ("given", "the latest date of publication in the record"); may be empty.
@@ -93,6 +97,28 @@ impl<'a> Record<'a> {
     /// The words of a passage; `None` where its offsets do not lie on characters of a text of the record.
     pub fn words(&self, passage: &Passage) -> Option<&'a str> {
         self.item(passage.item).and_then(|(_, layer)| layer.text.get(passage.range()))
+    }
+
+    /// A deadline is told: it has passed, or is due within the time that was asked for.
+    pub(crate) fn is_asked_for(&self, deadline: &Deadline) -> bool {
+        let Some(within) = self.within else { return true };
+        match deadline.status {
+            DeadlineStatus::Open => deadline.left(self.as_of).days.0 <= i64::from(within),
+            DeadlineStatus::PassedUnanswered => true,
+            DeadlineStatus::Kept | DeadlineStatus::KeptLate | DeadlineStatus::Unclear => false,
+        }
+    }
+
+    /// Something is due within the time that was asked for, or passed since the earlier state that was asked for.
+    pub fn warns(&self) -> bool {
+        if self.within.is_none() {
+            return false;
+        }
+        let near =
+            |deadline: &&Deadline| deadline.status == DeadlineStatus::Open && self.is_asked_for(deadline);
+        let passed = |change: &DeadlineChange| change.change == Change::Passed;
+        self.deadlines.iter().any(|deadline| near(&deadline))
+            || self.changes.is_some_and(|changes| changes.deadlines.iter().any(passed))
     }
 
     /// How far people have checked what the program proposed.

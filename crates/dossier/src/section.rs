@@ -1,5 +1,6 @@
 //! The sections of the document, one function each.
 
+mod changes;
 mod chronology;
 mod custody;
 mod deadlines;
@@ -86,10 +87,22 @@ pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
         Topic::Chronology => chronology::section(record, "1", &mut passages),
         Topic::Disputes => disputes::section(record, "1", &mut passages),
         Topic::Clock => custody::section(record, "1", &mut passages),
-        Topic::Findings => findings::section(record, "1", &mut passages),
-        Topic::Deadlines => deadlines::section(record, "1", &mut passages),
+        Topic::Findings => {
+            let changed = changes::of_findings(record, &mut passages);
+            with_changes(findings::section(record, "1", &mut passages), changed)
+        }
+        Topic::Deadlines => {
+            let changed = changes::of_deadlines(record, &mut passages);
+            with_changes(deadlines::section(record, "1", &mut passages), changed)
+        }
         Topic::Given => given::section(record, "1", &mut passages),
     }
+}
+
+/// What changed stands first.
+fn with_changes(mut section: Section, changed: Option<Section>) -> Section {
+    section.blocks.splice(0..0, changed.map(Block::Section));
+    section
 }
 
 /// The reasoning on one norm by itself, on each account, and the words it rests on; `None` where the record was not

@@ -60,7 +60,7 @@ fn who_reads_only_the_first_section_knows_what_matters() {
         "Held since:",
         "Days without a known order:",
         "Breached even on the state&#39;s own account",
-        "Due:",
+        "Due later:",
         "Passed unanswered:",
         "What does not go together:",
     ] {

@@ -10,7 +10,7 @@ use remand_clock::DetentionClock;
 use remand_kernel::{Answer, Minute, minute, moment};
 use remand_law::{Calendars, Counter, Norm, Wording};
 use remand_reading::{Body, ClaimIx, vocabulary};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::input::Input;
 use crate::names::wording;
@@ -19,7 +19,7 @@ use crate::words::{Telling, bit};
 use crate::{Code, Setting};
 
 /// Where a deadline stands as of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineStatus {
     /// Not yet due.

@@ -14,7 +14,7 @@ pub(super) const SOON: u32 = 14;
 
 pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages<'_>) -> Section {
     let mut blocks = Vec::new();
-    let open: Vec<&Deadline> = open(record).filter(|deadline| in_window(record, deadline)).collect();
+    let open: Vec<&Deadline> = open(record).filter(|deadline| record.is_asked_for(deadline)).collect();
     let passed: Vec<&Deadline> = passed(record);
     if record.deadlines.is_empty() {
         blocks.push(Block::paragraph("No deadline follows from the record and the law packs in use."));
@@ -84,11 +84,6 @@ fn answered<'a>(record: &Record<'a>) -> Vec<&'a Deadline> {
         !matches!(deadline.status, DeadlineStatus::Open | DeadlineStatus::PassedUnanswered)
     };
     record.deadlines.iter().filter(done).filter(|deadline| deadline.named).collect()
-}
-
-/// The first day on which it can be due lies so near that it is told.
-fn in_window(record: &Record<'_>, deadline: &Deadline) -> bool {
-    record.within.is_none_or(|within| deadline.left(record.as_of).days.0 <= i64::from(within))
 }
 
 /// Due within so many days of the day of the dossier.

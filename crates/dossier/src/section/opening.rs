@@ -4,7 +4,7 @@ use remand_chronology::{DurationVerdict, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Status};
 use remand_finding::Deadline;
 
-use super::{custody, deadlines, findings, part};
+use super::{changes, custody, deadlines, findings, part};
 use crate::document::{Block, Run, Section, line};
 use crate::passages::Passages;
 use crate::prose;
@@ -22,6 +22,7 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     blocks.extend(norms(record));
     blocks.extend(owed(record, passages));
     blocks.extend(contradictions(record, passages));
+    blocks.extend(changes::section(record, passages).map(Block::Section));
     blocks.push(Block::Small { runs: basis(record) });
     part("opening", number, "In short", blocks)
 }

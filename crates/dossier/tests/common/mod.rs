@@ -49,6 +49,7 @@ impl Case {
             findings: &self.findings,
             deadlines: &self.deadlines,
             within: None,
+            changes: None,
             as_of: self.as_of,
             as_of_why: "the latest date of publication in the record",
             packs: &self.packs,
