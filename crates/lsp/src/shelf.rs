@@ -113,6 +113,8 @@ pub(crate) struct Shelf<'d> {
     linked: Linked,
     /// Open files that are not among those packs, each linked with them by itself.
     loose: BTreeMap<String, Linked>,
+    /// A file was saved and nothing was written since: the cases of every pack of the folder are wanted.
+    saved: bool,
     /// Cases to run: the file and the number of the case in it.
     waiting: Vec<(String, usize)>,
 }
@@ -133,6 +135,7 @@ impl<'d> Shelf<'d> {
             files: PACKS.iter().map(carried).collect(),
             linked: Linked::default(),
             loose: BTreeMap::new(),
+            saved: false,
             waiting: Vec::new(),
         }
     }
@@ -176,7 +179,7 @@ impl<'d> Shelf<'d> {
             self.files.insert(name, File { disk: Some(text), ..File::default() });
         }
         self.drop_gone();
-        self.settle(false);
+        self.settle();
         notes
     }
 
@@ -189,7 +192,7 @@ impl<'d> Shelf<'d> {
         let file = self.files.entry(name.to_owned()).or_default();
         file.open = Some(open);
         file.read = None;
-        self.settle(false);
+        self.settle();
     }
 
     /// A text that is open has changed.
@@ -197,9 +200,10 @@ impl<'d> Shelf<'d> {
         let Some(file) = self.files.get_mut(name) else { return };
         let Some(open) = &mut file.open else { return };
         open.version = version;
+        self.saved = false;
         change(&mut open.text);
         file.read = None;
-        self.settle(false);
+        self.settle();
     }
 
     /// A text was closed: what is on disk counts again.
@@ -215,12 +219,13 @@ impl<'d> Shelf<'d> {
             }
         }
         self.drop_gone();
-        self.settle(false);
+        self.settle();
     }
 
     /// A text was saved: the cases of every pack of the folder are run.
     pub(crate) fn save(&mut self) {
-        self.settle(true);
+        self.saved = true;
+        self.settle();
     }
 
     pub(crate) fn file(&self, name: &str) -> Option<&File> {
@@ -264,11 +269,15 @@ impl<'d> Shelf<'d> {
     pub(crate) fn together(&self, name: &str) -> Vec<(&str, &File)> {
         let all = self.members();
         let member = all.contains(&name);
-        let place = stands_for(path_of(name));
+        let path = uri::path_in(name);
+        let place = path.as_deref().and_then(stands_for);
         let mut files: Vec<&str> = if member {
             all
         } else {
-            let other = |other: &&str| place.is_none_or(|place| stands_for(other) != Some(place));
+            // Another text of a pack (an older one, that of the program) is read in its place.
+            let other = |other: &&str| {
+                path.as_deref() != Some(*other) && place.is_none_or(|place| stands_for(other) != Some(place))
+            };
             all.into_iter().filter(other).collect()
         };
         if !member {
@@ -283,9 +292,8 @@ impl<'d> Shelf<'d> {
         others.map(|(name, file)| (name, file.text())).collect()
     }
 
-    /// Reads what has changed, links, and notes which cases to run: those of open files, with `all` those of every
-    /// file of the folder.
-    fn settle(&mut self, all: bool) {
+    /// Reads what has changed, links, and notes which cases to run.
+    fn settle(&mut self) {
         let members: Vec<String> = self.members().into_iter().map(str::to_owned).collect();
         let texts = |files: &BTreeMap<String, File>| -> Names {
             let texts =
@@ -302,10 +310,6 @@ impl<'d> Shelf<'d> {
                 file.read = Some(parse_one(name, file.text(), &self.vocabulary, &self.names));
             }
         }
-        let packs = |files: &'_ BTreeMap<String, File>, names: &[&str]| -> Vec<Pack> {
-            let read = names.iter().filter_map(|name| files.get(*name)?.read.as_ref());
-            read.map(|(pack, _)| pack.clone()).collect()
-        };
         let read = members.iter().filter_map(|name| self.files.get(name)?.read.as_ref());
         self.linked = Linked::new(read.map(|(pack, _)| pack), Some(&self.linked));
         let open: Vec<String> =
@@ -317,16 +321,16 @@ impl<'d> Shelf<'d> {
             let names =
                 defined(others.iter().copied().chain([(name.as_str(), file.text())]), &self.vocabulary);
             let read = parse_one(name, file.text(), &self.vocabulary, &names);
-            let mut all = packs(&self.files, &others.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-            all.push(read.0.clone());
-            loose.insert(name.clone(), Linked::new(&all, self.loose.get(name)));
+            let beside = others.iter().filter_map(|(other, _)| self.files.get(*other)?.read.as_ref());
+            let all = beside.map(|(pack, _)| pack).chain([&read.0]);
+            loose.insert(name.clone(), Linked::new(all, self.loose.get(name)));
             if let Some(file) = self.files.get_mut(name) {
                 file.read = Some(read);
             }
         }
         self.loose = loose;
         self.waiting.clear();
-        let wanted = |name: &&String| all && !open.contains(name);
+        let wanted = |name: &&String| self.saved && !open.contains(name);
         let rest: Vec<String> = members.iter().filter(wanted).cloned().collect();
         for name in open.iter().chain(&rest) {
             self.wait(name);
@@ -430,11 +434,6 @@ impl<'d> Shelf<'d> {
 
 fn is_below(name: &str, root: &str) -> bool {
     name.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// The path in the name of a file, where that is a URI with a query after it.
-fn path_of(name: &str) -> &str {
-    name.split(['?', '#']).next().unwrap_or(name)
 }
 
 /// A case but for where it stands.

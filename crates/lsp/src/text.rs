@@ -100,11 +100,14 @@ impl<'t> Lines<'t> {
         start + at.map_or(own.len(), |(at, _)| at)
     }
 
-    /// A word of a pack.
+    /// A word of a pack, or the first of several.
     pub(crate) fn word(&self, line: usize, column: usize, word: &str) -> Range {
         let start = self.of_pack(line, column);
-        let there = self.text.get(start..).is_some_and(|rest| rest.starts_with(word));
-        self.range(start, if there { start + word.len() } else { start })
+        let rest = self.text.get(start..).unwrap_or_default();
+        // Words that are told together can stand further apart, or on two lines.
+        let first = word.split(' ').next().unwrap_or_default();
+        let there = [word, first].into_iter().find(|word| rest.starts_with(word));
+        self.range(start, start + there.map_or(0, str::len))
     }
 
     /// A line of a pack, from 1, without its end.
@@ -190,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn words_told_together_are_found_by_the_first() {
+        let lines = Lines::new("at most  30\n days", Encoding::Utf16);
+        assert_eq!(lines.word(1, 10, "30 days").end, Position::new(0, 11));
+        assert_eq!(lines.word(1, 4, "gone").end, Position::new(0, 3));
+    }
+
+    #[test]
     fn the_mark_before_a_text_is_no_column_of_a_pack() {
         let lines = Lines::new("\u{feff}ab\nc", Encoding::Utf16);
         assert_eq!(lines.position(lines.of_pack(1, 2)), Position::new(0, 2));
@@ -212,5 +222,44 @@ mod tests {
             TextDocumentContentChangeEvent { range: None, range_length: None, text: "all".to_owned() };
         apply(&mut text, vec![whole], Encoding::Utf8);
         assert_eq!(text, "all");
+    }
+
+    /// The text after changes, done on units of UTF-16 as the protocol describes them.
+    fn model(text: &str, from: usize, to: usize, new: &str) -> String {
+        let mut units: Vec<u16> = text.encode_utf16().collect();
+        units.splice(from..to, new.encode_utf16());
+        String::from_utf16_lossy(&units)
+    }
+
+    /// Line and column of a unit of UTF-16.
+    fn position_of(text: &str, unit: usize) -> Position {
+        let before: Vec<u16> = text.encode_utf16().take(unit).collect();
+        let before = String::from_utf16_lossy(&before);
+        let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count();
+        Position::new(
+            u32::try_from(before.matches('\n').count()).unwrap_or(0),
+            u32::try_from(column).unwrap_or(0),
+        )
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn changes_come_out_as_they_do_in_units_of_utf_16(
+            text in "[aж😀\n]{0,40}", new in "[bя🙂\n]{0,9}", a in 0..60_usize, b in 0..60_usize,
+        ) {
+            // Places between characters, in units of UTF-16.
+            let mut places = vec![0];
+            text.chars().for_each(|c| places.push(places.last().copied().unwrap_or(0) + c.len_utf16()));
+            let place = |at: usize| places.get(at % places.len()).copied().unwrap_or(0);
+            let (from, to) = (place(a).min(place(b)), place(a).max(place(b)));
+            let change = TextDocumentContentChangeEvent {
+                range: Some(Range::new(position_of(&text, from), position_of(&text, to))),
+                range_length: None,
+                text: new.clone(),
+            };
+            let mut changed = text.clone();
+            apply(&mut changed, vec![change], Encoding::Utf16);
+            proptest::prop_assert_eq!(changed, model(&text, from, to, &new));
+        }
     }
 }

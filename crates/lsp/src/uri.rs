@@ -10,6 +10,15 @@ pub(crate) fn name(uri: &Uri) -> String {
     path(uri.as_str()).unwrap_or_else(|| uri.as_str().to_owned())
 }
 
+/// The path in the name of a document: what is no file on disk can be a text of one, such as an older one.
+pub(crate) fn path_in(name: &str) -> Option<String> {
+    let path = match name.split_once(':') {
+        Some((scheme, rest)) if scheme.len() > 1 => rest.split(['?', '#']).next()?,
+        _ => return Some(name.to_owned()),
+    };
+    unescaped(path)
+}
+
 /// The path of a `file:` URI.
 fn path(uri: &str) -> Option<String> {
     let (scheme, rest) = uri.split_once(':')?;
@@ -121,6 +130,14 @@ mod tests {
             assert_eq!(named(uri), uri);
             assert!(of_path(uri).is_none(), "{uri}");
         }
+    }
+
+    #[test]
+    fn the_path_in_a_uri_that_is_no_file_is_that_of_the_file_it_is_a_text_of() {
+        assert_eq!(path_in("git:/ada/my%20law/a.md?{ref}").as_deref(), Some("/ada/my law/a.md"));
+        assert_eq!(path_in("c:/law/a.md").as_deref(), Some("c:/law/a.md"));
+        assert_eq!(path_in("/law/a?b.md").as_deref(), Some("/law/a?b.md"));
+        assert_eq!(path_in("git:/%FF"), None);
     }
 
     #[test]

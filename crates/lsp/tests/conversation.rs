@@ -122,6 +122,8 @@ fn cases_of_files_that_are_not_open_are_run_when_a_file_is_saved() {
     let (line, column) = find(PACK, "72 hours");
     editor.did_change(URI, (line, column), (line, column + 2), "24");
     editor.tell("textDocument/didSave", json!({"textDocument": {"uri": URI}}));
+    // Editors that watch files tell of what they saved themselves.
+    editor.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": URI, "type": 2}]}));
     let told = editor.until("file:///ada/law/zz/other.md", |messages| !messages.is_empty());
     assert!(told[0].starts_with("the case expects met\nfound not_met"), "{told:?}");
     assert!(editor.close());
@@ -156,6 +158,17 @@ fn markdown_beside_a_law_folder_is_read_with_it_and_does_not_disturb_it() {
     let told = editor.until("file:///ada/notes.md", |messages| !messages.is_empty());
     assert!(told.iter().any(|message| message.starts_with("a second instrument `zz.code`")), "{told:?}");
     assert_eq!(editor.problems[URI], Vec::<Value>::new());
+    assert!(editor.close());
+}
+
+#[test]
+fn an_older_text_of_a_pack_is_read_in_its_place() {
+    let mut editor = with_pack();
+    editor.until(URI, none);
+    let older = "git:/ada/law/zz/code.md?ref";
+    editor.did_open(older, &PACK.replace("hard", "soft"));
+    let told = editor.until(older, |messages| !messages.is_empty());
+    assert!(told.iter().all(|message| message.contains("soft")), "{told:?}");
     assert!(editor.close());
 }
 
