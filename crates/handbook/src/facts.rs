@@ -20,6 +20,8 @@ pub(crate) struct CaseView {
     pub(crate) came: Came,
     /// What the program says.
     pub(crate) found: String,
+    /// The facts that would decide it.
+    pub(crate) missing: Vec<String>,
     /// Its file and line.
     pub(crate) at: String,
 }
@@ -69,6 +71,12 @@ impl CaseView {
             Some("independent") => ", on independent sources' account",
             _ => "",
         };
+        let missing = match result {
+            Some(Ok(finding)) if matches!(finding.outcome, Outcome::Contested | Outcome::Undetermined) => {
+                finding.missing.clone()
+            }
+            _ => Vec::new(),
+        };
         let (came, found) = match result {
             Some(Ok(finding)) => (Came::AsExpected, finding.summary.clone()),
             Some(Err(failure)) => (Came::Otherwise, failure.found.clone()),
@@ -82,6 +90,7 @@ impl CaseView {
             must_say: case.words.clone(),
             came,
             found,
+            missing,
             at: format!("{}:{}", case.file, case.line),
         }
     }

@@ -243,8 +243,8 @@ fn faults(book: &Book<'_>) -> Section {
 fn check(book: &Book<'_>) -> Overview {
     let opening = vec![
         para(
-            "Open the source of a norm, hold the norm against it, and change what differs. Then sign it: in the line \
-             named here, write the day and `against text` after `checked`, and run `remand law test`. Until then the \
+            "Open the source of a norm, hold the norm against it, and change what differs. Then sign it: in its block, \
+             which stands at the file and line named here, write the day and `against text` after `checked`, and run `remand law test`. Until then the \
              program says how the norm was checked wherever it prints it.",
         ),
         para("On paper each row has room for the day and for a name."),
@@ -322,10 +322,9 @@ fn sheet(anchor: &str, heading: &str, words: &str, rows: Vec<Row>) -> Section {
     let table = Table {
         caption: heading.to_owned(),
         columns: columns(&[
-            ("Norm", 24, ""),
-            ("Source to open", 20, ""),
-            ("What the norm says", 37, ""),
-            ("Stands in", 19, ""),
+            ("Norm", 32, ""),
+            ("Source to open", 23, ""),
+            ("What the norm says", 45, ""),
             ("Day and name", 0, "sign"),
         ]),
         rows,
@@ -348,10 +347,9 @@ fn to_check(book: &Book<'_>, placed: &Placed<'_>) -> Row {
 
 fn worksheet(title: &str, id: Span, cites: &str, what: &str, at: String) -> Row {
     let cells: Vec<Lines> = vec![
-        vec![vec![Span::text(title)], vec![id]],
+        vec![vec![Span::text(title)], vec![id], vec![Span::code(at)]],
         line(Span::text(cites)),
         line(Span::text(what)),
-        line(Span::code(at)),
         Vec::new(),
     ];
     Row { cells, ..Row::default() }
@@ -375,7 +373,7 @@ fn events(book: &Book<'_>) -> Overview {
         let mut more: Lines = Vec::new();
         if !described.roles.is_empty() {
             let roles: Vec<String> = described.roles.iter().map(|role| word::spaced(role)).collect();
-            more.push(para(format!("with {}", roles.join(", "))));
+            more.push(para(format!("roles: {}", roles.join(", "))));
         }
         for (words, all) in [("begins: ", &described.begins), ("ends: ", &described.ends)] {
             if !all.is_empty() {
@@ -447,12 +445,7 @@ fn words(book: &Book<'_>) -> Overview {
 
 fn of_kind(anchor: &str, heading: &str, rows: Vec<Row>, events: bool) -> Section {
     let columns = if events {
-        columns(&[
-            ("Name", 24, ""),
-            ("In words", 24, ""),
-            ("Takes part, begins, ends", 22, ""),
-            ("Norms", 30, ""),
-        ])
+        columns(&[("Name", 24, ""), ("In words", 24, ""), ("Roles, states", 22, ""), ("Norms", 30, "")])
     } else {
         columns(&[("Name", 26, ""), ("In words", 34, ""), ("Norms", 40, "")])
     };

@@ -232,7 +232,10 @@ fn the_index_counts_and_the_list_to_check_begins_with_the_most_doubtful() {
     );
     let check = text_of(&page(&site, "check.html"));
     let at = |words: &str| check.find(words).unwrap_or_else(|| panic!("`{words}` is not in\n{check}"));
-    assert!(at("xx.code.12 Code of Veldria art. 12") < at("xx.code.13 Code of Veldria art. 13"));
+    assert!(
+        at("xx.code.12 xx/code.md:15 Code of Veldria art. 12")
+            < at("xx.code.13 xx/code.md:67 Code of Veldria art. 13")
+    );
     assert!(at("From memory (2)") < at("Against a secondary text (1)"));
     holds(&check, &["xx/code.md:15", "xx/days.md:12"]);
     holds(
