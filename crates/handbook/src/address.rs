@@ -1,6 +1,6 @@
 //! Names of pages and the links between them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Names that some systems keep for devices.
 const DEVICES: [&str; 6] = ["aux", "con", "nul", "prn", "com", "lpt"];
@@ -11,7 +11,7 @@ const LONGEST: usize = 60;
 /// Gives each pack a page of its own: a relative path of plain characters that no other page has, in any case.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
-    taken: BTreeSet<String>,
+    taken: Names,
 }
 
 impl Pages {
@@ -24,10 +24,8 @@ impl Pages {
         if parts.len() < 2 {
             path = format!("packs/{}", if path.is_empty() { "pack" } else { &path });
         }
-        let name = (1..).map(|n| if n == 1 { format!("{path}.html") } else { format!("{path}-{n}.html") });
-        let free = name.into_iter().find(|name| !self.taken.contains(name)).unwrap_or_default();
-        self.taken.insert(free.clone());
-        free
+        let stem = self.taken.give(path, "-");
+        format!("{stem}.html")
     }
 }
 
@@ -63,24 +61,40 @@ pub(crate) fn root(from: &str) -> String {
 /// Gives each place on a page an anchor that no other has.
 #[derive(Debug, Default)]
 pub(crate) struct Anchors {
-    taken: BTreeSet<String>,
+    taken: Names,
 }
 
 impl Anchors {
     /// `wanted`, or where it is taken, with a number after it.
     pub(crate) fn give(&mut self, wanted: String) -> String {
-        let mut given = wanted.clone();
-        let mut number = 1;
-        while !self.taken.insert(given.clone()) {
-            number += 1;
-            given = format!("{wanted}~{number}");
-        }
-        given
+        self.taken.give(wanted, "~")
     }
 
     /// Somebody has it.
     pub(crate) fn has(&self, anchor: &str) -> bool {
-        self.taken.contains(anchor)
+        self.taken.given.contains_key(anchor)
+    }
+}
+
+/// Names that are given once, each with the number that the next one like it is tried with.
+#[derive(Debug, Default)]
+struct Names {
+    given: BTreeMap<String, usize>,
+}
+
+impl Names {
+    fn give(&mut self, wanted: String, mark: &str) -> String {
+        let mut number = self.given.get(&wanted).copied().unwrap_or(1);
+        let mut name = if number == 1 { wanted.clone() } else { format!("{wanted}{mark}{number}") };
+        while self.given.contains_key(&name) {
+            number += 1;
+            name = format!("{wanted}{mark}{number}");
+        }
+        self.given.insert(name.clone(), 2);
+        if name != wanted {
+            self.given.insert(wanted, number + 1);
+        }
+        name
     }
 }
 

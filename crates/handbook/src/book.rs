@@ -26,6 +26,8 @@ pub(crate) struct Book<'a> {
     pub(crate) results: BTreeMap<(usize, usize), Result<Finding, CaseFailure>>,
     /// The blocks that use a name of the vocabulary or of a pack.
     pub(crate) uses: BTreeMap<(Kind, String), Vec<Place>>,
+    /// How many norms each instrument has.
+    pub(crate) of_instrument: BTreeMap<&'a str, usize>,
     /// Instruments, calendars, parameters and definitions.
     pub(crate) blocks: BTreeMap<(Kind, &'a str), Place>,
 }
@@ -123,6 +125,7 @@ impl<'a> Book<'a> {
             named_by: BTreeMap::new(),
             results: BTreeMap::new(),
             uses: BTreeMap::new(),
+            of_instrument: BTreeMap::new(),
             blocks: BTreeMap::new(),
         };
         let mut pages = Pages::default();
@@ -131,6 +134,11 @@ impl<'a> Book<'a> {
             book.add(&shelf, pages.give(shelf.place), &norms, &names, code);
         }
         book.find_uses();
+        for id in book.norms.keys() {
+            if let Some(instrument) = law.instrument(id) {
+                *book.of_instrument.entry(&instrument.id.name).or_default() += 1;
+            }
+        }
         book
     }
 
@@ -189,6 +197,7 @@ impl<'a> Book<'a> {
 
     /// Gathers which norms and definitions use which names.
     fn find_uses(&mut self) {
+        let mut seen: BTreeSet<(Kind, &str, &str)> = BTreeSet::new();
         for (at, page) in self.pages.iter().enumerate() {
             for (part, found) in page.pack.parts.iter().enumerate() {
                 let (id, line) = match found {
@@ -199,8 +208,8 @@ impl<'a> Book<'a> {
                 };
                 let Some(anchor) = page.anchors.get(&part) else { continue };
                 for symbol in page.symbols_of(line).iter().filter(|symbol| !symbol.defines) {
-                    let users = self.uses.entry((symbol.kind, symbol.name.clone())).or_default();
-                    if users.iter().all(|user| user.id != id) {
+                    if seen.insert((symbol.kind, &symbol.name, id)) {
+                        let users = self.uses.entry((symbol.kind, symbol.name.clone())).or_default();
                         users.push(Place { id: id.to_owned(), page: at, anchor: anchor.clone() });
                     }
                 }

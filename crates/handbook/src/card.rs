@@ -1,5 +1,7 @@
 //! The blocks of a pack as cards: what a lawyer reads of a norm, an instrument, a calendar, a parameter, a definition.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 use remand_law::{
@@ -7,7 +9,9 @@ use remand_law::{
     Parameter, Rollover, Symbol, Terms,
 };
 
+use crate::address::link;
 use crate::book::{Book, Page, Placed};
+use crate::frame::IDS;
 use crate::table::{Lines, Mark, Row, Span, Spans, Table, TableView, columns, line, listed, mark, short};
 use crate::word;
 
@@ -53,6 +57,9 @@ impl CardView<'_> {
 /// What an explanation says and a card shows in a way of its own: the mark, tables, links.
 const SHOWN_OTHERWISE: [&str; 4] = ["Checked", "Reserved", "Derogated", "Beside it"];
 
+/// More versions of a norm are told where every id stands.
+const MOST_VERSIONS: usize = 12;
+
 /// A norm.
 pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor: &str, level: u8) -> Card {
     let norm = placed.norm;
@@ -64,7 +71,9 @@ pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor
     rows.push(("Limit", line(Span::text(norm.limit.word()))));
     let others = book.norms.get(norm.id.as_str()).map_or(&[][..], Vec::as_slice);
     let others = others.iter().filter(|other| (other.page, other.part) != (placed.page, placed.part));
-    let others: Lines = others
+    let count = others.clone().count();
+    let mut others: Lines = others
+        .take(MOST_VERSIONS)
         .map(|other| {
             let period = other.norm.terms.in_force.map_or_else(|| "not said".to_owned(), in_force);
             vec![
@@ -74,18 +83,22 @@ pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor
             ]
         })
         .collect();
+    if count > MOST_VERSIONS {
+        let more = Span::text(format!("{} more", count - MOST_VERSIONS)).to(link(from, IDS, &norm.id));
+        others.push(vec![more]);
+    }
     if !others.is_empty() {
         rows.push(("Other versions", others));
     }
     if !norm.wgad.is_empty() {
         rows.push(("WGAD category", line(Span::text(norm.wgad.join(", ")))));
     }
-    let beside: Vec<&str> = norm.beside.iter().map(|beside| beside.name.as_str()).collect();
+    let beside: BTreeSet<&str> = norm.beside.iter().map(|beside| beside.name.as_str()).collect();
     if !beside.is_empty() {
         rows.push(("Beside it", beside.iter().map(|id| other_norm(book, from, id)).collect()));
     }
     let back = book.named_by.get(norm.id.as_str()).into_iter().flatten();
-    let back: Lines = back.filter(|id| !beside.contains(id)).map(|id| other_norm(book, from, id)).collect();
+    let back: Lines = back.filter(|id| !beside.contains(**id)).map(|id| other_norm(book, from, id)).collect();
     if !back.is_empty() {
         rows.push(("Also named beside", back));
     }
@@ -158,12 +171,7 @@ pub(crate) fn instrument(
         rows.push(("Bound by it", line(Span::text(words))));
     }
     let id = found.id.name.as_str();
-    let norms: Vec<_> = book
-        .norms
-        .iter()
-        .filter(|(known, _)| book.law.instrument(known).is_some_and(|own| own.id.name == id))
-        .collect();
-    let words = match norms.len() {
+    let words = match book.of_instrument.get(id).copied().unwrap_or_default() {
         1 => "1 norm belongs to it. What it does not say itself it takes from it.".to_owned(),
         count => format!("{count} norms belong to it. What they do not say themselves they take from it."),
     };
@@ -194,6 +202,7 @@ fn parties(terms: &Terms) -> Vec<Table> {
         caption: "States bound by it".to_owned(),
         columns: columns(&[("State", 30, ""), ("Bound since", 70, "")]),
         rows: rows.collect(),
+        ..Table::default()
     }]
 }
 
@@ -214,6 +223,7 @@ fn of_states(reserved: &[Exempt], derogated: &[Exempt]) -> Vec<Table> {
             caption: caption.to_owned(),
             columns: columns(&[("State", 12, ""), ("From", 18, ""), ("To", 18, ""), ("Words", 52, "")]),
             rows: rows.collect(),
+            ..Table::default()
         })
     };
     [table("Reservations", reserved), table("Notices of derogation", derogated)]
@@ -249,6 +259,7 @@ pub(crate) fn parameter(
         caption: "Values".to_owned(),
         columns: columns(&[("Value", 20, ""), ("From", 16, ""), ("To", 16, ""), ("Source", 48, "")]),
         rows: rows.collect(),
+        ..Table::default()
     };
     Card {
         kind: "Parameter",
@@ -356,6 +367,7 @@ pub(crate) fn calendar(book: &Book<'_>, page: &Page<'_>, found: &Calendar, ancho
             caption: caption.to_owned(),
             columns: columns(&[("Day", 42, ""), ("What", 58, "")]),
             rows,
+            ..Table::default()
         })
     };
     let tables = [

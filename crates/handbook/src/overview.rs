@@ -166,6 +166,7 @@ fn packs_of(book: &Book<'_>, jurisdiction: &str) -> Section {
                 ("Cases", 11, "number"),
             ]),
             rows,
+            counts: true,
         }],
         heading: name,
         ..Section::default()
@@ -234,6 +235,7 @@ fn faults(book: &Book<'_>) -> Section {
             caption: "Faults by file".to_owned(),
             columns: columns(&[("File", 35, ""), ("Fault", 65, "")]),
             rows: rows.collect(),
+            ..Table::default()
         }],
         ..Section::default()
     }
@@ -328,6 +330,7 @@ fn sheet(anchor: &str, heading: &str, words: &str, rows: Vec<Row>) -> Section {
             ("Day and name", 0, "sign"),
         ]),
         rows,
+        ..Table::default()
     };
     Section {
         anchor: anchor.to_owned(),
@@ -452,7 +455,7 @@ fn of_kind(anchor: &str, heading: &str, rows: Vec<Row>, events: bool) -> Section
     Section {
         anchor: anchor.to_owned(),
         heading: format!("{heading} ({})", rows.len()),
-        tables: vec![Table { caption: heading.to_owned(), columns, rows }],
+        tables: vec![Table { caption: heading.to_owned(), columns, rows, ..Table::default() }],
         ..Section::default()
     }
 }
@@ -499,6 +502,7 @@ fn ids(book: &Book<'_>) -> Overview {
             ("Checked", 12, ""),
         ]),
         rows,
+        ..Table::default()
     };
     Overview {
         frame: Frame::new("Norms by id", IDS, Vec::new()),

@@ -156,8 +156,11 @@ impl<N: Names> Writer<'_, N> {
             },
             Tag::Table(alignments) => {
                 self.columns.push(Columns { alignments, at: 0, head: false });
-                return self
-                    .open("<div class=\"table\" tabindex=\"0\"><table>".to_owned(), TABLE_END.to_owned());
+                return self.open(
+                    "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>"
+                        .to_owned(),
+                    TABLE_END.to_owned(),
+                );
             }
             Tag::TableHead => {
                 self.row(true);

@@ -64,6 +64,8 @@ pub(crate) struct Table {
     pub(crate) caption: String,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
+    /// Its cells are numbers, which a narrow page sets in one line.
+    pub(crate) counts: bool,
 }
 
 /// A column.

@@ -338,7 +338,22 @@ fn a_large_or_deeply_nested_pack_takes_no_time() {
     let deep =
         format!("# Deep\n\n{}x\n\n{}\n\n{}", "> ".repeat(20_000), "[".repeat(20_000), "*a ".repeat(20_000));
     let tables = format!("| a | b |\n|---|---|\n{}", "| 1 | 2 |\n".repeat(5_000));
-    whole(&site_of(&[("own/deep.md", &deep), ("own/tables.md", &tables)]));
+    let headings = "## The same\n\n".repeat(10_000);
+    let mut many = "# Many\n\n".to_owned();
+    for year in 1..2_000 {
+        many.push_str(&format!(
+            "```norm xx.1\ncites L\nchecked 2026-11-22 against text\nlimit hard\nin force {year:04}-01-01 .. {year:04}-12-31\nexpect release\nbeside xx.2\n```\n```define s{year}\nfrom arrest\n```\n```instrument i{year}\n```\n"
+        ));
+    }
+    many.push_str("```norm xx.2\ncites L\nchecked 2026-11-22 against text\nlimit hard\nin force 2001-01-01 ..\nexpect release\n```\n");
+    let site = site_of(&[
+        ("own/deep.md", &deep),
+        ("own/tables.md", &tables),
+        ("own/headings.md", &headings),
+        ("own/many.md", &many),
+    ]);
+    holds(&page(&site, "own/many.html"), &["1986 more"]);
+    whole(&site);
 }
 
 #[test]
