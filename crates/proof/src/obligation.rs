@@ -232,7 +232,7 @@ impl Held<'_> {
                 }
             }
             if needs.last < needs.from {
-                return Ok(came(Says::Idle, "It was over before it needed cover."));
+                return Ok(came(Says::Kept, "It was over before it needed cover."));
             }
             let bare = without(&[needs], &cover);
             let silent = without(&bare, &denied);

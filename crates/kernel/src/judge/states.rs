@@ -23,6 +23,10 @@ struct Bare {
     needed: Minute,
     /// Denied minutes that need cover on every reading.
     certain: bool,
+    /// A minute is without cover on some reading, and a claim says so.
+    breach: bool,
+    /// Of the cover of a minute nothing is known on some reading.
+    open: bool,
 }
 
 impl Question<'_> {
@@ -34,7 +38,9 @@ impl Question<'_> {
         total: bool,
         each: &mut impl FnMut(Judged),
     ) {
-        let stop = before.and_then(|event| self.facts.occurrences(event).first()).map(|stop| stop.hull);
+        // The first of several.
+        let stops = before.map_or(&[][..], |event| self.facts.occurrences(event)).iter().map(|stop| stop.hull);
+        let stop = stops.reduce(|a, b| Span { lo: a.lo.min(b.lo), hi: a.hi.min(b.hi) });
         let unknown_stop = before.is_some() && stop.is_none();
         let disputed_stop = before.is_some_and(|event| self.facts.kind(event).denied);
         let runs = || {
@@ -75,9 +81,10 @@ impl Question<'_> {
         let breached = run.last.hi > due.lo;
         let kept = run.last.lo <= due.hi || (unknown_stop && breached);
         let bounded = run.from.is_bounded() && run.last.is_bounded() && !run.open && !unknown_stop;
+        // What goes on can yet be too long.
         let can = Can::NOTHING
             .or_if(breached, Can::BREACHED)
-            .or_if(kept, Can::KEPT)
+            .or_if(kept, if run.open { Can::OPEN } else { Can::KEPT })
             .unsettled_if(!bounded)
             .or_if(run.standing == Standing::Disputed, Can::IDLE);
         let mut judged = Judged::new(subject, can, Why::Compared, run.from);
@@ -105,13 +112,13 @@ impl Question<'_> {
         };
         let mut sum = Span::at(0);
         let mut last = first.last;
-        let (mut unsettled, mut bounded) = (unknown_stop, true);
+        let (mut open, mut bounded) = (false, true);
         for run in runs {
             if run.standing == Standing::Holds {
                 sum.lo = sum.lo.saturating_add((run.last.lo - run.from.hi + 1).max(0));
             }
             sum.hi = sum.hi.saturating_add((run.last.hi - run.from.lo + 1).max(0)).min(Span::HIGH);
-            unsettled |= run.open;
+            open |= run.open;
             bounded &= run.from.is_bounded() && run.last.is_bounded();
             last = run.last;
         }
@@ -119,8 +126,8 @@ impl Question<'_> {
         let kept = sum.lo <= bound.hi || (unknown_stop && breached);
         let can = Can::NOTHING
             .or_if(breached, Can::BREACHED)
-            .or_if(kept, Can::KEPT)
-            .unsettled_if(unsettled || !bounded);
+            .or_if(kept, if open { Can::OPEN } else { Can::KEPT })
+            .unsettled_if(unknown_stop || open || !bounded);
         let mut judged = Judged::new(subject, can, Why::Compared, first.from);
         judged.reached = last;
         judged.governing = last;
@@ -159,10 +166,8 @@ impl Question<'_> {
             Some(minute) => {
                 let can = if all.certain {
                     Can::BREACHED
-                } else if all.denied > 0 || all.disputed > 0 {
-                    Can::BREACHED.or(Can::KEPT)
                 } else {
-                    Can::OPEN
+                    Can::KEPT.or_if(all.breach, Can::BREACHED).or_if(all.open, Can::OPEN)
                 };
                 let why = Why::Uncovered {
                     denied: all.denied,
@@ -190,6 +195,7 @@ impl Question<'_> {
         if cover.len() > LAID {
             all.disputed = all.disputed.saturating_add(to - from + 1);
             all.first = all.first.or(Some(from));
+            (all.breach, all.open) = (true, true);
             return;
         }
         let mut at = from;
@@ -198,6 +204,7 @@ impl Question<'_> {
             // Up to where nothing about the cover of this minute changes.
             let mut until = to;
             let (mut held, mut doubted, mut denied, mut surely) = (false, false, false, false);
+            let mut spoken = false;
             for stretch in near {
                 for edge in [stretch.from.lo, stretch.from.hi, stretch.last.lo + 1, stretch.last.hi + 1] {
                     if edge > at {
@@ -211,7 +218,11 @@ impl Question<'_> {
                         held |= certain;
                         doubted |= possible;
                     }
-                    Standing::Disputed => doubted |= possible,
+                    Standing::Disputed => {
+                        doubted |= possible;
+                        denied |= possible;
+                        spoken |= certain;
+                    }
                     Standing::Denied => {
                         denied |= possible;
                         surely |= certain;
@@ -225,12 +236,17 @@ impl Question<'_> {
             }
             let minutes = until - at + 1;
             if !held {
+                // Silence is for the state to break where the norm says so.
+                let silent = !spoken && !surely;
+                surely |= silent && self.norm.burden;
+                all.breach |= denied || silent && self.norm.burden;
+                all.open |= silent && !self.norm.burden;
+                all.certain |= surely && !doubted && at > free.hi && at <= last.lo && !disputed;
                 all.first = all.first.or(Some(at));
                 if doubted {
                     all.disputed += minutes;
                 } else if denied {
                     all.denied += minutes;
-                    all.certain |= surely && at > free.hi && at <= last.lo && !disputed;
                 } else {
                     all.silent += minutes;
                 }

@@ -1,0 +1,426 @@
+//! Small laws of every shape and small records, made from bytes; and the two evaluators asked the same of them.
+
+#![allow(unreachable_pub, dead_code, reason = "the fuzz target takes it too")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use remand_kernel::{Answer, Facts, Happened, Instant, Program, Readings, Standing, Stretch};
+use remand_law::{Law, Names, Outcome};
+use remand_proof::{Drawn, Interval, Minute, Outlook, Points, Record, Told, outlook};
+
+/// Readings of one case.
+const BUDGET: usize = 4000;
+
+/// Choices read from bytes; when they run out, the first of each.
+struct Dice<'a>(std::slice::Iter<'a, u8>);
+
+impl Dice<'_> {
+    fn below(&mut self, ways: usize) -> usize {
+        usize::from(self.0.next().copied().unwrap_or(0)) % ways
+    }
+
+    fn one_of<'t>(&mut self, all: &[&'t str]) -> &'t str {
+        all[self.below(all.len())]
+    }
+
+    /// So often in sixteen.
+    fn in_sixteen(&mut self, times: usize) -> bool {
+        self.below(16) >= 16 - times
+    }
+}
+
+/// A law and a record, and what each evaluator says of its first norm.
+pub struct Asked {
+    pub text: String,
+    pub record: Record,
+    pub shape: usize,
+    pub fast: Answer,
+    pub slow: Outlook,
+}
+
+/// How the two compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// They say the same.
+    Same,
+    /// The fast one leaves open what the slow one decides.
+    Wider,
+    /// The fast one says every or none, and it is not.
+    Wrong,
+    /// It says of an outcome that it is certain, and the slow one has another.
+    Other,
+}
+
+impl Asked {
+    pub fn verdict(&self) -> Verdict {
+        let (fast, slow) = (&self.fast, &self.slow);
+        let wrong = match fast.breached {
+            Readings::Every => slow.no_breach.is_some(),
+            Readings::None => slow.breach.is_some(),
+            Readings::Some => false,
+        };
+        if wrong {
+            Verdict::Wrong
+        } else if fast.outcome == slow.outcome || slow.in_part {
+            Verdict::Same
+        } else if fast.outcome == Outcome::Undetermined {
+            Verdict::Wider
+        } else {
+            Verdict::Other
+        }
+    }
+}
+
+impl std::fmt::Display for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "{}", self.text)?;
+        writeln!(f, "now {}", self.record.now)?;
+        for told in &self.record.events {
+            let versions: Vec<String> = told.versions.iter().map(ToString::to_string).collect();
+            writeln!(f, "{} {} {:?}", told.kind, versions.join(" or "), told.qualifiers)?;
+        }
+        for (kind, reach) in &self.record.denied {
+            writeln!(f, "deny {kind} to {reach:?}")?;
+        }
+        for (kind, time) in &self.record.complete {
+            writeln!(f, "complete {kind} {time}")?;
+        }
+        for drawn in &self.record.stretches {
+            let open = if drawn.open { "open" } else { "" };
+            writeln!(
+                f,
+                "{} from {} last {} {open} {:?}",
+                drawn.state, drawn.from, drawn.last, drawn.standing
+            )?;
+        }
+        writeln!(f, "{:?} {:?}", self.record.circumstances, self.record.country)?;
+        let short = |reading: &remand_proof::Reading| {
+            let mut text = String::new();
+            for event in &reading.events { let _ = write!(text, "{} {} {:?}; ", event.kind, event.at, event.qualifiers); }
+            let _ = write!(text, "denied {:?}; ", reading.denied);
+            for run in &reading.stretches { let _ = write!(text, "{} {}..{} {}; ", run.state, run.from, run.last, run.held); }
+            let _ = write!(text, "{:?} {:?} {:?}", reading.circumstances, reading.later_end, reading.in_force);
+            text
+        };
+        let at = |i: Instant| format!("{:?}..{:?}", i.earliest.map(|m| Minute(m).to_string()), i.latest.map(|m| Minute(m).to_string()));
+        let g = &self.fast.gravest;
+        writeln!(f, "fast {:?} {:?} {:?} why {:?} start {} due {} reached {} counts {:?} when {} unless {} version {}", self.fast.outcome, self.fast.breached, g.subject, g.why, at(g.start), at(g.due), at(g.reached), self.fast.counts, self.fast.open_when, self.fast.open_unless, self.fast.open_version)?;
+        writeln!(f, "slow {:?} {:?} of {} readings{}", self.slow.outcome, self.slow.breached, self.slow.readings, if self.slow.in_part { ", in part" } else { "" })?;
+        writeln!(f, "breach on {:?}", self.slow.breach.as_ref().map(short))?;
+        write!(f, "none on {:?}", self.slow.no_breach.as_ref().map(short))
+    }
+}
+
+/// How many shapes [`ask`] makes.
+pub const SHAPES: usize = 16;
+
+/// Makes a law and a record from bytes and asks both evaluators.
+pub fn ask(bytes: &[u8]) -> Asked {
+    let mut dice = Dice(bytes.iter());
+    let (shape, text) = law_text(&mut dice);
+    let law = law(&text);
+    let record = record(&mut dice, shape);
+    let program = Program::new(&law);
+    let facts = facts(&program, &record);
+    let fast = program.judge(0, &facts);
+    let slow = outlook(&law, &[&law.norms[0]], &record, Points::EveryMinute, BUDGET);
+    Asked { text, record, shape, fast, slow }
+}
+
+fn names() -> Names {
+    let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    Names {
+        events: set(&["a", "f", "e"]),
+        states: set(&["s", "c"]),
+        roles: set(&["d"]),
+        qualifiers: set(&["minor", "q"]),
+        accounts: set(&["x"]),
+        ..Names::default()
+    }
+}
+
+fn law(text: &str) -> Law {
+    let (packs, faults) = remand_law::parse([("made.md", text)], &names());
+    let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{text}\n{}", words.join("\n"));
+    let (law, faults) = remand_law::link(&packs);
+    let words: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{text}\n{}", words.join("\n"));
+    law
+}
+
+fn law_text(dice: &mut Dice<'_>) -> (usize, String) {
+    let shape = dice.below(SHAPES);
+    let mut text = String::from("# Made\n\n");
+    let defined = dice.in_sixteen(4);
+    if defined {
+        text.push_str("```define s2\n");
+        if dice.in_sixteen(12) {
+            text.push_str("from       f\n");
+            if dice.in_sixteen(10) {
+                text.push_str("until      e\n");
+            }
+            if dice.in_sixteen(4) {
+                text.push_str("lasting    2 hours\n");
+            }
+            if dice.in_sixteen(4) {
+                text.push_str("while      not c\n");
+            }
+        } else {
+            text.push_str("until      e\nwhile      s\n");
+        }
+        text.push_str("```\n\n");
+    }
+    let state = if defined { "s2" } else { "s" };
+    let strength = if shape == 2 { "standard" } else { "hard" };
+    let act = if dice.in_sixteen(3) { "a q" } else { "a" };
+    let length = dice.one_of(&["1 hours", "2 hours", "1 days", "2 24-hour days", "1 months"]);
+    let trigger = match dice.below(8) {
+        0 => "the earlier of f and e".to_owned(),
+        1 => "the later of f and e".to_owned(),
+        // A standard has no number.
+        2 if shape != 2 => "1 hours after f".to_owned(),
+        _ => "f".to_owned(),
+    };
+    let _ = write!(
+        text,
+        "```norm made.1\ncites      Made\nchecked    2024-01-31 against text\nlimit      {strength}\n"
+    );
+    text.push_str(match dice.below(12) {
+        0 => "in force   2024-01-10 ..\n",
+        1 => "in force   2024-01-09 or 2024-01-10 ..\n",
+        2 => "in force   2000-01-01 ..\nparty      zz 2024-01-10\n",
+        3 => "in force   2000-01-01 ..\nderogated  zz 2024-01-10 ..\nderogation possible\n",
+        _ => "in force   2000-01-01 ..\n",
+    });
+    text.push_str(match dice.below(16) {
+        0 => "when       d is minor\n",
+        1 => "unless     d is minor\n",
+        2 => "when       e\n",
+        3 => "unless     e\n",
+        4 => "when       c\n",
+        5 => "unless     c\n",
+        _ => "",
+    });
+    let longer = if dice.in_sixteen(3) { Some(dice.one_of(&["d is minor", "e", "c"])) } else { None };
+    let limits = |before: &str, after: &str| {
+        let mut limits = format!("{before} {length}{after}");
+        if let Some(when) = longer {
+            let _ = write!(limits, "\n           {before} 3 hours{after} when {when}");
+        }
+        limits
+    };
+    let _ = match shape {
+        0 | 1 => {
+            writeln!(text, "expect     {act}\n           {}", limits("within", &format!(" of {trigger}")))
+        }
+        2 => writeln!(text, "expect     {act}\n           promptly after {trigger}"),
+        3 => writeln!(text, "expect     {act}\n           before f"),
+        4 => writeln!(text, "expect     {act}\n           {}", limits("at least", " before f")),
+        5 => writeln!(text, "expect     {act}\n           every {length} while {state}"),
+        6 => writeln!(text, "expect     {act}\n           every {length} while {state} first within 1 hours"),
+        7 => writeln!(text, "expect     {act} while {state}"),
+        8 => writeln!(text, "expect     {act}"),
+        9 => writeln!(text, "expect     record of a hour, f date, e if any"),
+        10 => writeln!(
+            text,
+            "throughout {state} covered by c{}",
+            if length == "1 hours" { " after 1 hours" } else { "" }
+        ),
+        11 => writeln!(text, "{state} {}", limits("at most", "")),
+        12 => writeln!(text, "{state} before e {}", limits("at most", "")),
+        13 => writeln!(text, "{state} at most {length} in total"),
+        14 => writeln!(text, "never      {act} {}", dice.one_of(&["before e", "after e"])),
+        _ => writeln!(
+            text,
+            "never      {act}{}",
+            dice.one_of(&["", " while s", " while not s"]).replace(" s", &format!(" {state}"))
+        ),
+    };
+    let day = dice.one_of(&["in", "out", "out", "in or out"]);
+    let stops = if dice.in_sixteen(3) && shape != 10 { ", stops while c" } else { "" };
+    let _ = writeln!(text, "counting   first day {day}, end of month last day{stops}");
+    if dice.in_sixteen(3) && shape != 14 && shape != 15 {
+        text.push_str("burden     state\n");
+    }
+    text.push_str("```\n");
+    (shape, text)
+}
+
+/// 22:00 on 9 January 2024, near midnight.
+fn start() -> Minute {
+    Minute::of(jiff::civil::date(2024, 1, 9).at(22, 0, 0, 0))
+}
+
+/// Minutes that lie on the bounds of hours, days and months from each other, or beside them.
+fn point(dice: &mut Dice<'_>) -> Minute {
+    let hours = [0, 1, 2, 3, 24, 25, 48, 49, 24 * 31];
+    let near = [0, -1, 1, 2];
+    let hour = hours[dice.below(hours.len())];
+    start().plus(hour * 60 + near[dice.below(near.len())])
+}
+
+fn interval(dice: &mut Dice<'_>, shape: usize) -> Interval {
+    let from = point(dice);
+    match dice.below(16) {
+        15 => Interval { earliest: None, latest: Some(from) },
+        14 if shape == 2 || shape == 9 => {
+            let first = Minute(from.0.div_euclid(1440) * 1440);
+            Interval::between(first, first.plus(1439))
+        }
+        wide => Interval::between(from, from.plus([0, 0, 0, 1, 1, 2, 3][wide % 7])),
+    }
+}
+
+fn record(dice: &mut Dice<'_>, shape: usize) -> Record {
+    let days = [1, 2, 4, 40][dice.below(4)];
+    let now = Minute::of(jiff::civil::date(2024, 1, 9).at(23, 59, 0, 0)).plus(days * 1440);
+    let mut record = Record::new(now);
+    if dice.in_sixteen(8) {
+        record.country = Some("zz".to_owned());
+    }
+    let before = Interval { earliest: None, latest: Some(now) };
+    for kind in ["a", "f", "e"] {
+        let many = [1, 0, 1, 2][dice.below(4)];
+        for _ in 0..many {
+            let mut versions = Vec::new();
+            for _ in 0..if dice.in_sixteen(3) { 2 } else { 1 } {
+                let made = interval(dice, shape).meet(before);
+                if let Some(made) =
+                    made.filter(|made| !versions.iter().any(|other: &Interval| other.meet(*made).is_some()))
+                {
+                    versions.push(made);
+                }
+            }
+            let qualifiers =
+                if dice.in_sixteen(8) { BTreeSet::from(["q".to_owned()]) } else { BTreeSet::new() };
+            if !versions.is_empty() {
+                record.events.push(Told {
+                    kind: kind.to_owned(),
+                    versions,
+                    qualifiers,
+                    roles: BTreeSet::new(),
+                });
+            }
+        }
+        if dice.in_sixteen(3) {
+            let reach = if dice.in_sixteen(8) { Some(point(dice).min(now)) } else { None };
+            record.denied.insert(kind.to_owned(), reach);
+        }
+        if dice.in_sixteen(2) {
+            let (a, b) = (point(dice), point(dice));
+            let time =
+                if dice.in_sixteen(4) { Interval::default() } else { Interval::between(a.min(b), a.max(b)) };
+            record.complete.insert(kind.to_owned(), time);
+        }
+    }
+    for state in ["s", "c"] {
+        // Stretches that may touch are one stretch: the caller of the kernel joins them, so here they lie apart.
+        let mut free = start().plus(-600);
+        for _ in 0..[1, 0, 1, 2][dice.below(4)] {
+            let (from, to) = (point(dice), point(dice));
+            let (from, to) = (from.min(to), from.max(to));
+            let wide = |dice: &mut Dice<'_>, at: Minute| {
+                Interval::between(at, at.plus([0, 0, 1, 2][dice.below(4)]).min(now))
+            };
+            if from <= free.plus(4) || from >= now.plus(-4) {
+                continue;
+            }
+            let open = dice.in_sixteen(3);
+            let from = wide(dice, from);
+            let last = if open {
+                Interval::between(to.max(now.plus(-3)).min(now), now)
+            } else {
+                let last = wide(dice, to.max(from.latest.unwrap_or(to)).min(now));
+                free = last.latest.unwrap_or(now);
+                last
+            };
+            let standing = match dice.below(8) {
+                0 => remand_proof::Standing::Disputed,
+                1 => remand_proof::Standing::Denied,
+                _ => remand_proof::Standing::Holds,
+            };
+            record.stretches.push(Drawn { state: state.to_owned(), from, last, open, standing });
+            if open {
+                break;
+            }
+        }
+    }
+    if dice.in_sixteen(8) {
+        record.circumstances.insert("d is minor".to_owned(), dice.in_sixteen(8));
+    }
+    record
+}
+
+/// The record in the arrays of the kernel.
+pub fn facts(program: &Program, record: &Record) -> Facts {
+    let schema = program.schema();
+    let instant = |interval: Interval| Instant {
+        earliest: interval.earliest.map(|minute| minute.0),
+        latest: interval.latest.map(|minute| minute.0),
+    };
+    let mut facts = Facts::new(schema, record.now.0);
+    if let Some(country) = record.country.as_deref().and_then(|code| code.as_bytes().try_into().ok()) {
+        facts.set_country(country);
+    }
+    let mut kinds: BTreeMap<&str, Vec<(Vec<Instant>, u64, u64, u32)>> = BTreeMap::new();
+    for (tag, told) in record.events.iter().enumerate() {
+        let versions = told.versions.iter().map(|version| instant(*version)).collect();
+        let qualifiers =
+            told.qualifiers.iter().map(|name| schema.qualifier(name)).fold(0, |all, bit| all | bit);
+        let roles = told.roles.iter().map(|name| schema.role(name)).fold(0, |all, bit| all | bit);
+        kinds.entry(&told.kind).or_default().push((versions, qualifiers, roles, tag as u32));
+    }
+    for (kind, events) in &kinds {
+        let Some(number) = schema.event(kind) else { continue };
+        facts.happened(
+            number,
+            events.iter().map(|(versions, qualifiers, roles, tag)| Happened {
+                versions,
+                qualifiers: *qualifiers,
+                roles: *roles,
+                tag: *tag,
+            }),
+        );
+    }
+    for (kind, reach) in &record.denied {
+        if let Some(number) = schema.event(kind) {
+            facts.deny(number, reach.map(|reach| reach.0));
+        }
+    }
+    for (kind, time) in &record.complete {
+        if let Some(number) = schema.event(kind) {
+            let from = time.earliest.map_or(i64::MIN, |minute| minute.0);
+            let to = time.latest.map_or(i64::MAX, |minute| minute.0 + 1);
+            facts.complete(number, remand_kernel::Interval { from, to });
+        }
+    }
+    for state in ["s", "c"] {
+        let Some(number) = schema.state(state) else { continue };
+        let drawn = record.stretches.iter().filter(|drawn| drawn.state == state);
+        facts.held(
+            number,
+            drawn.map(|drawn| Stretch {
+                from: instant(drawn.from),
+                last: instant(drawn.last),
+                open: drawn.open,
+                standing: match drawn.standing {
+                    remand_proof::Standing::Holds => Standing::Holds,
+                    remand_proof::Standing::Disputed => Standing::Disputed,
+                    remand_proof::Standing::Denied => Standing::Denied,
+                },
+                tag: 0,
+            }),
+        );
+    }
+    for (name, holds) in &record.circumstances {
+        let (role, qualifier) = name.split_once(" is ").unwrap();
+        if let Some(number) = schema.circumstance(role, qualifier) {
+            facts.set_circumstance(number, *holds);
+        }
+    }
+    program.define(&mut facts);
+    facts
+}
