@@ -26,6 +26,27 @@ struct Absence {
     why: Why,
 }
 
+/// What a trigger rests on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Footing {
+    /// Nobody says that it did not happen.
+    Certain,
+    /// A claim is against every version of its date.
+    Disputed,
+    /// A claim is against some versions of its date; where it is true, the others are left.
+    InPart,
+}
+
+impl Footing {
+    fn of(certain: bool) -> Self {
+        if certain { Self::Certain } else { Self::Disputed }
+    }
+
+    fn is_certain(self) -> bool {
+        self == Self::Certain
+    }
+}
+
 impl Question<'_> {
     /// Every obligation of the norm, in order.
     pub(crate) fn each(&self, each: &mut impl FnMut(Judged)) {
@@ -44,16 +65,24 @@ impl Question<'_> {
         }
     }
 
-    /// Each trigger: what it hangs on, the versions of its minute, whether it is certain to have happened.
-    fn triggers(&self, start: &Start, each: &mut dyn FnMut(Subject, &[Span], bool)) {
+    /// Each trigger: what it hangs on, the versions of its minute, what it rests on.
+    fn triggers(&self, start: &Start, each: &mut dyn FnMut(Subject, &[Span], Footing)) {
         match start {
             Start::Event(event) => {
                 for occurrence in self.facts.occurrences(*event) {
-                    let certain = !self.is_disputed(*event, occurrence);
-                    each(Subject::Event(occurrence.tag), self.facts.versions(occurrence), certain);
+                    let versions = self.facts.versions(occurrence);
+                    let to = self.facts.kind(*event).denied_to;
+                    let footing = if !self.is_disputed(*event, occurrence) {
+                        Footing::Certain
+                    } else if to.is_some_and(|to| versions.iter().any(|version| version.hi > to)) {
+                        Footing::InPart
+                    } else {
+                        Footing::Disputed
+                    };
+                    each(Subject::Event(occurrence.tag), versions, footing);
                 }
             }
-            Start::After(extent, of) => self.triggers(of, &mut |subject, versions, certain| {
+            Start::After(extent, of) => self.triggers(of, &mut |subject, versions, footing| {
                 let mut moved = [Span::UNKNOWN; VERSIONS];
                 let hull = [Span::hull(versions).unwrap_or(Span::UNKNOWN)];
                 let versions = if versions.len() > VERSIONS { &hull } else { versions };
@@ -63,11 +92,11 @@ impl Question<'_> {
                         None => return,
                     }
                 }
-                each(subject, moved.get(..versions.len()).unwrap_or(&hull), certain);
+                each(subject, moved.get(..versions.len()).unwrap_or(&hull), footing);
             }),
             Start::Earlier(_) | Start::Later(_) => {
                 if let Some((span, tags, certain)) = self.composed(start) {
-                    each(Subject::Events(tags.0, tags.1), &[span], certain);
+                    each(Subject::Events(tags.0, tags.1), &[span], Footing::of(certain));
                 }
             }
         }

@@ -423,7 +423,11 @@ impl<'a> Choices<'a> {
 fn answered<'r>(versions: &[&Norm], record: &'r Record, told: &'r Told) -> Vec<&'r Interval> {
     let mut kept: Vec<&Interval> = told.versions.iter().collect();
     for norm in versions {
-        let Rule::Within { act, of: Trigger::Event(trigger), .. } = &norm.rule else { continue };
+        let (Rule::Within { act, of: Trigger::Event(trigger), .. }
+        | Rule::Promptly { act, after: Trigger::Event(trigger) }) = &norm.rule
+        else {
+            continue;
+        };
         if *trigger != told.kind {
             continue;
         }

@@ -8,15 +8,15 @@ use crate::program::{Judged, Question, bit};
 use crate::span::Span;
 use crate::{EventNo, Minute, Standing, StateNo, Subject, Why};
 
-use super::{COMPARED, no_amount};
+use super::{COMPARED, Footing, no_amount};
 
 impl Question<'_> {
     pub(super) fn within(&self, act: Deed, of: &Start, limits: &[Bound], each: &mut impl FnMut(Judged)) {
         let mut any = false;
-        self.triggers(of, &mut |subject, versions, certain| {
+        self.triggers(of, &mut |subject, versions, footing| {
             any = true;
             let judged = self.under_limits(limits, |limit| {
-                self.by_deed(act, |sure| self.answered(act, subject, versions, certain, limit, sure))
+                self.by_deed(act, |sure| self.answered(act, subject, versions, footing, limit, sure))
             });
             judged.into_iter().for_each(&mut *each);
         });
@@ -68,7 +68,7 @@ impl Question<'_> {
         act: Deed,
         subject: Subject,
         versions: &[Span],
-        certain: bool,
+        footing: Footing,
         limit: &Bound,
         sure: bool,
     ) -> Judged {
@@ -89,12 +89,15 @@ impl Question<'_> {
             let due = clock.end(self.facts, *version, amount);
             last_due = last_due.max(due.hi);
             if some && !answers(version) {
+                if footing == Footing::InPart {
+                    judged.can = judged.can.or(self.absent(act, *version, due, false).can);
+                }
                 continue;
             }
             due_hull =
                 Some(due_hull.map_or(due, |all| Span { lo: all.lo.min(due.lo), hi: all.hi.max(due.hi) }));
             if !some {
-                let absence = self.absent(act, *version, due, certain);
+                let absence = self.absent(act, *version, due, footing.is_certain());
                 judged.can = judged.can.or(absence.can);
                 judged.why = absence.why;
                 continue;
@@ -108,7 +111,7 @@ impl Question<'_> {
             judged.can = judged.can.or(can.unsettled_if(!bounded));
         }
         judged.due = due_hull.unwrap_or(Span::UNKNOWN);
-        if !certain {
+        if !footing.is_certain() {
             judged.can = judged.can.or(Can::IDLE);
         }
         if some {
@@ -181,25 +184,28 @@ impl Question<'_> {
 
     pub(super) fn promptly(&self, act: Deed, of: &Start, each: &mut impl FnMut(Judged)) {
         let mut any = false;
-        self.triggers(of, &mut |subject, versions, certain| {
+        self.triggers(of, &mut |subject, versions, footing| {
             any = true;
-            each(self.by_deed(act, |sure| self.prompt(act, subject, versions, certain, sure)));
+            each(self.by_deed(act, |sure| self.prompt(act, subject, versions, footing, sure)));
         });
         if !any {
             each(Judged::new(Subject::Record, Can::IDLE, self.no_trigger(of), Span::UNKNOWN));
         }
     }
 
-    fn prompt(&self, act: Deed, subject: Subject, versions: &[Span], certain: bool, sure: bool) -> Judged {
+    fn prompt(&self, act: Deed, subject: Subject, versions: &[Span], footing: Footing, sure: bool) -> Judged {
         let hull = Span::hull(versions).unwrap_or(Span::UNKNOWN);
         let mut judged = Judged::new(subject, Can::OPEN, Why::Standard, hull);
         judged.due = hull;
-        let first = self.deeds(act, sure).find(|done| done.hull.hi >= hull.lo);
-        let Some(first) = first else {
-            let absence = self.absent(act, hull, Span::at(self.facts.now), certain);
-            // A standard has no end: that it is denied decides, whatever time has passed.
-            let said = self.facts.kind(act.event).denied;
-            let denied = certain && said;
+        let answering = |start: Minute| self.deeds(act, sure).find(|done| done.hull.hi >= start);
+        let said = self.facts.kind(act.event).denied;
+        let now = Span::at(self.facts.now);
+        let Some(first) = answering(hull.lo) else {
+            let absence = self.absent(act, hull, now, footing.is_certain());
+            // A standard has no end: that it is denied decides, whatever time has passed; unless the denial is also
+            // against an act that is told, and true on some readings only.
+            let disputed = self.deeds(act, false).any(|done| self.is_disputed(act.event, done));
+            let denied = footing.is_certain() && said && !disputed;
             judged.can = if denied { Can::BREACHED } else { absence.can.or_if(said, Can::BREACHED) };
             judged.why = if denied { Why::Denied } else { absence.why };
             judged.reached = Span::at(self.facts.now.saturating_add(1));
@@ -209,12 +215,17 @@ impl Question<'_> {
         judged.reached = first.hull;
         let whole_day = |span: Span| span.hi - span.lo >= DAY - 1;
         let same_day = whole_day(first.hull) && first.hull == hull;
-        if self.facts.kind(act.event).denied {
+        if said {
             judged.can = Can::KEPT.or(Can::BREACHED);
             judged.why = Why::ActDisputed;
         } else if first.hull.hi <= hull.lo || same_day {
             judged.can = Can::KEPT;
             judged.why = Why::Compared;
+        }
+        for version in versions.iter().filter(|version| answering(version.lo).is_none()) {
+            if footing == Footing::InPart {
+                judged.can = judged.can.or(self.absent(act, *version, now, false).can);
+            }
         }
         judged
     }

@@ -39,7 +39,8 @@ impl Question<'_> {
         each: &mut impl FnMut(Judged),
     ) {
         // The first of several.
-        let stops = before.map_or(&[][..], |event| self.facts.occurrences(event)).iter().map(|stop| stop.hull);
+        let stops =
+            before.map_or(&[][..], |event| self.facts.occurrences(event)).iter().map(|stop| stop.hull);
         let stop = stops.reduce(|a, b| Span { lo: a.lo.min(b.lo), hi: a.hi.min(b.hi) });
         let unknown_stop = before.is_some() && stop.is_none();
         let disputed_stop = before.is_some_and(|event| self.facts.kind(event).denied);

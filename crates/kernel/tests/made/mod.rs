@@ -98,16 +98,48 @@ impl std::fmt::Display for Asked {
         writeln!(f, "{:?} {:?}", self.record.circumstances, self.record.country)?;
         let short = |reading: &remand_proof::Reading| {
             let mut text = String::new();
-            for event in &reading.events { let _ = write!(text, "{} {} {:?}; ", event.kind, event.at, event.qualifiers); }
+            for event in &reading.events {
+                let _ = write!(text, "{} {} {:?}; ", event.kind, event.at, event.qualifiers);
+            }
             let _ = write!(text, "denied {:?}; ", reading.denied);
-            for run in &reading.stretches { let _ = write!(text, "{} {}..{} {}; ", run.state, run.from, run.last, run.held); }
-            let _ = write!(text, "{:?} {:?} {:?}", reading.circumstances, reading.later_end, reading.in_force);
+            for run in &reading.stretches {
+                let _ = write!(text, "{} {}..{} {}; ", run.state, run.from, run.last, run.held);
+            }
+            let _ =
+                write!(text, "{:?} {:?} {:?}", reading.circumstances, reading.later_end, reading.in_force);
             text
         };
-        let at = |i: Instant| format!("{:?}..{:?}", i.earliest.map(|m| Minute(m).to_string()), i.latest.map(|m| Minute(m).to_string()));
+        let at = |i: Instant| {
+            format!(
+                "{:?}..{:?}",
+                i.earliest.map(|m| Minute(m).to_string()),
+                i.latest.map(|m| Minute(m).to_string())
+            )
+        };
         let g = &self.fast.gravest;
-        writeln!(f, "fast {:?} {:?} {:?} why {:?} start {} due {} reached {} counts {:?} when {} unless {} version {}", self.fast.outcome, self.fast.breached, g.subject, g.why, at(g.start), at(g.due), at(g.reached), self.fast.counts, self.fast.open_when, self.fast.open_unless, self.fast.open_version)?;
-        writeln!(f, "slow {:?} {:?} of {} readings{}", self.slow.outcome, self.slow.breached, self.slow.readings, if self.slow.in_part { ", in part" } else { "" })?;
+        writeln!(
+            f,
+            "fast {:?} {:?} {:?} why {:?} start {} due {} reached {} counts {:?} when {} unless {} version {}",
+            self.fast.outcome,
+            self.fast.breached,
+            g.subject,
+            g.why,
+            at(g.start),
+            at(g.due),
+            at(g.reached),
+            self.fast.counts,
+            self.fast.open_when,
+            self.fast.open_unless,
+            self.fast.open_version
+        )?;
+        writeln!(
+            f,
+            "slow {:?} {:?} of {} readings{}",
+            self.slow.outcome,
+            self.slow.breached,
+            self.slow.readings,
+            if self.slow.in_part { ", in part" } else { "" }
+        )?;
         writeln!(f, "breach on {:?}", self.slow.breach.as_ref().map(short))?;
         write!(f, "none on {:?}", self.slow.no_breach.as_ref().map(short))
     }
@@ -121,7 +153,9 @@ pub fn ask(bytes: &[u8]) -> Asked {
     let mut dice = Dice(bytes.iter());
     let (shape, text) = law_text(&mut dice);
     let law = law(&text);
-    let record = record(&mut dice, shape);
+    // The minute of a trigger that is made of others is not one of theirs that is open on a side.
+    let open = !["earlier", "later", "hours after"].iter().any(|word| text.contains(word));
+    let record = record(&mut dice, shape, open);
     let program = Program::new(&law);
     let facts = facts(&program, &record);
     let fast = program.judge(0, &facts);
@@ -262,10 +296,10 @@ fn point(dice: &mut Dice<'_>) -> Minute {
     start().plus(hour * 60 + near[dice.below(near.len())])
 }
 
-fn interval(dice: &mut Dice<'_>, shape: usize) -> Interval {
+fn interval(dice: &mut Dice<'_>, shape: usize, open: bool) -> Interval {
     let from = point(dice);
     match dice.below(16) {
-        15 => Interval { earliest: None, latest: Some(from) },
+        15 if open => Interval { earliest: None, latest: Some(from) },
         14 if shape == 2 || shape == 9 => {
             let first = Minute(from.0.div_euclid(1440) * 1440);
             Interval::between(first, first.plus(1439))
@@ -274,7 +308,7 @@ fn interval(dice: &mut Dice<'_>, shape: usize) -> Interval {
     }
 }
 
-fn record(dice: &mut Dice<'_>, shape: usize) -> Record {
+fn record(dice: &mut Dice<'_>, shape: usize, open: bool) -> Record {
     let days = [1, 2, 4, 40][dice.below(4)];
     let now = Minute::of(jiff::civil::date(2024, 1, 9).at(23, 59, 0, 0)).plus(days * 1440);
     let mut record = Record::new(now);
@@ -287,7 +321,7 @@ fn record(dice: &mut Dice<'_>, shape: usize) -> Record {
         for _ in 0..many {
             let mut versions = Vec::new();
             for _ in 0..if dice.in_sixteen(3) { 2 } else { 1 } {
-                let made = interval(dice, shape).meet(before);
+                let made = interval(dice, shape, open).meet(before);
                 if let Some(made) =
                     made.filter(|made| !versions.iter().any(|other: &Interval| other.meet(*made).is_some()))
                 {
