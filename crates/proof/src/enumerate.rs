@@ -112,7 +112,7 @@ impl Search<'_> {
         let mut obligations = BTreeMap::new();
         for (place, norm) in self.versions.iter().enumerate() {
             let asked = Reading { in_force: in_force.get(place).copied().flatten(), ..reading.clone() };
-            if is_left_out(self.law, norm, &asked, |told| self.latest(told)) == Ok(true) {
+            if is_left_out(self.law, norm, &asked, |told| self.around(told)) == Ok(true) {
                 return;
             }
             match judge(self.law, norm, &asked) {
@@ -142,11 +142,12 @@ impl Search<'_> {
         witness.get_or_insert(decides);
     }
 
-    /// How late an event can have been.
-    fn latest(&self, told: usize) -> Minute {
+    /// When an event can have been.
+    fn around(&self, told: usize) -> Interval {
         let versions = self.record.events.get(told).map_or(&[][..], |told| &told.versions);
+        let earliest = versions.iter().map(|version| version.earliest).min().flatten();
         let latest = versions.iter().map(|version| version.latest.unwrap_or(self.record.now)).max();
-        latest.unwrap_or(self.record.now)
+        Interval { earliest, latest }
     }
 
     fn suppose(&mut self, unsaid: Unsaid, in_force: &[Option<bool>], reading: &Reading, supposed: &Supposed) {

@@ -2,10 +2,10 @@
 
 use remand_law::{Act, Item, ItemPart, Length, Limit, Period, Rule, Trigger};
 
-use crate::Minute;
 use crate::limit::{Binds, Due};
 use crate::reading::{Happened, Held, Obligation, Says, Unsaid};
 use crate::state::{Stretch, without};
+use crate::{Interval, Minute};
 
 type Found = Result<Vec<Obligation>, Unsaid>;
 
@@ -57,24 +57,28 @@ impl Held<'_> {
         })
     }
 
-    /// An act that can answer a trigger lies before it on this reading, and no other answers it. `latest` is how late
-    /// an event can have been on any reading, by its place among the events that the record tells.
-    pub(crate) fn is_out_of_order(&self, latest: impl Fn(usize) -> Minute) -> Result<bool, Unsaid> {
+    /// An act that can answer a trigger lies before it on this reading, and no other answers it. `around` is when an
+    /// event can have been on any reading, by its place among the events that the record tells.
+    pub(crate) fn is_out_of_order(&self, around: impl Fn(usize) -> Interval) -> Result<bool, Unsaid> {
         let (Rule::Within { act, of, .. } | Rule::Promptly { act, after: of }) = &self.norm.rule else {
             return Ok(false);
         };
         let acts = self.acts(act)?;
         let Some(last) = acts.iter().map(|act| act.at).max() else { return Ok(false) };
-        let Some(can_be) = acts.iter().map(|act| latest(act.told)).max() else { return Ok(false) };
-        let mut early = self.reading.clone();
-        for event in &mut early.events {
-            event.at = event.within.earliest.unwrap_or(event.at);
-        }
+        let Some(can_be) = acts.iter().map(|act| around(act.told).latest.unwrap_or(self.reading.now)).max()
+        else {
+            return Ok(false);
+        };
         if let Trigger::Event(kind) = of {
             let out_of_order = |event: &Happened| {
                 last < event.at && event.within.earliest.is_none_or(|first| first <= can_be)
             };
             return Ok(self.reading.events.iter().any(|event| event.kind == *kind && out_of_order(event)));
+        }
+        // A trigger that is made of several has as versions those of all of them.
+        let mut early = self.reading.clone();
+        for event in &mut early.events {
+            event.at = around(event.told).earliest.unwrap_or(event.at);
         }
         let starts = self.triggers(of)?.into_iter().filter_map(|(_, start)| start);
         let first =

@@ -139,16 +139,16 @@ pub fn judge(law: &Law, norm: &Norm, reading: &Reading) -> Result<Judged, Unsaid
 }
 
 /// Structure comes before corners: an act that can answer a trigger is taken to answer it. True of a reading on which it
-/// lies before the trigger; such readings are left out. `latest` is how late an event can have been, by its place among
-/// the events that the record tells.
+/// lies before the trigger; such readings are left out. `around` is when an event can have been, by its place among the
+/// events that the record tells.
 pub(crate) fn is_left_out(
     law: &Law,
     norm: &Norm,
     reading: &Reading,
-    latest: impl Fn(usize) -> Minute,
+    around: impl Fn(usize) -> Interval,
 ) -> Result<bool, Unsaid> {
     let counter = counter(law, norm);
-    Held { law, norm, reading, counter: &counter }.is_out_of_order(latest)
+    Held { law, norm, reading, counter: &counter }.is_out_of_order(around)
 }
 
 fn counter(law: &Law, norm: &Norm) -> Counter {

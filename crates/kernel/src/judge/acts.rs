@@ -34,7 +34,7 @@ impl Question<'_> {
         }
         let sure = judge(true);
         if sure.can.outcome() == all.can.outcome() {
-            return all;
+            return Judged { can: all.can.or(sure.can), ..all };
         }
         // Of several that may not count, some may: an early one out, a late one in.
         let mixed = self.facts.occurrences(act.event).len() > 1;

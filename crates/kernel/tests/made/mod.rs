@@ -1,13 +1,13 @@
-//! Small laws of every shape and small records, made from bytes; and the two evaluators asked the same of them.
+//! Small laws of every shape and small records, made from bytes, and both evaluators asked the same of them.
 
-#![allow(unreachable_pub, dead_code, reason = "the fuzz target takes it too")]
+#![allow(unreachable_pub, reason = "the fuzz target takes it too")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use remand_kernel::{Answer, Facts, Happened, Instant, Program, Readings, Standing, Stretch};
-use remand_law::{Law, Names, Outcome};
+use remand_law::{Law, Names};
 use remand_proof::{Drawn, Interval, Minute, Outlook, Points, Record, Told, outlook};
 
 /// Readings of one case.
@@ -31,122 +31,34 @@ impl Dice<'_> {
     }
 }
 
-/// A law and a record, and what each evaluator says of its first norm.
+/// A law and a record, and what each evaluator says of its norm.
 pub struct Asked {
     pub text: String,
     pub record: Record,
-    pub shape: usize,
     pub fast: Answer,
     pub slow: Outlook,
 }
 
-/// How the two compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    /// They say the same.
-    Same,
-    /// The fast one leaves open what the slow one decides.
-    Wider,
-    /// The fast one says every or none, and it is not.
-    Wrong,
-    /// It says of an outcome that it is certain, and the slow one has another.
-    Other,
-}
-
 impl Asked {
-    pub fn verdict(&self) -> Verdict {
-        let (fast, slow) = (&self.fast, &self.slow);
-        let wrong = match fast.breached {
-            Readings::Every => slow.no_breach.is_some(),
-            Readings::None => slow.breach.is_some(),
+    /// The kernel says *every* or *none*, and a reading says otherwise. That it says *some* is never wrong.
+    pub fn is_wrong(&self) -> bool {
+        match self.fast.breached {
+            Readings::Every => self.slow.no_breach.is_some(),
+            Readings::None => self.slow.breach.is_some(),
             Readings::Some => false,
-        };
-        if wrong {
-            Verdict::Wrong
-        } else if fast.outcome == slow.outcome || slow.in_part {
-            Verdict::Same
-        } else if fast.outcome == Outcome::Undetermined {
-            Verdict::Wider
-        } else {
-            Verdict::Other
         }
     }
 }
 
 impl std::fmt::Display for Asked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        writeln!(f, "{}", self.text)?;
-        writeln!(f, "now {}", self.record.now)?;
-        for told in &self.record.events {
-            let versions: Vec<String> = told.versions.iter().map(ToString::to_string).collect();
-            writeln!(f, "{} {} {:?}", told.kind, versions.join(" or "), told.qualifiers)?;
-        }
-        for (kind, reach) in &self.record.denied {
-            writeln!(f, "deny {kind} to {reach:?}")?;
-        }
-        for (kind, time) in &self.record.complete {
-            writeln!(f, "complete {kind} {time}")?;
-        }
-        for drawn in &self.record.stretches {
-            let open = if drawn.open { "open" } else { "" };
-            writeln!(
-                f,
-                "{} from {} last {} {open} {:?}",
-                drawn.state, drawn.from, drawn.last, drawn.standing
-            )?;
-        }
-        writeln!(f, "{:?} {:?}", self.record.circumstances, self.record.country)?;
-        let short = |reading: &remand_proof::Reading| {
-            let mut text = String::new();
-            for event in &reading.events {
-                let _ = write!(text, "{} {} {:?}; ", event.kind, event.at, event.qualifiers);
-            }
-            let _ = write!(text, "denied {:?}; ", reading.denied);
-            for run in &reading.stretches {
-                let _ = write!(text, "{} {}..{} {}; ", run.state, run.from, run.last, run.held);
-            }
-            let _ =
-                write!(text, "{:?} {:?} {:?}", reading.circumstances, reading.later_end, reading.in_force);
-            text
-        };
-        let at = |i: Instant| {
-            format!(
-                "{:?}..{:?}",
-                i.earliest.map(|m| Minute(m).to_string()),
-                i.latest.map(|m| Minute(m).to_string())
-            )
-        };
-        let g = &self.fast.gravest;
-        writeln!(
-            f,
-            "fast {:?} {:?} {:?} why {:?} start {} due {} reached {} counts {:?} when {} unless {} version {}",
-            self.fast.outcome,
-            self.fast.breached,
-            g.subject,
-            g.why,
-            at(g.start),
-            at(g.due),
-            at(g.reached),
-            self.fast.counts,
-            self.fast.open_when,
-            self.fast.open_unless,
-            self.fast.open_version
-        )?;
-        writeln!(
-            f,
-            "slow {:?} {:?} of {} readings{}",
-            self.slow.outcome,
-            self.slow.breached,
-            self.slow.readings,
-            if self.slow.in_part { ", in part" } else { "" }
-        )?;
-        writeln!(f, "breach on {:?}", self.slow.breach.as_ref().map(short))?;
-        write!(f, "none on {:?}", self.slow.no_breach.as_ref().map(short))
+        let Self { text, record, fast, slow, .. } = self;
+        write!(f, "{text}\n{record:#?}\nthe kernel: {fast:#?}\nthe readings: {slow:#?}")
     }
 }
 
-/// How many shapes [`ask`] makes.
-pub const SHAPES: usize = 16;
+/// Shapes of rules.
+const SHAPES: usize = 16;
 
 /// Makes a law and a record from bytes and asks both evaluators.
 pub fn ask(bytes: &[u8]) -> Asked {
@@ -160,7 +72,7 @@ pub fn ask(bytes: &[u8]) -> Asked {
     let facts = facts(&program, &record);
     let fast = program.judge(0, &facts);
     let slow = outlook(&law, &[&law.norms[0]], &record, Points::EveryMinute, BUDGET);
-    Asked { text, record, shape, fast, slow }
+    Asked { text, record, fast, slow }
 }
 
 fn names() -> Names {
@@ -389,7 +301,7 @@ fn record(dice: &mut Dice<'_>, shape: usize, open: bool) -> Record {
 }
 
 /// The record in the arrays of the kernel.
-pub fn facts(program: &Program, record: &Record) -> Facts {
+fn facts(program: &Program, record: &Record) -> Facts {
     let schema = program.schema();
     let instant = |interval: Interval| Instant {
         earliest: interval.earliest.map(|minute| minute.0),
