@@ -3,10 +3,9 @@
 #![allow(unreachable_pub, reason = "the fuzz target takes it too")]
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 
-use remand_kernel::{Answer, Facts, Happened, Instant, Program, Readings, Standing, Stretch};
+use remand_kernel::{Answer, EventNo, Facts, Happened, Instant, Program, Readings, Standing, Stretch};
 use remand_law::{Law, Names};
 use remand_proof::{Drawn, Interval, Minute, Outlook, Points, Record, Told, outlook};
 
@@ -130,10 +129,8 @@ fn law_text(dice: &mut Dice<'_>) -> (usize, String) {
         2 if shape != 2 => "1 hours after f".to_owned(),
         _ => "f".to_owned(),
     };
-    let _ = write!(
-        text,
-        "```norm made.1\ncites      Made\nchecked    2024-01-31 against text\nlimit      {strength}\n"
-    );
+    text.push_str("```norm made.1\ncites      Made\nchecked    2024-01-31 against text\n");
+    text.push_str(&format!("limit      {strength}\n"));
     text.push_str(match dice.below(12) {
         0 => "in force   2024-01-10 ..\n",
         1 => "in force   2024-01-09 or 2024-01-10 ..\n",
@@ -154,40 +151,39 @@ fn law_text(dice: &mut Dice<'_>) -> (usize, String) {
     let limits = |before: &str, after: &str| {
         let mut limits = format!("{before} {length}{after}");
         if let Some(when) = longer {
-            let _ = write!(limits, "\n           {before} 3 hours{after} when {when}");
+            limits.push_str(&format!("\n           {before} 3 hours{after} when {when}"));
         }
         limits
     };
-    let _ = match shape {
+    let rule = match shape {
         0 | 1 => {
-            writeln!(text, "expect     {act}\n           {}", limits("within", &format!(" of {trigger}")))
+            format!("expect     {act}\n           {}", limits("within", &format!(" of {trigger}")))
         }
-        2 => writeln!(text, "expect     {act}\n           promptly after {trigger}"),
-        3 => writeln!(text, "expect     {act}\n           before f"),
-        4 => writeln!(text, "expect     {act}\n           {}", limits("at least", " before f")),
-        5 => writeln!(text, "expect     {act}\n           every {length} while {state}"),
-        6 => writeln!(text, "expect     {act}\n           every {length} while {state} first within 1 hours"),
-        7 => writeln!(text, "expect     {act} while {state}"),
-        8 => writeln!(text, "expect     {act}"),
-        9 => writeln!(text, "expect     record of a hour, f date, e if any"),
-        10 => writeln!(
-            text,
+        2 => format!("expect     {act}\n           promptly after {trigger}"),
+        3 => format!("expect     {act}\n           before f"),
+        4 => format!("expect     {act}\n           {}", limits("at least", " before f")),
+        5 => format!("expect     {act}\n           every {length} while {state}"),
+        6 => format!("expect     {act}\n           every {length} while {state} first within 1 hours"),
+        7 => format!("expect     {act} while {state}"),
+        8 | 9 => format!("expect     {act}"),
+        10 => format!(
             "throughout {state} covered by c{}",
             if length == "1 hours" { " after 1 hours" } else { "" }
         ),
-        11 => writeln!(text, "{state} {}", limits("at most", "")),
-        12 => writeln!(text, "{state} before e {}", limits("at most", "")),
-        13 => writeln!(text, "{state} at most {length} in total"),
-        14 => writeln!(text, "never      {act} {}", dice.one_of(&["before e", "after e"])),
-        _ => writeln!(
-            text,
+        11 => format!("{state} {}", limits("at most", "")),
+        12 => format!("{state} before e {}", limits("at most", "")),
+        13 => format!("{state} at most {length} in total"),
+        14 => format!("never      {act} {}", dice.one_of(&["before e", "after e"])),
+        _ => format!(
             "never      {act}{}",
             dice.one_of(&["", " while s", " while not s"]).replace(" s", &format!(" {state}"))
         ),
     };
+    text.push_str(&rule);
+    text.push('\n');
     let day = dice.one_of(&["in", "out", "out", "in or out"]);
     let stops = if dice.in_sixteen(3) && shape != 10 { ", stops while c" } else { "" };
-    let _ = writeln!(text, "counting   first day {day}, end of month last day{stops}");
+    text.push_str(&format!("counting   first day {day}, end of month last day{stops}\n"));
     if dice.in_sixteen(3) && shape != 14 && shape != 15 {
         text.push_str("burden     state\n");
     }
@@ -311,25 +307,17 @@ fn facts(program: &Program, record: &Record) -> Facts {
     if let Some(country) = record.country.as_deref().and_then(|code| code.as_bytes().try_into().ok()) {
         facts.set_country(country);
     }
-    let mut kinds: BTreeMap<&str, Vec<(Vec<Instant>, u64, u64, u32)>> = BTreeMap::new();
-    for (tag, told) in record.events.iter().enumerate() {
-        let versions = told.versions.iter().map(|version| instant(*version)).collect();
-        let qualifiers =
-            told.qualifiers.iter().map(|name| schema.qualifier(name)).fold(0, |all, bit| all | bit);
-        let roles = told.roles.iter().map(|name| schema.role(name)).fold(0, |all, bit| all | bit);
-        kinds.entry(&told.kind).or_default().push((versions, qualifiers, roles, tag as u32));
-    }
-    for (kind, events) in &kinds {
-        let Some(number) = schema.event(kind) else { continue };
-        facts.happened(
-            number,
-            events.iter().map(|(versions, qualifiers, roles, tag)| Happened {
-                versions,
-                qualifiers: *qualifiers,
-                roles: *roles,
-                tag: *tag,
-            }),
-        );
+    for (number, kind) in (0..).map(EventNo).zip(schema.events()) {
+        let told: Vec<_> = (0..).zip(&record.events).filter(|(_, told)| told.kind == *kind).collect();
+        let boxes = |told: &Told| told.versions.iter().map(|version| instant(*version)).collect();
+        let versions: Vec<Vec<Instant>> = told.iter().map(|(_, told)| boxes(told)).collect();
+        let events = told.iter().zip(&versions).map(|((tag, told), versions)| Happened {
+            versions,
+            qualifiers: told.qualifiers.iter().fold(0, |all, name| all | schema.qualifier(name)),
+            roles: 0,
+            tag: *tag,
+        });
+        facts.happened(number, events);
     }
     for (kind, reach) in &record.denied {
         if let Some(number) = schema.event(kind) {
