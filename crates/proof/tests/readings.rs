@@ -197,7 +197,7 @@ fn every_minute_of_a_state_is_covered() {
         rule,
         &[
             (&["orders 04 .. 09"], Idle),
-            (&["custody 04T10:00 .. 06T10:01"], Idle),
+            (&["custody 04T10:00 .. 06T10:01"], Kept),
             (&["custody 04T10:00 .. 06T10:02"], Open),
             (&["custody 04T10:00 .. 09", "orders 06T10:01 .. 09"], Kept),
             (&["custody 04T10:00 .. 09", "orders 06T10:02 .. 09"], Open),
