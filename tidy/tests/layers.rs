@@ -14,6 +14,7 @@ const ORDER: [&str; 15] = [
     "clock",
     "law",
     "proof",
+    "checker",
     "kernel",
     "finding",
     "lsp",

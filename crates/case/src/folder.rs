@@ -40,6 +40,14 @@ pub enum CaseError {
     /// Something cannot be given or taken back.
     #[error(transparent)]
     Giving(#[from] crate::GivenError),
+    /// A finding of which no proof can be made: a fault of the program.
+    #[error("the finding on {norm} cannot be proved: {}; please report it", .faults.join("; "))]
+    Proof {
+        /// Id of the norm.
+        norm: String,
+        /// What the proof would lack.
+        faults: Vec<String>,
+    },
     /// The sources hold the case folder, or lie in it.
     #[error("the source {} and the output {} lie in each other; choose an output folder outside the sources", .source_path.display(), .out.display())]
     Nested {

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use remand_chronology::{Chronology, OnAccount, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
-use remand_dossier::{Changes, JournalHead, Pack, Record, Snapshot, Unread};
-use remand_finding::{Code, Deadline, Finding, Given, Setting, deadlines, evaluate};
+use remand_dossier::{Changes, JournalHead, Pack, Record, Snapshot, Unread, event_ids};
+use remand_finding::{
+    Code, Deadline, Finding, Given, Proof, ProofFault, Setting, deadlines, evaluate, prove,
+};
 use remand_reading::{Document, Options, Passage, Reader, Reading};
 use remand_text::TextLayer;
 use remand_vault::Item;
@@ -62,6 +64,7 @@ pub struct Held {
     deadlines: Vec<Deadline>,
     changes: Option<Changes>,
     packs: Vec<Pack>,
+    code: Option<Code>,
     unread: Vec<Unread>,
     given: Vec<Given>,
     journal: JournalHead,
@@ -101,12 +104,31 @@ impl Held {
         Ok(law::packs(choices.decisions.law.as_deref(), state.as_deref())?)
     }
 
+    /// The proofs of the findings on a norm, for a checker: as many as there are accounts, none where the case is not held
+    /// against the norm.
+    ///
+    /// # Errors
+    /// What a proof would lack, in words.
+    pub fn proofs(&self, norm: &str) -> Result<Vec<Proof>, CaseError> {
+        let Some(code) = &self.code else { return Ok(Vec::new()) };
+        let ids = event_ids(&self.record());
+        let findings: Vec<&Finding> = self.findings.iter().filter(|finding| finding.norm == norm).collect();
+        let proofs =
+            prove(code, &self.chronology, &self.clocks, &self.setting(), self.as_of, (&ids, &findings));
+        let lacking = |faults: Vec<ProofFault>| CaseError::Proof {
+            norm: norm.to_owned(),
+            faults: faults.iter().map(ToString::to_string).collect(),
+        };
+        proofs.into_iter().map(|proof| proof.map_err(lacking)).collect()
+    }
+
     fn ask(&mut self, packs: &[remand_law::Pack]) {
         let setting = self.setting();
         let code = Code::new(remand_law::link(packs).0);
         self.findings = evaluate(&code, &self.chronology, &self.clocks, &setting, self.as_of);
         self.deadlines = deadlines(&code, &self.chronology, &self.clocks, &setting, self.as_of);
         self.packs = output::packs_used(packs);
+        self.code = Some(code);
     }
 }
 
@@ -231,6 +253,7 @@ fn gather(folder: &CaseFolder, choices: &Choices, read: Read) -> Result<Held, Ca
         deadlines: Vec::new(),
         changes: None,
         packs: Vec::new(),
+        code: None,
         unread: unreadable.map(|(name, why)| Unread { name, why }).collect(),
         given,
         journal: JournalHead {

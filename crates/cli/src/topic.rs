@@ -40,7 +40,7 @@ pub(crate) struct Explained {
     /// As it could be known at the end of this day (2024-03-05), or `today`; nothing is recorded.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
-    /// Print it as JSON, with the names of dossier.json.
+    /// Print it as JSON: the findings with the names of dossier.json, and the proof of each, which `remand-check` checks.
     #[arg(long)]
     json: bool,
 }
@@ -151,7 +151,7 @@ fn explained(arguments: &Explained) -> Result<String> {
         );
     };
     if arguments.json {
-        return Ok(json::write_findings_on(&record, &arguments.norm)?);
+        return Ok(json::write_findings_on(&record, &arguments.norm, &held.proofs(&arguments.norm)?)?);
     }
     Ok(text::write(&record, &section, WIDTH))
 }

@@ -32,8 +32,13 @@ fn given(case: &Path, words: &str, more: &[&str]) -> Ran {
 
 fn judge(case: &Path) -> (String, Value) {
     let printed = remand(&["explain", "iccpr.9.3.judge", "--json"], case).done().stdout;
-    let findings: Value = serde_json::from_str(&printed).unwrap();
-    let all = findings.as_array().unwrap().iter().find(|finding| text(finding, "account") == "all").unwrap();
+    let explained: Value = serde_json::from_str(&printed).unwrap();
+    let all = explained["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| text(finding, "account") == "all")
+        .unwrap();
     (text(all, "outcome").to_owned(), all.clone())
 }
 

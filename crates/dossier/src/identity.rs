@@ -38,7 +38,7 @@ impl Ids {
 }
 
 /// An id for each event, by its kind and the place of its first claim.
-pub(crate) fn event_ids(record: &Record<'_>) -> Vec<String> {
+pub fn event_ids(record: &Record<'_>) -> Vec<String> {
     let mut ids = Ids::default();
     let each = record.chronology.events.iter().map(|event| {
         let first = event.claims.first().and_then(|ix| record.claim(*ix));

@@ -6,7 +6,7 @@ use jiff::civil::{DateTime, Time};
 use remand_chronology::{Dispute, DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_clock::{DetentionClock, Span, Total};
 use remand_finding::{
-    Ask, Category, Deadline, DeadlineKind, DeadlineStatus, Finding, Given, Outcome, Version,
+    Ask, Category, Deadline, DeadlineKind, DeadlineStatus, Finding, Given, Outcome, Proof, Version,
 };
 use remand_reading::{
     About, Account, Basis, Claim, ClaimIx, Entry, Modality, Passage, Polarity, Source, SourceIx, SourceKind,
@@ -99,20 +99,26 @@ struct TopicOut<'a> {
     changes: Option<ChangesOut<'a>>,
 }
 
-/// The findings on one norm as JSON, as they stand in `dossier.json`.
+/// The findings on one norm, on each account, as `dossier.json` has them, and their proofs (`spec/proof.md`).
 ///
 /// # Errors
-/// As [`write()`].
-pub fn write_findings_on(record: &Record<'_>, norm: &str) -> Result<String, serde_json::Error> {
-    let findings: Vec<FindingOut<'_>> = record
-        .findings
-        .iter()
-        .filter(|finding| finding.norm == norm)
-        .map(|finding| finding_out(record, finding))
-        .collect();
-    let mut text = serde_json::to_string_pretty(&findings)?;
+/// Where they cannot be written as JSON.
+pub fn write_findings_on(
+    record: &Record<'_>,
+    norm: &str,
+    proofs: &[Proof],
+) -> Result<String, serde_json::Error> {
+    let of_norm = record.findings.iter().filter(|finding| finding.norm == norm);
+    let findings = of_norm.map(|finding| finding_out(record, finding)).collect();
+    let mut text = serde_json::to_string_pretty(&Explained { findings, proofs })?;
     text.push('\n');
     Ok(text)
+}
+
+#[derive(Serialize)]
+struct Explained<'a> {
+    findings: Vec<FindingOut<'a>>,
+    proofs: &'a [Proof],
 }
 
 #[derive(Serialize)]

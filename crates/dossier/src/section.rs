@@ -80,10 +80,10 @@ pub enum Topic {
     Given,
 }
 
-/// One section of the document by itself. Passages are referred to by exhibit and place; file names stay.
+/// One section of the document by itself. Passages are referred to by exhibit and place.
 pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
     let mut passages = Passages::new(record, Edition::Page);
-    match topic {
+    let mut section = match topic {
         Topic::Chronology => chronology::section(record, "1", &mut passages),
         Topic::Disputes => disputes::section(record, "1", &mut passages),
         Topic::Clock => custody::section(record, "1", &mut passages),
@@ -96,7 +96,9 @@ pub fn topic(record: &Record<'_>, topic: Topic) -> Section {
             with_changes(deadlines::section(record, "1", &mut passages), changed)
         }
         Topic::Given => given::section(record, "1", &mut passages),
-    }
+    };
+    name_exhibits(&mut section, &exhibit_names(record));
+    section
 }
 
 /// What changed stands first.
@@ -108,7 +110,9 @@ fn with_changes(mut section: Section, changed: Option<Section>) -> Section {
 /// The reasoning on one norm by itself, on each account, and the words it rests on; `None` where the record was not
 /// held against such a norm.
 pub fn explanation(record: &Record<'_>, norm: &str) -> Option<Section> {
-    findings::explanation(record, norm, &mut Passages::new(record, Edition::Page))
+    let mut section = findings::explanation(record, norm, &mut Passages::new(record, Edition::Page))?;
+    name_exhibits(&mut section, &exhibit_names(record));
+    Some(section)
 }
 
 /// What must be said on every page until people have checked everything.

@@ -54,13 +54,7 @@ pub fn run_case(case: &Case, code: &Code) -> Result<Finding, CaseFailure> {
         made.setting.state = versions.iter().find_map(members).cloned();
     }
     let findings = hold(code, &versions, &made.chronology, &made.clocks(), &made.setting, case.as_of);
-    let on = match case.on.as_deref() {
-        Some("state") => OnAccount::State,
-        Some("defence") => OnAccount::Defence,
-        Some("independent") => OnAccount::Independent,
-        _ => OnAccount::All,
-    };
-    let found = findings.into_iter().find(|finding| finding.account == on);
+    let found = findings.into_iter().find(|finding| finding.account == on_account(case));
     let Some(finding) = found else {
         return Err(failure(format!("no norm `{}`", case.norm)));
     };
@@ -69,6 +63,16 @@ pub fn run_case(case: &Case, code: &Code) -> Result<Finding, CaseFailure> {
         return Ok(finding);
     }
     Err(failure(format!("{}: {}", finding.outcome.name(), finding.summary)))
+}
+
+/// The account that a case names; all together without one.
+fn on_account(case: &Case) -> OnAccount {
+    match case.on.as_deref() {
+        Some("state") => OnAccount::State,
+        Some("defence") => OnAccount::Defence,
+        Some("independent") => OnAccount::Independent,
+        _ => OnAccount::All,
+    }
 }
 
 /// A record made from the lines of a case.
@@ -274,4 +278,93 @@ fn spans(held: &[Drawn], ordered: &[Drawn], as_of: Date) -> Vec<Span> {
             start_assumed: false,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+    use remand_kernel::minute;
+    use remand_proof::{Checked, Interval, Minute, RecordView, Stated, check};
+
+    use super::*;
+    use crate::{PACKS, packs, prove};
+
+    /// Readings of one finding: few, for there are thousands of findings.
+    const READINGS: usize = 100;
+
+    fn event_ids(chronology: &Chronology) -> Vec<String> {
+        (0..chronology.events.len()).map(|at| format!("ev-{at}")).collect()
+    }
+
+    /// The record of a case, as a published one would have it.
+    fn view(made: &Made, as_of: Date) -> RecordView {
+        let ids = event_ids(&made.chronology);
+        let claims = made.chronology.events.iter().zip(&ids).flat_map(|(event, id)| {
+            made.chronology.claims_of(event).map(move |(_, claim)| {
+                let (account, ..) = ACCOUNTS.get(claim.asserter.0).unwrap();
+                Stated {
+                    kind: claim.kind.name().to_owned(),
+                    event: id.clone(),
+                    asserter: made.chronology.reading.sources.get(claim.asserter.0).unwrap().name.clone(),
+                    account: (*account).to_owned(),
+                    polarity: Some(match claim.polarity {
+                        Polarity::Asserted => remand_proof::Polarity::Asserted,
+                        Polarity::Denied => remand_proof::Polarity::Denied,
+                        Polarity::NotKnown => remand_proof::Polarity::NotKnown,
+                    }),
+                    of_nobody: false,
+                    item: claim.passage.item.to_string(),
+                    start: claim.passage.start,
+                    end: claim.passage.end,
+                    interval: Interval {
+                        earliest: claim.when.earliest.map(|at| Minute(minute(at))),
+                        latest: claim.when.before.map(|at| Minute(minute(at) - 1)),
+                    },
+                    published: Some(as_of),
+                }
+            })
+        });
+        RecordView { as_of, claims: claims.collect() }
+    }
+
+    #[test]
+    fn every_finding_of_every_case_has_a_proof_that_holds() {
+        let (packs, _) = packs(PACKS.iter().copied());
+        let code = Code::new(remand_law::link(&packs).0);
+        let mut faults = Vec::new();
+        let (mut proofs, mut wider) = (0, 0);
+        for case in packs.iter().flat_map(remand_law::Pack::cases) {
+            let versions: Vec<usize> = code.versions(&case.norm).collect();
+            let mut made = Made::of(case).unwrap();
+            let members =
+                |number: &usize| code.norm(*number).and_then(|(norm, _)| norm.terms.members.first());
+            if made.setting.state.is_none() {
+                made.setting.state = versions.iter().find_map(members).cloned();
+            }
+            let clocks = made.clocks();
+            let findings = hold(&code, &versions, &made.chronology, &clocks, &made.setting, case.as_of);
+            let refs: Vec<&Finding> =
+                findings.iter().filter(|found| found.account == on_account(case)).collect();
+            let ids = event_ids(&made.chronology);
+            let proved = prove(&code, &made.chronology, &clocks, &made.setting, case.as_of, (&ids, &refs));
+            let record = view(&made, case.as_of);
+            for (finding, proof) in refs.iter().zip(proved) {
+                let place =
+                    || format!("{}:{} {:?} {:?}", case.file, case.line, finding.account, finding.outcome);
+                let words = |faults: Vec<remand_proof::Fault>| {
+                    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+                };
+                match proof.and_then(|proof| check(&proof, code.law(), &record, READINGS)) {
+                    Ok(Checked { decides, .. }) => {
+                        proofs += 1;
+                        wider += usize::from(decides.is_some());
+                    }
+                    Err(found) => faults.push(format!("{}: {}", place(), words(found))),
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+        assert!(wider * 100 < proofs, "{wider} of {proofs} leave open what their readings decide");
+    }
 }

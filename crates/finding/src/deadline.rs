@@ -138,7 +138,7 @@ pub fn deadlines(
     let clock = clocks.iter().find(|clock| clock.account == OnAccount::All);
     let setting = setting.on(OnAccount::All);
     let record = Record::new(chronology, clock, OnAccount::All, as_of, &setting);
-    let input = Input::new(code.program(), &record, &record);
+    let input = Input::new(code.program(), &record, &record, &[]);
     let calendars = Calendars::new(&code.law().calendars);
     let planned = ahead::planned(&record, code.program(), &input);
     let wording = wording();

@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use remand_chronology::{Chronology, OnAccount};
 use remand_clock::DetentionClock;
 use remand_kernel::Obligation;
-use remand_law::{Norm, Outcome, Rule};
+use remand_law::{Norm, Outcome};
 
 use crate::input::Input;
 use crate::record::Record;
 use crate::words::{Telling, Verdict, verdict};
-use crate::{Code, Finding, Reason, Reasons, Setting, Version};
+use crate::{Code, Finding, Reasons, Setting, Version};
 
 /// Holds the record against every norm of a law on each account, as of the end of a day.
 ///
@@ -38,45 +38,30 @@ pub(crate) fn hold(
     setting: &Setting,
     as_of: Date,
 ) -> Vec<Finding> {
-    let settings = OnAccount::EACH.map(|account| (account, setting.on(account)));
-    let records = settings.each_ref().map(|(account, setting)| {
-        let clock = clocks.iter().find(|clock| clock.account == *account);
-        Record::new(chronology, clock, *account, as_of, setting)
-    });
+    let settings = settings(setting);
+    let records = records(chronology, clocks, &settings, as_of);
     let everyone = records.iter().find(|record| record.account == OnAccount::All);
     let Some(everyone) = everyone else { return Vec::new() };
     let mut findings: Vec<(usize, Finding)> = Vec::with_capacity(numbers.len() * records.len());
     let mut obligations: Vec<Obligation> = Vec::new();
     // By account and first version: where its finding is.
     let mut places: BTreeMap<(usize, OnAccount), usize> = BTreeMap::new();
-    for record in &records {
-        let input = Input::new(code.program(), record, everyone);
+    for input in &inputs(code, &records) {
         for number in numbers {
             let Some((norm, digest)) = code.norm(*number) else { continue };
             obligations.clear();
             let answer = code.program().judge(*number, &input.facts);
             code.program()
                 .obligations(*number, &input.facts, &mut |obligation| obligations.push(*obligation));
-            let telling = Telling { input: &input, everyone, law: code.law(), norm };
-            let next = finding(norm, digest, record.account, verdict(&telling, &answer, &obligations));
+            let telling = Telling { input, everyone, law: code.law(), norm };
+            let next = finding(norm, digest, input.record.account, verdict(&telling, &answer, &obligations));
             // Of two versions of a norm, the one that applies is kept; where both may, the graver.
             let place =
-                *places.entry((code.first_version(*number), record.account)).or_insert(findings.len());
+                *places.entry((code.first_version(*number), input.record.account)).or_insert(findings.len());
             match findings.get_mut(place) {
                 Some(old) if next.outcome.gravity() < old.1.outcome.gravity() => *old = (*number, next),
                 Some(_) => {}
                 None => findings.push((*number, next)),
-            }
-        }
-    }
-    for number in numbers {
-        let is_limit = |(norm, _): &(&Norm, &str)| matches!(norm.rule, Rule::AtMost { .. });
-        if code.norm(*number).filter(is_limit).is_some() {
-            let first = code.first_version(*number);
-            let place = |account| places.get(&(first, account)).copied();
-            let single = OnAccount::EACH.into_iter().filter(|account| *account != OnAccount::All);
-            if let Some(all) = place(OnAccount::All) {
-                contest(&mut findings, all, single.filter_map(place));
             }
         }
     }
@@ -97,6 +82,40 @@ pub(crate) fn hold(
     findings.into_iter().map(|(_, finding)| finding).collect()
 }
 
+/// What is given of the case on each account.
+pub(crate) fn settings(setting: &Setting) -> [(OnAccount, Setting); OnAccount::EACH.len()] {
+    OnAccount::EACH.map(|account| (account, setting.on(account)))
+}
+
+/// The record on each account.
+pub(crate) fn records<'a>(
+    chronology: &'a Chronology,
+    clocks: &'a [DetentionClock],
+    settings: &'a [(OnAccount, Setting); OnAccount::EACH.len()],
+    as_of: Date,
+) -> [Record<'a>; OnAccount::EACH.len()] {
+    settings.each_ref().map(|(account, setting)| {
+        let clock = clocks.iter().find(|clock| clock.account == *account);
+        Record::new(chronology, clock, *account, as_of, setting)
+    })
+}
+
+/// What each account says, for the kernel; in the order of the records.
+pub(crate) fn inputs<'r>(code: &Code, records: &'r [Record<'r>]) -> Vec<Input<'r>> {
+    let Some(everyone) = records.iter().find(|record| record.account == OnAccount::All) else {
+        return Vec::new();
+    };
+    let (alone, together): (Vec<&Record<'_>>, Vec<&Record<'_>>) =
+        records.iter().partition(|record| record.account != OnAccount::All);
+    let mut inputs: Vec<Input<'r>> = Vec::with_capacity(records.len());
+    inputs.extend(alone.into_iter().map(|record| Input::new(code.program(), record, everyone, &[])));
+    let joined: Vec<Input<'r>> =
+        together.into_iter().map(|record| Input::new(code.program(), record, everyone, &inputs)).collect();
+    inputs.extend(joined);
+    inputs.sort_by_key(|input| input.record.account);
+    inputs
+}
+
 /// What the norm asks is owed by the state, and not by the person or whoever acts for him: one who lets a time for a
 /// complaint pass breaches nothing on the state's account.
 fn binds_state(code: &Code, id: &str) -> bool {
@@ -105,40 +124,6 @@ fn binds_state(code: &Code, id: &str) -> bool {
     };
     let norms = code.law().norms.iter().filter(|norm| norm.id == id);
     norms.filter_map(|norm| norm.deadline.as_ref()).all(owed_by)
-}
-
-/// A state that accounts end on different days is drawn for all together up to the last of them. Where one account
-/// keeps the limit by its own dates and another breaks it, both are readings, and all together are contested.
-fn contest(findings: &mut [(usize, Finding)], all: usize, single: impl Iterator<Item = usize>) {
-    let is_decided = |(_, all): &(usize, Finding)| matches!(all.outcome, Outcome::Met | Outcome::NotMet);
-    if !findings.get(all).is_some_and(is_decided) {
-        return;
-    }
-    let single = single.filter_map(|place| findings.get(place)).filter(|found| is_decided(found));
-    let single: Vec<Finding> = single.map(|(_, finding)| finding.clone()).collect();
-    let Some((_, all)) = findings.get_mut(all) else { return };
-    let rival = single.iter().find(|finding| finding.outcome != all.outcome);
-    if rival.is_none() {
-        return;
-    }
-    all.outcome = Outcome::Contested;
-    let said: Vec<String> =
-        single.iter().map(|f| format!("{}: {}", account_words(f.account), f.summary)).collect();
-    all.summary = format!("Accounts differ. {}", said.join(" "));
-    let grounds: Vec<Reason> = single.iter().flat_map(|finding| finding.reasons.iter().cloned()).collect();
-    let mut grounds = grounds.into_iter();
-    if let Some(first) = grounds.next() {
-        all.reasons = Reasons::new(first, grounds.collect());
-    }
-}
-
-fn account_words(account: OnAccount) -> &'static str {
-    match account {
-        OnAccount::All => "All together",
-        OnAccount::State => "The state",
-        OnAccount::Defence => "The defence",
-        OnAccount::Independent => "Independent sources",
-    }
 }
 
 fn finding(norm: &Norm, digest: &str, account: OnAccount, verdict: Verdict) -> Finding {

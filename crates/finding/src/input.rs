@@ -17,30 +17,62 @@ pub(crate) struct Run {
     pub(crate) claims: Vec<ClaimIx>,
 }
 
+impl Run {
+    /// Where accounts draw it with other ends, each of them is a reading.
+    fn widen(&mut self, state: &str, apart: &[Input<'_>]) {
+        for account in apart {
+            let same = || {
+                let drawn = account.drawn().filter(|(name, ..)| *name == state);
+                drawn.filter(|(_, stretch, run)| {
+                    stretch.standing != Standing::Denied && !stretch.open && overlap(run, self)
+                })
+            };
+            let starts = same().map(|(_, stretch, _)| stretch.from).filter(|when| when.is_bounded());
+            let start = starts.min_by_key(|start| start.earliest);
+            let lasts = same().map(|(_, stretch, _)| stretch.last).filter(|when| when.is_bounded());
+            let last = lasts.max_by_key(|last| last.latest);
+            self.start = start.map_or(self.start, |other| around(self.start, other));
+            self.last = last.map_or(self.last, |other| around(self.last, other));
+        }
+    }
+}
+
+/// From the earlier of two to the later.
+fn around(a: Instant, b: Instant) -> Instant {
+    Instant { earliest: a.earliest.min(b.earliest), latest: a.latest.max(b.latest) }
+}
+
 /// What one account says, for the kernel.
 pub(crate) struct Input<'r> {
     pub(crate) record: &'r Record<'r>,
     pub(crate) facts: Facts,
     occurrences: Vec<(EventKind, &'r Occurrence)>,
     runs: Vec<Run>,
+    drawn: Vec<(String, Stretch)>,
 }
 
 impl<'r> Input<'r> {
-    /// Fills the facts of the kernel.
-    /// `everyone` is the record of all accounts together.
-    pub(crate) fn new(program: &Program, record: &'r Record<'r>, everyone: &Record<'_>) -> Self {
+    /// Fills the facts of the kernel. `everyone` is the record of all accounts together; for that record itself `apart`
+    /// is what each account says alone.
+    pub(crate) fn new(
+        program: &Program,
+        record: &'r Record<'r>,
+        everyone: &Record<'_>,
+        apart: &[Input<'_>],
+    ) -> Self {
         let schema = program.schema();
         let mut input = Self {
             record,
             facts: Facts::new(schema, record.now()),
             occurrences: Vec::new(),
             runs: Vec::new(),
+            drawn: Vec::new(),
         };
         if let Some(code) = record.setting.state.as_deref().and_then(|code| code.as_bytes().try_into().ok()) {
             input.facts.set_country(code);
         }
         input.add_events(schema, everyone);
-        input.add_states(schema);
+        input.add_states(schema, apart);
         for fact in &record.setting.facts {
             if let Some(number) = schema.circumstance(&fact.role, &fact.qualifier) {
                 input.facts.set_circumstance(number, fact.holds);
@@ -63,6 +95,13 @@ impl<'r> Input<'r> {
     /// The stretch behind a tag.
     pub(crate) fn run(&self, tag: u32) -> Option<&Run> {
         self.runs.get(usize::try_from(tag).ok()?)
+    }
+
+    /// Stretches of the states that the record draws, each with its state and what it rests on.
+    pub(crate) fn drawn(&self) -> impl Iterator<Item = (&str, &Stretch, &Run)> {
+        self.drawn
+            .iter()
+            .filter_map(|(state, stretch)| Some((state.as_str(), stretch, self.run(stretch.tag)?)))
     }
 
     fn add_events(&mut self, schema: &Schema, everyone: &Record<'_>) {
@@ -102,10 +141,12 @@ impl<'r> Input<'r> {
         }
     }
 
-    fn add_states(&mut self, schema: &Schema) {
+    fn add_states(&mut self, schema: &Schema, apart: &[Input<'_>]) {
         for name in schema.states() {
             let Some(number) = schema.state(name) else { continue };
-            let stretches = if name == "ordered_custody" { self.cover() } else { self.stretches_of(name) };
+            let stretches =
+                if name == "ordered_custody" { self.cover() } else { self.stretches_of(name, apart) };
+            self.drawn.extend(stretches.iter().map(|stretch| (name.clone(), *stretch)));
             self.facts.held(number, stretches);
         }
     }
@@ -131,7 +172,7 @@ impl<'r> Input<'r> {
         found
     }
 
-    fn stretches_of(&mut self, state: &str) -> Vec<Stretch> {
+    fn stretches_of(&mut self, state: &str, apart: &[Input<'_>]) -> Vec<Stretch> {
         let record = self.record;
         let denials: Vec<Run> = begins(state)
             .flat_map(|kind| &record.told(kind.name()).denied)
@@ -144,6 +185,9 @@ impl<'r> Input<'r> {
             .collect();
         let mut found = Vec::new();
         for (mut run, open) in runs(record, state) {
+            if !open {
+                run.widen(state, apart);
+            }
             let against: Vec<&Run> = denials.iter().filter(|denial| overlap(denial, &run)).collect();
             let standing = if against.is_empty() { Standing::Holds } else { Standing::Disputed };
             run.claims.extend(against.iter().flat_map(|denial| denial.claims.iter().copied()));
@@ -177,28 +221,38 @@ fn exact(at: Minute) -> Instant {
     Instant { earliest: Some(at), latest: Some(at) }
 }
 
-/// The bits of what claims say of how it was done, and by whom.
 fn qualifiers(schema: &Schema, record: &Record<'_>, occurrence: &Occurrence) -> u64 {
+    said_qualifiers(record, occurrence).fold(0, |bits, name| bits | schema.qualifier(&name))
+}
+
+/// What claims say of how it was done, and by whom.
+pub(crate) fn said_qualifiers<'r>(
+    record: &'r Record<'_>,
+    occurrence: &'r Occurrence,
+) -> impl Iterator<Item = String> + 'r {
     let claims = || occurrence.claims.iter().filter_map(|ix| record.claim(*ix));
-    let said = claims().flat_map(|claim| &claim.roles);
-    let mut bits =
-        said.fold(0, |bits, role| bits | schema.qualifier(&role.text.to_lowercase().replace(' ', "_")));
+    let said = claims().flat_map(|claim| &claim.roles).map(|role| role.text.to_lowercase().replace(' ', "_"));
     let sources = &record.chronology.reading.sources;
     let named_in = |text: &str| sources.iter().find(|source| source.variants.iter().any(|name| name == text));
     let speaks = claims().any(|claim| record.account_of(claim) == Some(Account::State));
-    let named = claims().flat_map(|claim| &claim.roles).filter(|role| role.role == "by");
+    let mut named = claims().flat_map(|claim| &claim.roles).filter(|role| role.role == "by");
     let names_state =
-        named.filter_map(|role| named_in(&role.text)).any(|source| source.account == Account::State);
-    if speaks || names_state {
-        bits |= schema.qualifier("public_authority");
-    }
-    bits
+        named.any(|role| named_in(&role.text).is_some_and(|source| source.account == Account::State));
+    said.chain((speaks || names_state).then(|| "public_authority".to_owned()))
 }
 
 /// The bits of the roles that claims name.
 fn roles(schema: &Schema, record: &Record<'_>, occurrence: &Occurrence) -> u64 {
+    said_roles(record, occurrence).fold(0, |bits, name| bits | schema.role(name))
+}
+
+/// The roles that claims name.
+pub(crate) fn said_roles<'r>(
+    record: &'r Record<'_>,
+    occurrence: &'r Occurrence,
+) -> impl Iterator<Item = &'r str> + 'r {
     let claims = occurrence.claims.iter().filter_map(|ix| record.claim(*ix));
-    claims.flat_map(|claim| &claim.roles).fold(0, |bits, role| bits | schema.role(&role.role))
+    claims.flat_map(|claim| &claim.roles).map(|role| role.role.as_str())
 }
 
 /// Unbroken runs of a state that the clock draws, each with whether its end is open.

@@ -1,28 +1,18 @@
 //! The names that norms may use, and how they read in a sentence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use remand_law::{EventWords, LabelWords, Names, Wording};
-use remand_reading::{EventKind, EventType, vocabulary};
+use remand_reading::{EventKind, EventType, VOCABULARY, vocabulary};
+
+#[expect(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
+static NAMES: LazyLock<Names> =
+    LazyLock::new(|| Names::of_vocabulary(VOCABULARY).expect("law/vocabulary.toml is part of the program"));
 
 /// The names that law packs may use: the vocabulary, the qualifiers, the accounts.
-pub fn names() -> Names {
-    let mut roles: BTreeSet<String> = vocabulary().case_roles().map(|(name, _)| name.to_owned()).collect();
-    let mut events = BTreeSet::new();
-    for kind in vocabulary().events() {
-        events.insert(kind.name().to_owned());
-        roles.extend(kind.describe().roles.iter().cloned());
-    }
-    Names {
-        events,
-        states: vocabulary().states().map(|(name, _)| name.to_owned()).collect(),
-        roles,
-        qualifiers: vocabulary().qualifiers().map(|(name, _)| name.to_owned()).collect(),
-        measures: vocabulary().measures().map(|(name, _)| name.to_owned()).collect(),
-        accounts: ["state", "defence", "independent"].into_iter().map(str::to_owned).collect(),
-        ..Names::default()
-    }
+pub fn names() -> &'static Names {
+    &NAMES
 }
 
 /// How the names of the vocabulary read in a sentence.

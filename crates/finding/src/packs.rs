@@ -33,7 +33,7 @@ pub fn stands_for(path: &str) -> Option<&'static str> {
 /// Reads packs from their paths and texts, together. Faults of all of them are told, and those between them; what has
 /// no fault is there all the same.
 pub fn packs<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Vec<Pack>, Vec<Diagnostic>) {
-    let (packs, mut faults) = remand_law::parse(files, &names());
+    let (packs, mut faults) = remand_law::parse(files, names());
     faults.extend(remand_law::link(&packs).1);
     (packs, faults)
 }

@@ -22,6 +22,8 @@ pub(crate) struct Occurrence {
     pub(crate) when: Vec<Instant>,
     /// Who says so.
     pub(crate) claims: Vec<ClaimIx>,
+    /// Those whose dates are taken for that of the event; none where it is drawn from the clock.
+    pub(crate) dating: Vec<ClaimIx>,
     /// That it is told, as a step of a reasoning: in a long record a hundred norms speak of one event.
     pub(crate) told: OnceLock<Reason>,
 }
@@ -31,6 +33,8 @@ pub(crate) struct Occurrence {
 pub(crate) struct Told {
     /// What is said to have happened, by the earliest moment.
     pub(crate) happened: Vec<Occurrence>,
+    /// What is said to have happened only after the day: `when` is empty.
+    pub(crate) later: Vec<Occurrence>,
     /// Claims that it did not happen.
     pub(crate) denied: Vec<ClaimIx>,
     /// Claims that nothing is known of it.
@@ -48,7 +52,8 @@ pub(crate) struct Record<'a> {
 }
 
 /// What an account says of a kind of event of which it says nothing.
-static NOTHING: Told = Told { happened: Vec::new(), denied: Vec::new(), not_known: Vec::new() };
+static NOTHING: Told =
+    Told { happened: Vec::new(), later: Vec::new(), denied: Vec::new(), not_known: Vec::new() };
 
 impl<'a> Record<'a> {
     /// The record on an account: every event of it is looked at once.
@@ -80,7 +85,13 @@ impl<'a> Record<'a> {
         let Some(first) = self.spans().first() else { return };
         let Some(order) = first.orders.first() else { return };
         let when = vec![Instant { earliest: None, latest: Some(minute(first.from)) }];
-        let drawn = Occurrence { event: *order, when, claims: first.claims.clone(), told: OnceLock::new() };
+        let drawn = Occurrence {
+            event: *order,
+            when,
+            claims: first.claims.clone(),
+            dating: Vec::new(),
+            told: OnceLock::new(),
+        };
         for kind in begins("in_custody") {
             let told = self.told.entry(kind.name()).or_default();
             if told.happened.is_empty() {
@@ -140,10 +151,12 @@ impl<'a> Record<'a> {
                 (Polarity::NotKnown, _) => told.not_known.push(*ix),
             }
         }
-        let when = self.versions(event, &claims);
-        if !when.is_empty() {
-            told.happened.push(Occurrence { event: at, when, claims, told: OnceLock::new() });
+        if claims.is_empty() {
+            return;
         }
+        let (when, dating) = self.versions(event, &claims);
+        let list = if when.is_empty() { &mut told.later } else { &mut told.happened };
+        list.push(Occurrence { event: at, when, claims, dating, told: OnceLock::new() });
     }
 
     /// What happens once and is told as several events is one event with several versions of its date.
@@ -152,13 +165,14 @@ impl<'a> Record<'a> {
         let Some(mut first) = rest.next() else { return };
         rest.for_each(|other| first.claims.extend(other.claims));
         if let Some(event) = self.chronology.events.get(first.event.0) {
-            first.when = self.versions(event, &first.claims);
+            (first.when, first.dating) = self.versions(event, &first.claims);
         }
         happened.push(first);
     }
 
-    /// The dates that claims of one event give, the most exact first, those that fit each other made one.
-    fn versions(&self, event: &Event, claims: &[ClaimIx]) -> Vec<Instant> {
+    /// The dates that claims of one event give, the most exact first, those that fit each other made one; and the claims
+    /// that give them.
+    fn versions(&self, event: &Event, claims: &[ClaimIx]) -> (Vec<Instant>, Vec<ClaimIx>) {
         let now = Instant { earliest: None, latest: Some(self.now()) };
         let told = Event { claims: claims.to_vec(), ..event.clone() };
         let mut dating = self.chronology.dating_claims(&told);
@@ -166,7 +180,7 @@ impl<'a> Record<'a> {
             dating = self.chronology.claims_of(&told).collect();
         }
         let mut boxes: Vec<Instant> =
-            dating.into_iter().filter_map(|(_, claim)| instant(&claim.when).meet(now)).collect();
+            dating.iter().filter_map(|(_, claim)| instant(&claim.when).meet(now)).collect();
         boxes.sort_by_key(|when| (when.width().unwrap_or(Minute::MAX), when.earliest, when.latest));
         let mut versions: Vec<Instant> = Vec::new();
         for next in boxes {
@@ -176,7 +190,7 @@ impl<'a> Record<'a> {
             }
         }
         versions.sort_by_key(|when| (when.earliest, when.latest));
-        versions
+        (versions, dating.into_iter().map(|(ix, _)| ix).collect())
     }
 
     /// Stretches of custody of the clock.

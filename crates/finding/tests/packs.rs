@@ -16,7 +16,7 @@ fn the_packs_have_no_faults() {
 
 #[test]
 fn the_packs_are_in_their_regular_form() {
-    let (together, _) = parse(PACKS.iter().copied(), &names());
+    let (together, _) = parse(PACKS.iter().copied(), names());
     for (file, text) in PACKS {
         let regular: String = together.iter().filter(|pack| pack.file == *file).map(format).collect();
         if regular != *text {

@@ -76,6 +76,13 @@ pub(crate) struct Particular {
     pub(crate) if_any: bool,
 }
 
+impl Particular {
+    /// The event is asked for, and nothing of it in particular.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.width.is_none() && self.role == 0
+    }
+}
+
 /// A rule.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {

@@ -1,6 +1,9 @@
 //! The names a norm may use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::Kind;
 
@@ -25,7 +28,40 @@ pub struct Names {
     pub calendars: BTreeSet<String>,
 }
 
+/// As much of `law/vocabulary.toml` as gives names.
+#[derive(Deserialize)]
+struct Vocabulary {
+    event: BTreeMap<String, Event>,
+    state: BTreeMap<String, IgnoredAny>,
+    qualifier: BTreeMap<String, IgnoredAny>,
+    role: BTreeMap<String, IgnoredAny>,
+    measure: BTreeMap<String, IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    roles: Vec<String>,
+}
+
 impl Names {
+    /// The names of a vocabulary written as `law/vocabulary.toml`, and the three accounts.
+    ///
+    /// # Errors
+    /// What of it cannot be read, with its line.
+    pub fn of_vocabulary(text: &str) -> Result<Self, String> {
+        let vocabulary: Vocabulary = toml::from_str(text).map_err(|fault| fault.to_string())?;
+        let roles = vocabulary.event.values().flat_map(|event| event.roles.iter().cloned());
+        Ok(Self {
+            roles: roles.chain(vocabulary.role.into_keys()).collect(),
+            events: vocabulary.event.into_keys().collect(),
+            states: vocabulary.state.into_keys().collect(),
+            qualifiers: vocabulary.qualifier.into_keys().collect(),
+            measures: vocabulary.measure.into_keys().collect(),
+            accounts: ["state", "defence", "independent"].into_iter().map(str::to_owned).collect(),
+            ..Self::default()
+        })
+    }
+
     /// The names of a kind. Ids of norms and instruments are not among them: links are followed between packs.
     pub fn of(&self, kind: Kind) -> &BTreeSet<String> {
         static NONE: BTreeSet<String> = BTreeSet::new();

@@ -127,7 +127,7 @@ impl<'d> Shelf<'d> {
         };
         Self {
             disk,
-            vocabulary: remand_finding::names(),
+            vocabulary: remand_finding::names().clone(),
             names: Names::default(),
             shows_carried: false,
             folders: Vec::new(),

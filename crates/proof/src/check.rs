@@ -4,7 +4,7 @@ use std::fmt;
 
 use remand_law::{Law, Norm, Outcome};
 
-use crate::proof::{BUDGET, Claim, Polarity, Proof, SCHEMA};
+use crate::proof::{Claim, Polarity, Proof, SCHEMA};
 use crate::reading::{Happened, Lasted, Reading, Says, judge};
 use crate::{Mentions, On, Points, Record, RecordView, Standing, Stated, Told, outlook};
 
@@ -177,11 +177,11 @@ impl fmt::Display for Place<'_> {
 const BREACHED: &str = "on which it is breached";
 const NOT_BREACHED: &str = "on which it is not breached";
 
-/// Checks a proof against a linked law and a record.
+/// Checks a proof against a linked law and a record, looking at `budget` readings at most ([`BUDGET`](crate::BUDGET) is enough for most).
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub fn check(proof: &Proof, law: &Law, record: &RecordView) -> Result<Checked, Vec<Fault>> {
+pub fn check(proof: &Proof, law: &Law, record: &RecordView, budget: usize) -> Result<Checked, Vec<Fault>> {
     let norm = norm(proof, law).map_err(|fault| vec![fault])?;
     let mut faults = proof.inputs.faults(law, norm);
     compare_claims(proof, law, norm, record, &mut faults);
@@ -201,10 +201,13 @@ pub fn check(proof: &Proof, law: &Law, record: &RecordView) -> Result<Checked, V
         };
         faults.extend(wrong.map(|found| Fault::OtherOnReading { reading: name, found }));
     }
-    let every = outlook(law, &[norm], &told, Points::EveryMinute, BUDGET);
+    let every = outlook(law, &[norm], &told, Points::EveryMinute, budget);
     let in_part = every.in_part;
-    let found = if in_part { outlook(law, &[norm], &told, Points::Ends, BUDGET) } else { every };
-    faults.extend(inconsistent(proof, found.outcome).map(|why| Fault::Inconsistent { why }));
+    let found = if in_part { outlook(law, &[norm], &told, Points::Ends, budget) } else { every };
+    faults.extend(
+        inconsistent(proof, Some(found.outcome).filter(|_| !in_part || found.obligations < 2))
+            .map(|why| Fault::Inconsistent { why }),
+    );
     let refuted = match proof.breached {
         On::Every => found.no_breach.is_some(),
         On::None => found.breach.is_some(),
@@ -349,8 +352,9 @@ fn is_told(event: &Happened, record: &Record, reading: &Reading) -> bool {
     })
 }
 
-/// How the outcome, on how many readings it is breached, and the readings do not go together.
-fn inconsistent(proof: &Proof, found: Outcome) -> Option<String> {
+/// How the outcome, on how many readings it is breached, and the readings do not go together. `found` is what all readings
+/// come to, where that is known.
+fn inconsistent(proof: &Proof, found: Option<Outcome>) -> Option<String> {
     let fits = match proof.outcome {
         Outcome::NotMet => proof.breached == On::Every,
         Outcome::Contested => proof.breached == On::Some,
@@ -369,7 +373,10 @@ fn inconsistent(proof: &Proof, found: Outcome) -> Option<String> {
             Some(format!("it says {name} and gives no reading on which it is breached"))
         }
         // Several obligations can take turns: one or another is breached on every reading, and none on all.
-        (On::None | On::Some, _, None) if ![Outcome::Undetermined, found].contains(&proof.outcome) => {
+        (On::None | On::Some, _, None)
+            if proof.outcome != Outcome::Undetermined
+                && found.is_some_and(|found| found != proof.outcome) =>
+        {
             Some(format!("it says {name} and gives no reading on which it is not breached"))
         }
         _ => None,

@@ -25,7 +25,7 @@ pub enum On {
 pub enum Points {
     /// Every one.
     EveryMinute,
-    /// The first and the last.
+    /// The first, the last, and some of those at which something else begins or ends.
     Ends,
 }
 
@@ -38,6 +38,8 @@ pub struct Outlook {
     pub breached: On,
     /// How many they are.
     pub readings: usize,
+    /// On how many things the norm is asked, of those that come to anything.
+    pub obligations: usize,
     /// There were more than the budget allows.
     pub in_part: bool,
     /// The first on which it is breached.
@@ -52,6 +54,9 @@ const LONG_AGO: i64 = 100 * 365 * 24 * 60;
 /// Of a longer interval only the ends are tried.
 const LONGEST: i64 = 40 * 24 * 60;
 
+/// Minutes of an interval that are tried beside its ends.
+const MOST_BETWEEN: usize = 4;
+
 /// More answers to what nobody says are not combined.
 const MOST_ANSWERS: usize = 1 << 14;
 
@@ -62,18 +67,7 @@ type Supposed = BTreeMap<String, i64>;
 ///
 /// `versions` are norms of the law with one id; on a reading the one that is in force is asked.
 pub fn outlook(law: &Law, versions: &[&Norm], record: &Record, points: Points, budget: usize) -> Outlook {
-    let mut search = Search {
-        law,
-        versions,
-        record,
-        budget,
-        found: BTreeSet::new(),
-        readings: 0,
-        in_part: false,
-        spent: false,
-        breach: None,
-        no_breach: None,
-    };
+    let mut search = Search::new(law, versions, record, budget);
     let choices = Choices::of(law, versions, record, points);
     search.in_part |= choices.left_out;
     choices.each(record, &mut |reading, supposed| {
@@ -81,6 +75,26 @@ pub fn outlook(law: &Law, versions: &[&Norm], record: &Record, points: Points, b
         !search.spent
     });
     search.outlook()
+}
+
+/// A reading on which a norm is breached and one on which it is not, of the first `budget` readings, each where it is
+/// wanted and there is one: first those in which everything is as early as it can be, or as late.
+pub(crate) fn witnesses(
+    law: &Law,
+    norm: &Norm,
+    record: &Record,
+    (breach, no_breach): (bool, bool),
+    budget: usize,
+) -> (Option<Reading>, Option<Reading>) {
+    let versions = [norm];
+    let mut search = Search::new(law, &versions, record, budget);
+    let choices = Choices::of(law, &versions, record, Points::Ends);
+    choices.corners_first(record, &mut |reading, supposed| {
+        search.try_with(vec![None], reading, supposed);
+        let lacks = breach && search.breach.is_none() || no_breach && search.no_breach.is_none();
+        lacks && !search.spent
+    });
+    (search.breach.filter(|_| breach), search.no_breach.filter(|_| no_breach))
 }
 
 struct Search<'a> {
@@ -98,7 +112,22 @@ struct Search<'a> {
     no_breach: Option<Reading>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(law: &'a Law, versions: &'a [&'a Norm], record: &'a Record, budget: usize) -> Self {
+        Self {
+            law,
+            versions,
+            record,
+            budget,
+            found: BTreeSet::new(),
+            readings: 0,
+            in_part: false,
+            spent: false,
+            breach: None,
+            no_breach: None,
+        }
+    }
+
     /// Judges a reading, and where something must be supposed first, both ways.
     fn try_with(&mut self, in_force: Vec<Option<bool>>, reading: Reading, supposed: Supposed) {
         if self.readings >= self.budget {
@@ -107,7 +136,7 @@ impl Search<'_> {
             return;
         }
         let mut says = Says::Idle;
-        let mut decides = reading.clone();
+        let mut decides = Reading { in_force: in_force.first().copied().flatten(), ..reading.clone() };
         let mut keys = Supposed::new();
         let mut obligations = BTreeMap::new();
         for (place, norm) in self.versions.iter().enumerate() {
@@ -204,6 +233,7 @@ impl Search<'_> {
     /// The gravest of what the obligations come to.
     fn outlook(self) -> Outlook {
         let subjects: BTreeSet<&String> = self.found.iter().flat_map(|(_, says)| says.keys()).collect();
+        let obligations = subjects.len();
         let outcomes = subjects.into_iter().map(|subject| self.outcome_of(subject));
         let outcome = if self.readings == 0 {
             Outcome::Undetermined
@@ -219,6 +249,7 @@ impl Search<'_> {
             outcome,
             breached,
             readings: self.readings,
+            obligations,
             in_part: self.in_part,
             breach: self.breach,
             no_breach: self.no_breach,
@@ -230,13 +261,13 @@ impl Search<'_> {
         let found: BTreeSet<(&Supposed, Says)> =
             self.found.iter().map(|(supposed, all)| (supposed, says(all))).collect();
         let has = |what| found.iter().any(|(_, says)| *says == what);
-        if !has(Says::Breached) && !has(Says::Open) {
-            return if has(Says::Kept) { Outcome::Met } else { Outcome::NotApplicable };
-        }
-        if has(Says::Open) {
+        if has(Says::Open) || has(Says::Reported) && !has(Says::Breached) {
             return Outcome::Undetermined;
         }
-        if !has(Says::Kept) && !has(Says::Idle) {
+        if !has(Says::Breached) {
+            return if has(Says::Kept) { Outcome::Met } else { Outcome::NotApplicable };
+        }
+        if !has(Says::Kept) && !has(Says::Idle) && !has(Says::Reported) {
             return Outcome::NotMet;
         }
         let breaches: Vec<&Supposed> =
@@ -335,6 +366,30 @@ impl<'a> Choices<'a> {
             all.push(Choice { ways: chosen.len(), what: What::Stretch { drawn, number, points: chosen } });
         }
         Self { all, left_out }
+    }
+
+    /// The readings with the first of every choice, with the last, and with one choice turned; then every one.
+    fn corners_first(&self, record: &Record, each: &mut impl FnMut(Reading, Supposed) -> bool) {
+        if self.all.iter().any(|choice| choice.ways == 0) {
+            return;
+        }
+        let first = vec![0; self.all.len()];
+        let last: Vec<usize> = self.all.iter().map(|choice| choice.ways - 1).collect();
+        let turned = |base: &[usize], at: usize, way: usize| {
+            let mut ways = base.to_vec();
+            ways.iter_mut().skip(at).take(1).for_each(|slot| *slot = way);
+            ways
+        };
+        let free = || self.all.iter().enumerate().filter(|(_, choice)| choice.ways > 1);
+        let late = free().map(|(at, choice)| turned(&first, at, choice.ways - 1));
+        let early = free().map(|(at, _)| turned(&last, at, 0));
+        for ways in [first.clone(), last.clone()].into_iter().chain(late).chain(early) {
+            let (reading, supposed) = self.reading(record, &ways);
+            if !each(reading, supposed) {
+                return;
+            }
+        }
+        self.each(record, each);
     }
 
     /// Every reading, until it is told to stop.
@@ -474,7 +529,8 @@ fn minutes(interval: Interval, record: &Record, points: Points, left_out: &mut b
         Points::Ends if earliest == latest => vec![earliest],
         Points::Ends | Points::EveryMinute => {
             *left_out |= points == Points::EveryMinute;
-            vec![earliest, latest]
+            let between = marks(record).into_iter().filter(|mark| earliest < *mark && *mark < latest);
+            [earliest].into_iter().chain(between.take(MOST_BETWEEN)).chain([latest]).collect()
         }
     }
 }

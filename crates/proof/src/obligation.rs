@@ -103,7 +103,7 @@ impl Held<'_> {
             Ok(if acts.iter().copied().any(|act| at_once(&act)) {
                 came(Says::Kept, "At once.")
             } else if let Some(later) = later {
-                came(Says::Open, format!("At {}, {} minutes later.", later.at, later.at.0 - start.0))
+                came(Says::Reported, format!("At {}, {} minutes later.", later.at, later.at.0 - start.0))
             } else if self.reading.denied.contains_key(&act.event) {
                 came(Says::Breached, "A claim says that it did not happen.")
             } else {
@@ -188,7 +188,9 @@ impl Held<'_> {
     fn record(&self, items: &[Item]) -> Found {
         let denied = |kind: &String| self.reading.denied.contains_key(kind);
         let told = |kind: &String| self.reading.events.iter().any(|event| event.kind == *kind);
-        if !items.iter().any(|item| told(&item.event) || denied(&item.event)) {
+        // Of what did not happen there is no hour to record.
+        let whole = |item: &Item| item.part == ItemPart::Whole && !item.if_any;
+        if !items.iter().any(|item| told(&item.event) || whole(item) && denied(&item.event)) {
             return Ok(Vec::new());
         }
         self.for_the_record(self.reading.now, || {

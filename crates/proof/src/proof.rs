@@ -7,13 +7,17 @@ use jiff::civil::Date;
 use remand_law::{Amount, Law, Norm, Outcome, Period, Rule};
 use serde::{Deserialize, Serialize};
 
-use crate::{Drawn, Fault, Interval, Mentions, Minute, On, Points, Reading, Record, Told, outlook};
+use crate::enumerate::witnesses;
+use crate::{Drawn, Fault, Interval, Mentions, Minute, On, Reading, Record, Told};
 
 /// What `schema` of a proof says.
 pub const SCHEMA: &str = "remand/proof/1";
 
-/// Readings that are looked at to make a proof, and to check one.
+/// Readings that are looked at to check a proof.
 pub const BUDGET: usize = 20_000;
+
+/// Readings that are looked at to make one.
+const SEARCHED: usize = 2_000;
 
 /// The proof of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,7 +157,12 @@ impl Proof {
             return Err(faults);
         }
         let record = inputs.record(norm, as_of);
-        let found = outlook(law, &[norm], &record, Points::Ends, BUDGET);
+        let wanted = match outcome {
+            Outcome::NotMet => (true, false),
+            Outcome::Met | Outcome::NotApplicable => (false, true),
+            Outcome::Contested | Outcome::Undetermined => (true, true),
+        };
+        let (breach, no_breach) = witnesses(law, norm, &record, wanted, SEARCHED);
         Ok(Self {
             schema: SCHEMA.to_owned(),
             norm: norm.id.clone(),
@@ -166,8 +175,8 @@ impl Proof {
             inputs,
             outcome,
             breached,
-            breach: found.breach,
-            no_breach: found.no_breach,
+            breach,
+            no_breach,
         })
     }
 

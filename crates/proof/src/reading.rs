@@ -75,7 +75,9 @@ pub enum Says {
     Idle,
     /// It is kept.
     Kept,
-    /// Its time runs, or the act is not there and nothing says that it did not happen, or it is a standard.
+    /// It is a standard, and the act came later: what passed is reported.
+    Reported,
+    /// Its time runs, or the act is not there and nothing says that it did not happen.
     Open,
     /// It is breached.
     Breached,

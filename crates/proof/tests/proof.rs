@@ -10,7 +10,7 @@ use common::{law, minute};
 use jiff::civil::{Date, date};
 use remand_law::{Law, Outcome};
 use remand_proof::{
-    Checked, Claim, Drawn, Event, Fault, Inputs, Interval, On, Polarity, Proof, RecordView, Standing,
+    BUDGET, Checked, Claim, Drawn, Event, Fault, Inputs, Interval, On, Polarity, Proof, RecordView, Standing,
     Stretch, check,
 };
 
@@ -109,7 +109,7 @@ fn checked(proof: &Proof, law: &Law, rows: &[Row]) -> Result<Checked, Vec<Fault>
     let json = serde_json::to_string(proof).unwrap();
     let read: Proof = serde_json::from_str(&json).unwrap();
     assert_eq!(read, *proof);
-    check(&read, law, &view(rows))
+    check(&read, law, &view(rows), BUDGET)
 }
 
 fn words(result: Result<Checked, Vec<Fault>>) -> String {

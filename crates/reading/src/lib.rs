@@ -37,4 +37,4 @@ pub use nation::country_code;
 pub use read::{Document, Options, Reader, ReaderError};
 pub use subject::sound;
 pub use topic::{TopicWords, topic_words};
-pub use vocabulary::{Body, EventType, Side, Vocabulary, Word, vocabulary};
+pub use vocabulary::{Body, EventType, Side, VOCABULARY, Vocabulary, Word, vocabulary};

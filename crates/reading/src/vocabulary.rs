@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::EventKind;
 
-const FILE: &str = include_str!("../../../law/vocabulary.toml");
+/// `law/vocabulary.toml`, as the program carries it.
+pub const VOCABULARY: &str = include_str!("../../../law/vocabulary.toml");
 
 /// What the vocabulary says of one kind of event.
 #[derive(Clone, Debug, Deserialize)]
@@ -92,8 +93,8 @@ pub struct Vocabulary {
 }
 
 #[expect(clippy::expect_used, reason = "the file is part of the program; a test reads it")]
-static VOCABULARY: LazyLock<Vocabulary> =
-    LazyLock::new(|| toml::from_str(FILE).expect("law/vocabulary.toml is part of the program"));
+static READ: LazyLock<Vocabulary> =
+    LazyLock::new(|| toml::from_str(VOCABULARY).expect("law/vocabulary.toml is part of the program"));
 
 #[expect(clippy::expect_used, reason = "`other` stands in the file; a test reads it")]
 static OTHER: LazyLock<EventType> =
@@ -101,7 +102,7 @@ static OTHER: LazyLock<EventType> =
 
 /// The vocabulary the program was built with.
 pub fn vocabulary() -> &'static Vocabulary {
-    &VOCABULARY
+    &READ
 }
 
 impl Vocabulary {

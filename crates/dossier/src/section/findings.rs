@@ -242,9 +242,12 @@ pub(super) fn explanation(record: &Record<'_>, norm: &str, passages: &mut Passag
     let mut shown: Vec<&Passage> = Vec::new();
     let mut points = Vec::new();
     for reason in found.findings.iter().flat_map(|finding| finding.reasons.iter()) {
+        let mut speakers = Vec::new();
         let claims = reason.claims.iter().filter_map(|ix| record.claim(*ix));
         for claim in claims.filter(|claim| claim.about != About::Others) {
-            if shown.len() < QUOTED && !shown.contains(&&claim.passage) {
+            let again = speakers.contains(&claim.asserter);
+            speakers.push(claim.asserter);
+            if !again && shown.len() < QUOTED && !shown.contains(&&claim.passage) {
                 shown.push(&claim.passage);
                 points.push(vec![
                     Run::text(format!("{}: ", line(record.source_name(claim.asserter)))),
@@ -259,7 +262,7 @@ pub(super) fn explanation(record: &Record<'_>, norm: &str, passages: &mut Passag
         }
     }
     if !points.is_empty() {
-        section.blocks.push(Block::paragraph("The words it rests on, the first of each step:"));
+        section.blocks.push(Block::paragraph("Words it rests on, of each step the first of each speaker:"));
         section.blocks.push(Block::List { numbered: false, points });
     }
     if let Some(finding) = found.findings.first() {

@@ -467,12 +467,22 @@ impl Question<'_> {
         let mut denied = false;
         let mut complete = false;
         let mut disputed = false;
+        // On which readings there is anything to record: of what did not happen there is no hour.
         let mut any = false;
+        let mut surely = false;
+        let mut first_disputed = None;
+        let mut apart = false;
         for (at, item) in items.iter().enumerate() {
             let told = self.facts.occurrences(item.event);
             let kind = self.facts.kind(item.event);
-            any |= !told.is_empty();
+            let whole_denied = kind.denied && item.is_whole() && !item.if_any;
+            any |= !told.is_empty() || whole_denied;
+            surely |= !told.is_empty() && !kind.denied || whole_denied;
             disputed |= kind.denied && !told.is_empty();
+            if kind.denied && !told.is_empty() {
+                // One of two that are disputed can be denied where the other happened.
+                apart |= *first_disputed.get_or_insert(item.event) != item.event;
+            }
             let there = told.iter().any(|event| {
                 item.width.is_none_or(|width| event.hull.hi - event.hull.lo < width)
                     && (item.role == 0 || event.roles & item.role != 0)
@@ -497,7 +507,7 @@ impl Question<'_> {
         } else {
             Can::OPEN
         };
-        let can = if disputed && !can.is(Can::BREACHED) { can.or(Can::BREACHED) } else { can };
+        let can = can.or_if(disputed && (surely || apart), Can::BREACHED).or_if(!surely, Can::IDLE);
         each(Judged { reached: now, ..Judged::new(Subject::Record, can, Why::Items(missing), now) });
     }
 }
