@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "vault",
     "text",
     "timex",

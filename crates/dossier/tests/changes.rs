@@ -1,5 +1,7 @@
 //! What changed since an earlier state of the case: what is new, moved, answered, passed, dropped, and why.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
 mod common;
 
 use common::{Case, d};

@@ -315,7 +315,7 @@ fn block(part: &Part) -> Option<(Kind, &str)> {
 
 /// The names that blocks may use, with those that the packs define.
 fn names(law: &Law) -> remand_law::Names {
-    let mut names = remand_finding::names();
+    let mut names = remand_finding::names().clone();
     names.states.extend(law.definitions.iter().map(|found| found.name.name.clone()));
     names.parameters.extend(law.parameters.iter().map(|found| found.id.name.clone()));
     names.calendars.extend(law.calendars.iter().map(|found| found.id.name.clone()));
