@@ -90,7 +90,8 @@ pub fn link<'p>(packs: impl IntoIterator<Item = &'p Pack>) -> (Law, Vec<Diagnost
             let defined = whole::states(&norm).iter().all(|state| !dropped.contains(state));
             let whole = faults.len() == before && defined;
             // A link that leads nowhere takes nothing from what the norm says.
-            for id in norm.beside.iter().filter(|id| !ids.contains(id.name.as_str())) {
+            let nowhere = norm.beside.iter().filter(|id| !ids.contains(id.name.as_str()));
+            for id in nowhere.take(MOST_FAULTS) {
                 let message = format!("no norm `{}` in the packs that are read together", id.name);
                 let help = match nearest(&id.name, ids.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),

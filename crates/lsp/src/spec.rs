@@ -9,7 +9,7 @@ const SPEC: &str = include_str!("../../../spec/law.md");
 static MEANINGS: LazyLock<BTreeMap<String, String>> = LazyLock::new(meanings);
 
 /// More productions than these say nothing of a word.
-const MOST_PRODUCTIONS: usize = 3;
+const MOST_PRODUCTIONS: usize = 6;
 
 /// What the specification says of a word or two of the language; `None` where it is no such word.
 pub(crate) fn meaning(words: &str) -> Option<String> {

@@ -1,6 +1,8 @@
 //! Places in a text as the protocol counts them: lines from 0 and columns in units of UTF-8 or UTF-16; and as law packs
 //! do: lines and columns from 1, columns in characters.
 
+use std::cell::Cell;
+
 use lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 /// In what a column is counted.
@@ -29,6 +31,19 @@ pub(crate) struct Lines<'t> {
     starts: Vec<usize>,
     /// Where the lines of a pack start: after LF.
     pack_starts: Vec<usize>,
+    /// The byte that was asked for last as a place of a pack, with the start of its line and its characters from 0.
+    /// Asking for one place of a line after the other reads the line once.
+    last_place: Cell<Reached>,
+    /// The byte whose position was asked for last, with the start of its line and its units from 0.
+    last_position: Cell<Reached>,
+}
+
+/// How far a line was read.
+#[derive(Clone, Copy, Default)]
+struct Reached {
+    start: usize,
+    byte: usize,
+    count: usize,
 }
 
 impl<'t> Lines<'t> {
@@ -46,7 +61,8 @@ impl<'t> Lines<'t> {
                 _ => {}
             }
         }
-        Self { text, encoding, starts, pack_starts }
+        let (last_place, last_position) = Default::default();
+        Self { text, encoding, starts, pack_starts, last_place, last_position }
     }
 
     /// The byte at a position. What is past the end of a line is its end, what is past the last line the end of the
@@ -72,8 +88,12 @@ impl<'t> Lines<'t> {
     pub(crate) fn position(&self, offset: usize) -> Position {
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        let column: usize = before.chars().map(|c| self.encoding.width(c)).sum();
+        let last = self.last_position.get();
+        let near = last.start == start && (start..=offset).contains(&last.byte);
+        let from = if near { last } else { Reached { start, byte: start, count: 0 } };
+        let between = self.text.get(from.byte..offset).unwrap_or_default();
+        let column = from.count + between.chars().map(|c| self.encoding.width(c)).sum::<usize>();
+        self.last_position.set(Reached { start, byte: offset, count: column });
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Position::new(number(line), number(column))
     }
@@ -96,8 +116,15 @@ impl<'t> Lines<'t> {
         let own = self.pack_line(line);
         // The mark that some editors put before a text is no column of it.
         let marked = if start == 0 && own.starts_with('\u{feff}') { 1 } else { 0 };
-        let at = own.char_indices().nth(column.saturating_sub(1) + marked);
-        start + at.map_or(own.len(), |(at, _)| at)
+        let wanted = column.saturating_sub(1).saturating_add(marked);
+        let last = self.last_place.get();
+        let near = last.start == start && last.byte >= start && last.count <= wanted;
+        let from = if near { last } else { Reached { start, byte: start, count: 0 } };
+        let rest = own.get(from.byte - start..).unwrap_or_default();
+        let Some((at, _)) = rest.char_indices().nth(wanted - from.count) else { return start + own.len() };
+        let byte = from.byte + at;
+        self.last_place.set(Reached { start, byte, count: wanted });
+        byte
     }
 
     /// A word of a pack, or the first of several.

@@ -227,6 +227,28 @@ fn hover_says_what_a_name_is() {
 }
 
 #[test]
+fn hover_says_what_words_of_the_vocabulary_and_calendars_mean() {
+    let text = "```calendar zz.holidays\ncovers 2000-01-01 .. 2030-12-31\noff every 01-01 New Year\n```\n\n```norm zz.a\ncites x\nchecked 2026-11-22 from memory\nlimit hard\nin force 2000-01-01 ..\nwhen detainee is minor and maximum_sentence over 10 years\nnever transfer while in_custody\ncounting working days of zz.holidays\n```\n";
+    let mut editor = Editor::open(&[], rich());
+    editor.did_open(URI, text);
+    for (words, into, says) in [
+        ("detainee is", 1, "**detainee** (role)"),
+        ("minor and", 1, "**minor** (qualifier)\n\n"),
+        ("maximum_sentence", 1, "**maximum_sentence** (measure)\n\n"),
+        ("in_custody", 1, "Begins with: `arrest`"),
+        ("in_custody", 1, "Ends with: "),
+        ("of zz.holidays", 4, "off every 01-01 New Year"),
+        ("working days of", 1, "days that are off are not counted"),
+        ("while in", 1, "\"while\""),
+    ] {
+        let found = editor.ask_at("textDocument/hover", URI, text, words, into);
+        let told = found["contents"]["value"].as_str().unwrap_or_else(|| panic!("{words}: {found}"));
+        assert!(told.contains(says), "{words}: `{says}` is not in\n{told}");
+    }
+    assert!(editor.close());
+}
+
+#[test]
 fn an_editor_that_shows_no_markdown_gets_plain_text() {
     let mut editor = Editor::open(&[], json!({}));
     editor.did_open(URI, PACK);

@@ -162,6 +162,19 @@ fn a_document_of_ten_megabytes_is_told_to_be_too_large_and_quickly_answered() {
 }
 
 #[test]
+fn a_line_of_a_hundred_thousand_names_is_read_once() {
+    let mut editor = with_pack();
+    let names = 100_000;
+    let text = format!("```norm zz.long\ncites ж😀\nbeside {}a.b\n```\n", "a.b, ".repeat(names - 1));
+    let uri = "file:///ada/law/long.md";
+    editor.did_open(uri, &text);
+    let found = editor.ask_at("textDocument/references", uri, &text, "a.b, a.b\n", 1);
+    assert_eq!(found.as_array().unwrap().len(), names);
+    assert_eq!(found[names - 1]["range"]["start"], at((2, 7 + 5 * u32::try_from(names - 1).unwrap())));
+    assert!(editor.close());
+}
+
+#[test]
 fn a_document_opened_twice_is_as_it_was_opened_last() {
     let mut editor = with_pack();
     editor.did_open(URI, &PACK.replace("hard", "soft"));
