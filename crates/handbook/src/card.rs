@@ -22,6 +22,8 @@ pub(crate) struct Card {
     pub(crate) kind: &'static str,
     pub(crate) id: String,
     pub(crate) anchor: String,
+    /// Which of several versions it is.
+    pub(crate) version: Option<String>,
     /// Level of its heading.
     pub(crate) level: u8,
     pub(crate) mark: Option<Mark>,
@@ -112,6 +114,7 @@ pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor
         kind: "Norm",
         id: norm.id.clone(),
         anchor: anchor.to_owned(),
+        version: version(book, norm),
         level,
         mark: Some(mark(norm.checked)),
         fault,
@@ -120,6 +123,12 @@ pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor
         tables: of_states(&norm.terms.reserved, &norm.terms.derogated),
         written: written(book, page, norm.line),
     }
+}
+
+/// When this version of a norm is in force, where there are others.
+pub(crate) fn version(book: &Book<'_>, norm: &Norm) -> Option<String> {
+    let several = book.norms.get(norm.id.as_str()).is_some_and(|versions| versions.len() > 1);
+    norm.terms.in_force.filter(|_| several).map(in_force)
 }
 
 /// A line that leads to another norm: its id, its title, how it was checked.
@@ -291,7 +300,7 @@ pub(crate) fn definition(
         let link = |name: &String| {
             Span::text(book.wording.noun(name)).leading(book.link_to_name(from, Kind::Event, name))
         };
-        vec![listed(all.iter().map(link))]
+        vec![listed(all.iter().map(link), " or ")]
     };
     let mut rows: Vec<(&'static str, Lines)> = Vec::new();
     if let Some(cites) = &found.cites {
@@ -316,7 +325,7 @@ pub(crate) fn definition(
                 name,
             ))
         });
-        rows.push(("Only while", vec![listed(states)]));
+        rows.push(("Only while", vec![listed(states, " and ")]));
     }
     rows.extend(used_by(book, page, Kind::State, &found.name.name));
     Card {
@@ -424,7 +433,7 @@ fn used_by(book: &Book<'_>, page: &Page<'_>, kind: Kind, name: &str) -> Vec<(&'s
         return Vec::new();
     }
     let links = users.iter().map(|user| Span::code(&user.id).to(book.link(&page.address, user)));
-    vec![("Used by", vec![listed(links)])]
+    vec![("Used by", vec![listed(links, ", ")])]
 }
 
 /// How times are counted, a clause a line.

@@ -104,8 +104,8 @@ fn fact(line: &Line, wording: &Wording) -> Fact {
                 what.push_str(&format!(", {}", wording.qualifier(qualifier)));
             }
             if !roles.is_empty() {
-                let roles: Vec<String> = roles.iter().map(|role| word::spaced(role)).collect();
-                what.push_str(&format!(", with {}", roles.join(", ")));
+                let roles: Vec<String> = roles.iter().map(|role| part(role, wording)).collect();
+                what.push_str(&format!(", naming {}", roles.join(", ")));
             }
             if let Some(account) = account {
                 what.push_str(&format!(", says {}", word::account(account)));
@@ -123,10 +123,7 @@ fn fact(line: &Line, wording: &Wording) -> Fact {
         }
         Line::Complete { event, on, account } => {
             let who = word::sentence(word::account(account));
-            let what = format!(
-                "{who} lists every {} of that time, and no other is known to it",
-                wording.noun(event)
-            );
+            let what = format!("{who} gives a list of every {}", wording.noun(event));
             (on.as_ref().map_or_else(|| "all time".to_owned(), stretch), what)
         }
         Line::State { state, denied, from, to } => {
@@ -158,6 +155,16 @@ fn fact(line: &Line, wording: &Wording) -> Fact {
     Fact { when, what }
 }
 
+/// Who or what takes a part in an event.
+fn part(role: &str, wording: &Wording) -> String {
+    match role {
+        "by" => "who did it".to_owned(),
+        "from" => "from whom or where".to_owned(),
+        "to" => "to whom or where".to_owned(),
+        role => word::role(wording, role),
+    }
+}
+
 fn stretch(on: &Stretch) -> String {
     on.text.replace(" .. ", " to ").replace('T', " ")
 }
@@ -165,4 +172,50 @@ fn stretch(on: &Stretch) -> String {
 fn moment(at: DateTime) -> String {
     let midnight = at.time() == Time::midnight();
     at.strftime(if midnight { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" }).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the lines of a case read like.
+    fn facts(lines: &str) -> Vec<String> {
+        let norm = "```norm xx.1\ncites L\nchecked 2026-11-22 against text\nlimit hard\nin force 2001-01-01 ..\n\
+                    expect release within 2 days of arrest\ncounting first day out\n```\n";
+        let text = format!("{norm}```case x\n{lines}as of 2024-04-01\n=> met\n```\n");
+        let (packs, faults) = remand_finding::packs([("x.md", text.as_str())]);
+        assert!(faults.is_empty(), "{faults:?}");
+        let wording = remand_finding::wording();
+        let lines = packs.iter().flat_map(remand_law::Pack::cases).flat_map(|case| &case.lines);
+        lines
+            .map(|line| fact(line, &wording))
+            .map(|fact| format!("{} {}", fact.when, fact.what).trim().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn each_kind_of_line_reads_as_a_sentence_of_a_record() {
+        for (line, read) in [
+            ("arrest 2024-03-04T10:00", "2024-03-04 10:00 Arrest"),
+            ("arrest undated by defence", "some day Arrest, says the defence"),
+            (
+                "arrest 2024-03-04 .. 2024-03-06 with by, place",
+                "2024-03-04 to 2024-03-06 Arrest, naming who did it, the place",
+            ),
+            ("deny charge by state", "The state says that there was no charge"),
+            ("deny charge 2024-03", "2024-03 A source says that there was no charge"),
+            ("complete hearing by state", "all time The state gives a list of every hearing"),
+            (
+                "solitary 2024-03-04T10:00 .. 2024-03-20",
+                "2024-03-04 10:00 to 2024-03-20 In solitary confinement",
+            ),
+            ("solitary 2024-03-04 ..", "2024-03-04 In solitary confinement, no end known"),
+            ("deny solitary 2024-03-04 ..", "2024-03-04 A source says: not in solitary confinement"),
+            ("detainee is not minor", "The detainee: not a minor"),
+            ("maximum_sentence is 10 years", "The longest sentence: 10 years"),
+            ("state of xy", "Held by the state XY"),
+        ] {
+            assert_eq!(facts(&format!("{line}\n")), [read], "{line}");
+        }
+    }
 }

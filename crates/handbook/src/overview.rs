@@ -381,13 +381,11 @@ fn events(book: &Book<'_>) -> Overview {
         for (words, all) in [("begins: ", &described.begins), ("ends: ", &described.ends)] {
             if !all.is_empty() {
                 let mut spans = para(words);
-                spans.extend(listed(all.iter().map(|state| {
-                    Span::text(word::state(&book.wording, state)).leading(book.link_to_name(
-                        EVENTS,
-                        Kind::State,
-                        state,
-                    ))
-                })));
+                let states = all.iter().map(|state| {
+                    let label = word::state(&book.wording, state);
+                    Span::text(label).leading(book.link_to_name(EVENTS, Kind::State, state))
+                });
+                spans.extend(listed(states, ", "));
                 more.push(spans);
             }
         }
@@ -448,9 +446,9 @@ fn words(book: &Book<'_>) -> Overview {
 
 fn of_kind(anchor: &str, heading: &str, rows: Vec<Row>, events: bool) -> Section {
     let columns = if events {
-        columns(&[("Name", 24, ""), ("In words", 24, ""), ("Roles, states", 22, ""), ("Norms", 30, "")])
+        columns(&[("Name", 24, ""), ("In words", 24, ""), ("Roles, states", 22, ""), ("Used by", 30, "")])
     } else {
-        columns(&[("Name", 26, ""), ("In words", 34, ""), ("Norms", 40, "")])
+        columns(&[("Name", 26, ""), ("In words", 34, ""), ("Used by", 40, "")])
     };
     Section {
         anchor: anchor.to_owned(),
@@ -462,7 +460,8 @@ fn of_kind(anchor: &str, heading: &str, rows: Vec<Row>, events: bool) -> Section
 
 fn entry(book: &Book<'_>, kind: Kind, name: &str, words: &str, more: Option<Lines>) -> Row {
     let users = book.uses.get(&(kind, name.to_owned())).map_or(&[][..], Vec::as_slice);
-    let users = listed(users.iter().map(|user| Span::code(&user.id).to(book.link(word::page(kind), user))));
+    let users = users.iter().map(|user| Span::code(&user.id).to(book.link(word::page(kind), user)));
+    let users = listed(users, ", ");
     let users = if users.is_empty() { line(Span::classed("none", "none")) } else { vec![users] };
     let mut cells = vec![line(Span::code(name)), line(Span::text(words))];
     cells.extend(more);

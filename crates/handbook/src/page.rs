@@ -177,6 +177,9 @@ fn parts(book: &Book<'_>, page: &Page<'_>, at: usize) -> (Vec<Shown>, Vec<Entry>
         };
         let mut spans = vec![Span::code(&card.id).to(format!("#{anchor}"))];
         if let Part::Norm(norm) = found {
+            if let Some(version) = &card.version {
+                spans.push(Span::text(format!(" {version}")));
+            }
             spans.push(Span::text(" "));
             spans.push(short(norm.checked.how));
         }

@@ -46,12 +46,12 @@ pub(crate) fn line(span: Span) -> Lines {
     vec![vec![span]]
 }
 
-/// Runs with commas between.
-pub(crate) fn listed(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+/// Runs with `between` between them.
+pub(crate) fn listed(spans: impl IntoIterator<Item = Span>, between: &str) -> Vec<Span> {
     let mut all = Vec::new();
     for span in spans {
         if !all.is_empty() {
-            all.push(Span::text(", "));
+            all.push(Span::text(between));
         }
         all.push(span);
     }
