@@ -39,6 +39,12 @@ pub fn write_site(out: &Path, site: &Site) -> Result<(), LawError> {
             }
             _ => {}
         }
+        // Its folders too, where nothing else is in them.
+        for folder in path.ancestors().skip(1).take_while(|folder| *folder != out) {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
     }
     write(&out.join(LIST), list(now).as_bytes())
 }

@@ -34,7 +34,11 @@ pub(crate) struct Book<'a> {
 
 /// A page of a pack.
 pub(crate) struct Page<'a> {
-    pub(crate) place: &'a str,
+    /// The jurisdiction it belongs to.
+    pub(crate) jurisdiction: &'a str,
+    /// Its file, as a reader sees it: below `law/`, or below the folder that all own packs lie in. Where that folder
+    /// lies is nobody's business.
+    pub(crate) file: String,
     pub(crate) pack: &'a Pack,
     /// Its file.
     pub(crate) address: String,
@@ -130,8 +134,14 @@ impl<'a> Book<'a> {
         };
         let mut pages = Pages::default();
         let names = names(law);
+        let folder = common_folder(shelved.iter().map(|(shelf, _)| shelf.place));
         for (shelf, norms) in shelved {
-            book.add(&shelf, pages.give(shelf.place), &norms, &names, code);
+            let file = own(shelf.place).and_then(|path| path.strip_prefix(folder.as_str()));
+            let (file, place) = match file {
+                Some(file) => (file.to_owned(), format!("{OWN}/{file}")),
+                None => (shelf.place.to_owned(), shelf.place.to_owned()),
+            };
+            book.add(&shelf, file, pages.give(&place), &norms, &names, code);
         }
         book.find_uses();
         for id in book.norms.keys() {
@@ -145,6 +155,7 @@ impl<'a> Book<'a> {
     fn add(
         &mut self,
         shelf: &Shelf<'a>,
+        file: String,
         address: String,
         norms: &[OfPart<'a>],
         names: &remand_law::Names,
@@ -182,7 +193,8 @@ impl<'a> Book<'a> {
         }
         let (title, headings) = outline(pack, &mut anchors);
         self.pages.push(Page {
-            place: shelf.place,
+            jurisdiction: shelf.place.split_once('/').map_or("", |(first, _)| first),
+            file,
             pack,
             address,
             title,
@@ -215,6 +227,18 @@ impl<'a> Book<'a> {
                 }
             }
         }
+    }
+
+    /// A fault with files as a reader sees them.
+    pub(crate) fn told(&self, fault: &Diagnostic) -> Diagnostic {
+        let mut told = fault.clone();
+        for page in self.pages.iter().filter(|page| page.file != page.pack.file) {
+            if told.file == page.pack.file {
+                told.file.clone_from(&page.file);
+            }
+            told.message = told.message.replace(&page.pack.file, &page.file);
+        }
+        told
     }
 
     /// From a page to a place.
@@ -260,9 +284,9 @@ impl<'a> Book<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The first part of its place.
-    pub(crate) fn jurisdiction(&self) -> &'a str {
-        self.place.split_once('/').map_or("", |(first, _)| first)
+    /// A line of its file, as a reader sees it.
+    pub(crate) fn at(&self, line: usize) -> String {
+        format!("{}:{line}", self.file)
     }
 
     /// The lines of the block whose fence stands on `line`, without the fences; and the line of the first.
@@ -346,6 +370,29 @@ fn outline(pack: &Pack, anchors: &mut Anchors) -> (String, Vec<(Heading, Printed
 
 /// Below a heading of the prose stand a block and its groups of cases.
 const MOST_LEVEL: u8 = 4;
+
+/// The first part of the place of a user's own pack.
+const OWN: &str = "own";
+
+/// The path of a user's own pack.
+fn own(place: &str) -> Option<&str> {
+    place.strip_prefix(OWN).and_then(|rest| rest.strip_prefix('/'))
+}
+
+/// The folder that all own packs lie in, with a `/` after it; empty where there is none.
+fn common_folder<'a>(places: impl Iterator<Item = &'a str>) -> String {
+    let mut common: Option<Vec<&str>> = None;
+    for path in places.filter_map(own) {
+        let mut folders: Vec<&str> = path.split('/').collect();
+        folders.pop();
+        if let Some(known) = &common {
+            let same = known.iter().zip(&folders).take_while(|(a, b)| a == b).count();
+            folders.truncate(same);
+        }
+        common = Some(folders);
+    }
+    common.unwrap_or_default().iter().map(|folder| format!("{folder}/")).collect()
+}
 
 /// Own packs, the United Nations, forums, then countries; in a folder the instrument first, and 9 before 14.
 fn order(shelf: &Shelf<'_>) -> (usize, Vec<Natural>) {

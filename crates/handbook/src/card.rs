@@ -104,7 +104,7 @@ pub(crate) fn norm(book: &Book<'_>, page: &Page<'_>, placed: &Placed<'_>, anchor
     if !back.is_empty() {
         rows.push(("Also named beside", back));
     }
-    rows.push(("Stands in", line(Span::code(format!("{}:{}", norm.file, norm.line)))));
+    rows.push(("Stands in", line(Span::code(page.at(norm.line)))));
     let fault = (!placed.linked).then(|| {
         "This norm has a fault, or uses something that has one: it is not part of the law and none of its cases \
          run. The faults stand at the top of this page."

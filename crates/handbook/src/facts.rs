@@ -64,7 +64,12 @@ fn outcome(outcome: Outcome) -> &'static str {
 }
 
 impl CaseView {
-    pub(crate) fn new(case: &Case, result: Option<&Result<Finding, CaseFailure>>, wording: &Wording) -> Self {
+    pub(crate) fn new(
+        case: &Case,
+        result: Option<&Result<Finding, CaseFailure>>,
+        at: String,
+        wording: &Wording,
+    ) -> Self {
         let on = match case.on.as_deref() {
             Some("state") => ", on the state's account",
             Some("defence") => ", on the defence's account",
@@ -79,7 +84,7 @@ impl CaseView {
         };
         let (came, found) = match result {
             Some(Ok(finding)) => (Came::AsExpected, finding.summary.clone()),
-            Some(Err(failure)) => (Came::Otherwise, failure.found.clone()),
+            Some(Err(failure)) => (Came::Otherwise, spoken(&failure.found)),
             None => (Came::NotRun, String::new()),
         };
         Self {
@@ -91,9 +96,15 @@ impl CaseView {
             came,
             found,
             missing,
-            at: format!("{}:{}", case.file, case.line),
+            at,
         }
     }
+}
+
+/// What was found, with its outcome as a reader knows it.
+fn spoken(found: &str) -> String {
+    let known = Outcome::EACH.into_iter().find_map(|each| Some((each, found.strip_prefix(each.name())?)));
+    known.map_or_else(|| found.to_owned(), |(each, rest)| format!("{}{rest}", outcome(each)))
 }
 
 fn fact(line: &Line, wording: &Wording) -> Fact {
@@ -212,7 +223,7 @@ mod tests {
             ("solitary 2024-03-04 ..", "2024-03-04 In solitary confinement, no end known"),
             ("deny solitary 2024-03-04 ..", "2024-03-04 A source says: not in solitary confinement"),
             ("detainee is not minor", "The detainee: not a minor"),
-            ("maximum_sentence is 10 years", "The longest sentence: 10 years"),
+            ("maximum_sentence is 10 years", "The longest sentence for the offence: 10 years"),
             ("state of xy", "Held by the state XY"),
         ] {
             assert_eq!(facts(&format!("{line}\n")), [read], "{line}");

@@ -7,7 +7,7 @@ use remand_reading::vocabulary;
 use crate::book::{Book, Placed, Tally};
 use crate::card::{in_force, title};
 use crate::frame::{CHECK, Frame, IDS, INDEX};
-use crate::page::counted;
+use crate::page::{checks, counted};
 use crate::table::{Lines, Row, Span, Spans, Table, TableView, columns, line, listed, short};
 use crate::word::{self, EVENTS, WORDS};
 
@@ -73,16 +73,12 @@ fn index(book: &Book<'_>) -> Overview {
          source, the days on which it is in force, how it was checked, what it says in plain words, and cases that \
          show what comes of it. The cases are invented; each was run when these pages were made.",
     )];
-    let of = |count: usize| format!("{count} of {}", all.all());
     opening.push(vec![
         Span::text(format!(
-            "{} in {}. {} were held against the text of the law; for {} only a secondary text was read; {} are from \
-             memory. ",
+            "{} in {}{} ",
             counted(all.all(), "norm"),
             counted(book.pages.len(), "file"),
-            of(all.text),
-            all.secondary,
-            all.memory
+            checks(all)
         )),
         Span::text("What a lawyer still has to check").to(CHECK),
         Span::text(", most doubtful first."),
@@ -97,7 +93,7 @@ fn index(book: &Book<'_>) -> Overview {
         ),
     }));
     let mut sections = vec![legend()];
-    let mut jurisdictions: Vec<&str> = book.pages.iter().map(|page| page.jurisdiction()).collect();
+    let mut jurisdictions: Vec<&str> = book.pages.iter().map(|page| page.jurisdiction).collect();
     jurisdictions.dedup();
     for jurisdiction in jurisdictions {
         sections.push(packs_of(book, jurisdiction));
@@ -112,7 +108,7 @@ fn index(book: &Book<'_>) -> Overview {
 fn packs_of(book: &Book<'_>, jurisdiction: &str) -> Section {
     let mut rows = Vec::new();
     let mut all = Tally::default();
-    for (at, page) in book.pages.iter().enumerate().filter(|(_, page)| page.jurisdiction() == jurisdiction) {
+    for (at, page) in book.pages.iter().enumerate().filter(|(_, page)| page.jurisdiction == jurisdiction) {
         let tally = book.tally(at);
         let (cases, failed) = book.cases(at);
         all.text += tally.text;
@@ -145,13 +141,7 @@ fn packs_of(book: &Book<'_>, jurisdiction: &str) -> Section {
         rows.push(Row { cells, ..Row::default() });
     }
     let name = word::jurisdiction(jurisdiction);
-    let words = format!(
-        "{}: {} held against the text, {} against a secondary text, {} from memory.",
-        counted(all.all(), "norm"),
-        all.text,
-        all.secondary,
-        all.memory
-    );
+    let words = format!("{}{}", counted(all.all(), "norm"), checks(all));
     Section {
         anchor: jurisdiction.to_owned(),
         paragraphs: vec![para(words)],
@@ -219,7 +209,7 @@ fn faults(book: &Book<'_>) -> Section {
             line(Span::text(&page.title).to(&page.address)),
             page.faults
                 .iter()
-                .map(|fault| vec![Span::text(format!("line {}: {}", fault.line, fault.message))])
+                .map(|fault| vec![Span::text(format!("line {}: {}", fault.line, book.told(fault).message))])
                 .collect(),
         ],
         ..Row::default()
@@ -269,7 +259,7 @@ fn check(book: &Book<'_>) -> Overview {
         rows.extend(parameters.filter_map(|found| {
             let place = book.blocks.get(&(Kind::Parameter, found.id.name.as_str()))?;
             let page = book.pages.get(place.page)?;
-            let at = format!("{}:{}", page.pack.file, found.id.line);
+            let at = page.at(found.id.line);
             Some(worksheet(
                 &found.title,
                 Span::code(&found.id.name).to(book.link(CHECK, place)),
@@ -345,7 +335,8 @@ fn to_check(book: &Book<'_>, placed: &Placed<'_>) -> Row {
     let norm = placed.norm;
     let id = Span::code(&norm.id).to(book.link_to(CHECK, placed));
     let says = remand_law::explain(norm, book.law, &book.wording).rule;
-    worksheet(title(norm), id, &norm.cites, &says, format!("{}:{}", norm.file, norm.line))
+    let at = book.pages.get(placed.page).map_or_else(String::new, |page| page.at(norm.line));
+    worksheet(title(norm), id, &norm.cites, &says, at)
 }
 
 fn worksheet(title: &str, id: Span, cites: &str, what: &str, at: String) -> Row {

@@ -4,7 +4,7 @@ use askama::Template;
 use remand_law::Part;
 
 use crate::address::link;
-use crate::book::{Book, OnPage, Page};
+use crate::book::{Book, OnPage, Page, Tally};
 use crate::card::{self, Card, CardView};
 use crate::facts::{Came, CaseView, GROUPS};
 use crate::frame::{Frame, INDEX};
@@ -59,7 +59,7 @@ impl PackView {
 pub(crate) fn write(book: &Book<'_>, at: usize) -> Result<(String, String), askama::Error> {
     let Some(page) = book.pages.get(at) else { return Ok(Default::default()) };
     let (parts, contents) = parts(book, page, at);
-    let jurisdiction = page.jurisdiction();
+    let jurisdiction = page.jurisdiction;
     let crumbs = vec![
         Span::text("Packs").to(link(&page.address, INDEX, "")),
         Span::text(word::jurisdiction(jurisdiction)).to(link(&page.address, INDEX, jurisdiction)),
@@ -70,9 +70,9 @@ pub(crate) fn write(book: &Book<'_>, at: usize) -> Result<(String, String), aska
     };
     let view = PackView {
         frame: Frame::new(&page.title, &page.address, crumbs),
-        file: page.pack.file.clone(),
+        file: page.file.clone(),
         counts: counts(book, at),
-        faults: page.faults.iter().map(ToString::to_string).collect(),
+        faults: page.faults.iter().map(|fault| book.told(fault).to_string()).collect(),
         contents,
         parts,
         before: neighbour(at.checked_sub(1)),
@@ -84,31 +84,32 @@ pub(crate) fn write(book: &Book<'_>, at: usize) -> Result<(String, String), aska
 /// "4 norms: 3 held against the text, 1 written from memory. 12 cases, all come out as they say."
 fn counts(book: &Book<'_>, at: usize) -> String {
     let tally = book.tally(at);
-    let (cases, failed) = book.cases(at);
-    let mut checked: Vec<String> = Vec::new();
-    if tally.text > 0 {
-        checked.push(format!("{} held against the text", tally.text));
-    }
-    if tally.secondary > 0 {
-        checked.push(format!("{} only against a secondary text", tally.secondary));
-    }
-    if tally.memory > 0 {
-        checked.push(format!("{} written from memory", tally.memory));
-    }
     if tally.all() == 0 {
         return "No norm of its own: what stands here is for the norms of other files.".to_owned();
     }
-    let out = match failed {
-        0 if cases == 1 => "which comes out as it says".to_owned(),
-        0 => "all come out as they say".to_owned(),
-        1 => "1 does not come out as it says".to_owned(),
-        failed => format!("{failed} do not come out as they say"),
+    let out = match book.cases(at) {
+        (0, _) => "No case runs".to_owned(),
+        (1, 0) => "1 case, which comes out as it says".to_owned(),
+        (cases, 0) => format!("{cases} cases, all come out as they say"),
+        (cases, 1) => format!("{}, 1 does not come out as it says", counted(cases, "case")),
+        (cases, failed) => format!("{cases} cases, {failed} do not come out as they say"),
     };
-    let cases = match cases {
-        0 => "No case runs".to_owned(),
-        cases => format!("{}, {out}", counted(cases, "case")),
-    };
-    format!("{}: {}. {cases}.", counted(tally.all(), "norm"), checked.join(", "))
+    format!("{}{} {out}.", counted(tally.all(), "norm"), checks(tally))
+}
+
+/// ": 3 held against the text, 1 written from memory."
+pub(crate) fn checks(tally: Tally) -> String {
+    let words = [
+        (tally.text, "held against the text"),
+        (tally.secondary, "only against a secondary text"),
+        (tally.memory, "written from memory"),
+    ];
+    let said: Vec<String> = words
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    if said.is_empty() { ".".to_owned() } else { format!(": {}.", said.join(", ")) }
 }
 
 pub(crate) fn counted(count: usize, one: &str) -> String {
@@ -142,7 +143,8 @@ fn parts(book: &Book<'_>, page: &Page<'_>, at: usize) -> (Vec<Shown>, Vec<Entry>
                 continue;
             }
             Part::Case(case) => {
-                let view = CaseView::new(case, book.results.get(&(at, part)), &book.wording);
+                let view =
+                    CaseView::new(case, book.results.get(&(at, part)), page.at(case.line), &book.wording);
                 let group = GROUPS.iter().position(|(_, outcomes)| outcomes.contains(&case.outcome));
                 let known = cases_at.and_then(|at| shown.get_mut(at));
                 if let Some(Shown::Cases { groups, .. }) = known {

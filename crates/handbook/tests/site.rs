@@ -183,7 +183,7 @@ fn a_norm_stands_with_its_source_its_check_and_its_cases() {
             "Undetermined (1)",
             "2004-03-06 10:00 Brought before a judge, says the state",
             "not met, saying “48 hours”",
-            "Comes out otherwise: not_met",
+            "Comes out otherwise: not met:",
             "xx/code.md:47",
         ],
     );
@@ -227,7 +227,7 @@ fn the_index_counts_and_the_list_to_check_begins_with_the_most_doubtful() {
         &[
             "<h2>XX</h2>",
             "Code of Veldria 1 case not as expected 3 1 1 1 4",
-            "4 norms in 2 files. 2 of 4 were held",
+            "4 norms in 2 files: 2 held against the text, 1 only against a secondary text, 1 written from memory.",
         ],
     );
     let check = text_of(&page(&site, "check.html"));
@@ -323,9 +323,28 @@ fn packs_of_one_name_or_of_names_that_differ_in_case_have_pages_of_their_own() {
 }
 
 #[test]
+fn where_own_packs_lay_is_not_told() {
+    let wrong = code().replace("of arrest", "of arest");
+    let site = site_of(&[
+        ("own/ada/attic/law/a/code.md", &wrong),
+        ("own/ada/attic/law/b/days.md", DAYS),
+        (
+            "own/ada/attic/law/twice.md",
+            "# X\n\n```norm xx.code.20\ncites L\nchecked 2026-11-22 against text\nlimit hard\nin force 2001-01-01 ..\nexpect release\n```\n",
+        ),
+        ("kz/constitution/article-13.md", "# 13\n"),
+    ]);
+    holds(&page(&site, "own/a/code.html"), &["<code>a/code.md</code>", "a/code.md:21:"]);
+    holds(&page(&site, "own/b/days.html"), &["b/days.md:"]);
+    holds(&page(&site, "own/twice.html"), &["the other is at b/days.md:"]);
+    page(&site, "kz/constitution/article-13.html");
+    assert!(site.files.iter().all(|(_, bytes)| !String::from_utf8_lossy(bytes).contains("attic")));
+}
+
+#[test]
 fn nothing_at_all_makes_a_site_too() {
     let site = site_of(&[]);
-    holds(&page(&site, "index.html"), &["0 norms in 0 files"]);
+    holds(&page(&site, "index.html"), &["0 norms in 0 files."]);
     whole(&site);
     whole(&site_of(&[
         ("own/empty.md", ""),
