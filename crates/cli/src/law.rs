@@ -2,6 +2,7 @@
 //! needed.
 
 mod list;
+mod words;
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
@@ -31,6 +32,8 @@ enum Verb {
     Explain(Explain),
     /// Norms with how each was checked.
     List(List),
+    /// Words that a pack can use, with what they mean.
+    Words(Words),
     /// Serves an editor that speaks the Language Server Protocol, over standard input and output.
     Lsp,
     /// Writes a site of the packs for a lawyer: norms with their sources, how each was checked, and their cases.
@@ -110,6 +113,13 @@ struct Doc {
     alone: bool,
 }
 
+#[derive(Args)]
+struct Words {
+    /// Only words that have this in their name or meaning.
+    #[arg(value_name = "PART")]
+    part: Option<String>,
+}
+
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut out = String::new();
     let done = match &arguments.verb {
@@ -121,6 +131,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Verb::Test(test) => self::test(test, &mut out),
         Verb::Explain(explain) => self::explain(explain, &mut out),
         Verb::List(list) => self::list(list, &mut out),
+        Verb::Words(words) => words::words(words.part.as_deref(), width(), &mut out).map(|()| true),
         Verb::Doc(doc) => self::doc(doc, &mut out),
     };
     match done.and_then(|good| print(&out).map(|()| good)) {
@@ -144,6 +155,12 @@ fn print(text: &str) -> Result<()> {
 fn line(out: &mut String, text: impl AsRef<str>) {
     out.push_str(text.as_ref());
     out.push('\n');
+}
+
+/// Characters in a line of the terminal. What is not for a terminal is the same wherever it is written.
+fn width() -> Option<usize> {
+    let size = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    size.map(|(width, _)| usize::from(width.0))
 }
 
 /// "1 norm", "2 norms", "2 norms to check".
@@ -301,13 +318,10 @@ fn list(list: &List, out: &mut String) -> Result<bool> {
         line(out, serde_json::to_string_pretty(&rows)?);
         return Ok(true);
     }
-    // What is not for a terminal is the same wherever it is written.
-    let width = std::io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    let width = width.map(|(width, _)| usize::from(width.0));
     if list.unchecked {
-        list::unchecked(&rows, width, out);
+        list::unchecked(&rows, width(), out);
     } else {
-        list::all(&rows, width, out);
+        list::all(&rows, width(), out);
     }
     Ok(true)
 }

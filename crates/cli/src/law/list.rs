@@ -53,7 +53,12 @@ pub(super) fn unchecked(rows: &[Listed], width: Option<usize>, out: &mut String)
 }
 
 /// Columns as wide as what stands in them; the one that may be cut gives way where a row is too long.
-fn print<const N: usize>(table: &[[String; N]], cut: usize, width: Option<usize>, out: &mut String) {
+pub(super) fn print<const N: usize>(
+    table: &[[String; N]],
+    cut: usize,
+    width: Option<usize>,
+    out: &mut String,
+) {
     let mut widths = [0; N];
     for row in table {
         for (widest, cell) in widths.iter_mut().zip(row) {
