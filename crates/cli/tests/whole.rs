@@ -14,6 +14,7 @@ mod bad_input;
 mod example;
 mod given;
 mod law;
+mod lawyers_page;
 mod lsp;
 mod pages;
 mod run;
