@@ -123,9 +123,8 @@ struct Words {
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut out = String::new();
     let done = match &arguments.verb {
-        Verb::Lsp => {
-            remand_lsp::serve_stdio(&remand_case::packs_below).context("the editor cannot be served")
-        }
+        Verb::Lsp => remand_lsp::serve_stdio(&remand_case::packs_below)
+            .context("cannot speak with an editor, which starts this command by itself (docs/law-editor.md)"),
         Verb::Check(check) => self::check(check, &mut out),
         Verb::Fmt(fmt) => self::fmt(fmt, &mut out),
         Verb::Test(test) => self::test(test, &mut out),
