@@ -217,7 +217,9 @@ pub fn check(proof: &Proof, law: &Law, record: &RecordView, budget: usize) -> Re
         || match proof.outcome {
             Outcome::Undetermined => false,
             // Between the minutes that were looked at there can be a breach, or none.
-            Outcome::Contested => found.outcome == Outcome::Undetermined,
+            Outcome::Contested => found.outcome == Outcome::Undetermined && !found.in_part,
+            // Among readings that were not looked at there can be one on which it is kept.
+            Outcome::Met if found.in_part => ![Outcome::Met, Outcome::NotApplicable].contains(&found.outcome),
             claimed => found.outcome != claimed,
         };
     if refuted {

@@ -104,7 +104,7 @@ impl Held<'_> {
                 came(Says::Kept, "At once.")
             } else if let Some(later) = later {
                 came(Says::Reported, format!("At {}, {} minutes later.", later.at, later.at.0 - start.0))
-            } else if self.reading.denied.contains_key(&act.event) {
+            } else if self.reading.denied.get(&act.event).is_some_and(|to| to.is_none_or(|to| start <= to)) {
                 came(Says::Breached, "A claim says that it did not happen.")
             } else {
                 self.missing(&act.event, Some(start), self.reading.now)

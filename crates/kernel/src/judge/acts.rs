@@ -198,14 +198,17 @@ impl Question<'_> {
         let mut judged = Judged::new(subject, Can::OPEN, Why::Standard, hull);
         judged.due = hull;
         let answering = |start: Minute| self.deeds(act, sure).find(|done| done.hull.hi >= start);
-        let said = self.facts.kind(act.event).denied;
+        // What a denial says up to a minute before the event is not about the time after it.
+        let kind = self.facts.kind(act.event);
+        let reaches = |start: Minute| kind.denied && kind.denied_to.is_none_or(|to| start <= to);
+        let said = reaches(hull.lo);
         let now = Span::at(self.facts.now);
         let Some(first) = answering(hull.lo) else {
             let absence = self.absent(act, hull, now, footing.is_certain());
             // A standard has no end: that it is denied decides, whatever time has passed; unless the denial is also
             // against an act that is told, and true on some readings only.
             let disputed = self.deeds(act, false).any(|done| self.is_disputed(act.event, done));
-            let denied = footing.is_certain() && said && !disputed;
+            let denied = footing.is_certain() && reaches(hull.hi) && !disputed;
             judged.can = if denied { Can::BREACHED } else { absence.can.or_if(said, Can::BREACHED) };
             judged.why = if denied { Why::Denied } else { absence.why };
             judged.reached = Span::at(self.facts.now.saturating_add(1));
