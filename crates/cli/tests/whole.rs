@@ -11,6 +11,7 @@
 
 mod again;
 mod bad_input;
+mod deadlines;
 mod example;
 mod given;
 mod law;

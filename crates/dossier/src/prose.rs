@@ -77,11 +77,14 @@ pub(crate) fn due((first, last): (Date, Date)) -> String {
     if first == last { day(first) } else { format!("between {}", pair(first, "and", last)) }
 }
 
+/// Hours between two ends from which on the time of day says nothing.
+const VAGUE: i64 = 12;
+
 /// When a deadline ends: a day, or a minute where the limit is in hours; two where it is uncertain.
 pub(crate) fn due_of(deadline: &Deadline) -> String {
     match deadline.due_minute {
         Some((first, last)) if first == last => clock_time(first),
-        Some((first, last)) if last.duration_since(first).as_hours() >= 24 => due(deadline.due),
+        Some((first, last)) if last.duration_since(first).as_hours() >= VAGUE => due(deadline.due),
         Some((first, last)) if first.date() == last.date() => {
             format!(
                 "{}, between {} and {}",

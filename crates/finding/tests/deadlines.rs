@@ -286,6 +286,12 @@ fn the_next_order_is_due_before_the_one_that_runs_is_over() {
     assert_eq!(due(&found[0]), ("2024-05-03".into(), "2024-05-04".into()));
     assert_eq!((found[0].kind, found[0].body), (DeadlineKind::Cover, Some("court")));
     assert_eq!(found[0].depends, ["whether the order covers its last day"]);
+    // An extension that is decided before it begins moves it on.
+    case.says(PROSECUTOR, "detention_extension", "2024-03-18");
+    case.chronology.events[1].term =
+        Some(Term { until: Some(common::when("2024-07-04")), ..Term::default() });
+    assert_eq!(due(&under(&case, rule)[0]), ("2024-07-03".into(), "2024-07-04".into()));
+    case.chronology.events.pop();
     // What must come before the order ends is due too.
     let found = under(&case, "expect expiry_warning at least 24 hours before detention_expiry");
     assert_eq!(found[0].due.0.to_string(), "2024-05-02");

@@ -4,7 +4,6 @@
 use jiff::Span;
 use jiff::civil::Date;
 use remand_chronology::EventIx;
-use remand_clock::Span as Custody;
 use remand_kernel::{Facts, Happened, Instant, Program, Subject, Why, minute};
 use remand_law::{Outcome, Rule};
 use remand_reading::{ClaimIx, Modality, Polarity, vocabulary};
@@ -28,6 +27,14 @@ pub(super) struct Planned {
     kind: &'static str,
     events: Vec<Announced>,
     facts: Facts,
+}
+
+/// When the last order of the record runs out.
+pub(super) struct TermEnd {
+    /// Its last day: the day before the one that it names, or that day.
+    pub(super) days: (Date, Date),
+    pub(super) order: EventIx,
+    pub(super) claims: Vec<ClaimIx>,
 }
 
 /// What lies ahead, by kind.
@@ -90,25 +97,29 @@ fn announced(record: &Record<'_>, ix: ClaimIx) -> Option<Instant> {
 
 /// The end of the order that runs, as an event that lies ahead.
 fn expiry(record: &Record<'_>) -> Option<Announced> {
-    let last = record.spans().last().filter(|span| span.to.is_none())?;
-    let ((first, after), claims) = term_end(record, last)?;
+    record.spans().last().filter(|span| span.to.is_none())?;
+    let TermEnd { days: (first, after), order, claims } = term_end(record)?;
     let when = Instant {
         earliest: Some(minute(first.at(0, 0, 0, 0))),
         latest: Some(minute(after.at(23, 59, 0, 0))),
     };
-    Some(Announced { event: *last.orders.first()?, when: vec![when], claims })
+    Some(Announced { event: order, when: vec![when], claims })
 }
 
-/// The last days that the order behind a stretch of custody can cover, where it says so, with the claims that say it.
-/// Whether the day that it names is still covered is left open.
-pub(super) fn term_end(record: &Record<'_>, span: &Custody) -> Option<((Date, Date), Vec<ClaimIx>)> {
-    let ends = span.orders.iter().filter_map(|ix| {
-        // After a sentence no further order is due.
-        let event = record.chronology.events.get(ix.0)?;
-        if matches!(event.kind.name(), "verdict" | "sentence") {
-            return None;
-        }
-        let term = event.term.as_ref()?;
+/// The last days that the orders of the record can cover, where one that has not run out says so, with the claims
+/// that say it: the order that runs, or one that is to follow it. Whether the day that it names is still covered is
+/// left open. After a sentence no further order is due.
+pub(super) fn term_end(record: &Record<'_>) -> Option<TermEnd> {
+    let last = record.spans().last()?;
+    let kind = |ix: &EventIx| record.chronology.events.get(ix.0).map(|event| event.kind.name());
+    if last.orders.iter().filter_map(kind).any(|kind| matches!(kind, "verdict" | "sentence")) {
+        return None;
+    }
+    let orders = vocabulary().events().filter(|kind| kind.describe().orders);
+    let told = orders.flat_map(|kind| &record.told(kind.name()).happened);
+    let ends = told.filter_map(|told| {
+        let event = record.chronology.events.get(told.event.0)?;
+        let term = event.term.as_ref().filter(|_| !matches!(event.kind.name(), "verdict" | "sentence"))?;
         let stated = term.until.as_ref().and_then(|until| until.first_day().zip(until.last_day()));
         let counted = || {
             let from = term.from.as_ref().unwrap_or(&event.when);
@@ -117,11 +128,14 @@ pub(super) fn term_end(record: &Record<'_>, span: &Custody) -> Option<((Date, Da
             end(from.first_day()?).zip(end(from.last_day()?))
         };
         let (first, last) = stated.or_else(counted)?;
-        let own = |claim: &&ClaimIx| record.claim(**claim).is_some_and(|claim| record.counts(claim));
-        Some(((first.yesterday().ok()?, last), event.claims.iter().filter(own).copied().collect()))
+        Some(TermEnd {
+            days: (first.yesterday().ok()?, last),
+            order: told.event,
+            claims: told.claims.clone(),
+        })
     });
-    let (end, claims) = ends.max_by_key(|(end, _): &(_, Vec<ClaimIx>)| *end)?;
-    (end.1 >= record.as_of && !claims.is_empty()).then_some((end, claims))
+    let end = ends.max_by_key(|end| end.days)?;
+    (end.days.1 >= record.as_of).then_some(end)
 }
 
 /// Acts that a norm asks for before something that lies ahead.

@@ -240,7 +240,7 @@ impl Counted<'_> {
         let mut depends = Vec::new();
         let mut in_hours = false;
         let (least, most, words, claims) = if held(last.status) {
-            let (end, claims) = super::ahead::term_end(record, last)?;
+            let super::ahead::TermEnd { days: end, claims, .. } = super::ahead::term_end(record)?;
             depends.extend(doubt(&end));
             let words =
                 format!("custody is ordered until {} ({})", days_of(&end), phrase::voices(record, &claims));
