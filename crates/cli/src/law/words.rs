@@ -22,7 +22,14 @@ pub(super) fn words(wanted: Option<&str>, width: Option<usize>, out: &mut String
         .collect();
     let mut roles = listed(vocabulary.case_roles().collect());
     let of_events: BTreeSet<&String> = vocabulary.events().flat_map(|kind| &kind.describe().roles).collect();
-    roles.extend(of_events.into_iter().map(|role| [role.clone(), format!("the {role} of an event")]));
+    roles.extend(of_events.into_iter().map(|role| {
+        let meaning = match role.as_str() {
+            "by" => "whoever did it".to_owned(),
+            "from" | "to" => format!("{role} whom or where"),
+            role => format!("the {role}"),
+        };
+        [role.clone(), meaning]
+    }));
     let groups = [
         ("Events: what happens (after `expect`, `never`, `of`, `before`, `when`, `unless`)", events),
         (

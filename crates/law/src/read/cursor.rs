@@ -181,7 +181,10 @@ impl<'a, 'r, 't> Cursor<'a, 'r, 't> {
                 let name = self.spaced(word, kind).unwrap_or_default();
                 format!("write it as one word: `{name}`")
             }
-            _ if said_of_nobody => format!("say of whom: `detainee is {}`", word.text),
+            _ if said_of_nobody => format!(
+                "say of whom or what: `ROLE is {}`, with a role such as `detainee` or `offence`",
+                word.text
+            ),
             Some(help) => help,
             None => slip::two_words(word.text).unwrap_or_else(|| kind.where_from().to_owned()),
         };
