@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use remand_chronology::OnAccount;
-use remand_finding::{Deadline, DeadlineStatus, Outcome};
+use remand_finding::{Deadline, DeadlineKind, DeadlineStatus, Outcome};
 use remand_reading::{ClaimIx, Passage};
 use serde::{Deserialize, Serialize};
 
@@ -279,10 +279,12 @@ fn deadlines(before: &Snapshot, record: &Record<'_>) -> Vec<DeadlineChange> {
             Change::Passed if then.is_some() => Vec::new(),
             _ => added(&of_now.passages, rested),
         };
+        // The next of its kind rests on other words by its nature.
+        let follows = matches!(deadline.kind, DeadlineKind::Cover | DeadlineKind::Recurring);
         changes.push(DeadlineChange {
             change,
             because,
-            gone: added(rested, &of_now.passages).len(),
+            gone: if follows { 0 } else { added(rested, &of_now.passages).len() },
             ..changed(of_now, change, then.map(standing), Some(standing(of_now)))
         });
     }
@@ -312,7 +314,8 @@ fn became(deadline: &Deadline, then: Option<&DeadlineThen>) -> Option<Change> {
         (Class::Answered, Class::Answered) if then.status != deadline.status => Some(Change::Answered),
         (Class::Open, Class::Passed) => Some(Change::Passed),
         (Class::Answered, Class::Open | Class::Passed) => Some(Change::Reopened),
-        _ => moved.then_some(Change::Moved),
+        // Of a limit that had run out or was kept before, another day on which it did is no news.
+        _ => (moved && (now == Class::Open || deadline.named)).then_some(Change::Moved),
     }
 }
 

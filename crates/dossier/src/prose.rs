@@ -139,10 +139,19 @@ pub(crate) fn over(deadline: &Deadline, as_of: Date) -> String {
 
 /// The heading of a norm without the number of its article, which the citation gives.
 pub(crate) fn title(heading: &str) -> &str {
-    match heading.split_once(' ') {
-        Some((number, title)) if number.starts_with(|ch: char| ch.is_ascii_digit()) => title,
-        _ => heading,
+    let number = |text: &str| text.starts_with(|ch: char| ch.is_ascii_digit());
+    let Some((_, mut title)) = heading.split_once(' ').filter(|(first, _)| number(first)) else {
+        return heading;
+    };
+    // "6 to 8 The prisoner's file", "9 and 10 …", "131(1), 131(2) …".
+    while let Some((word, rest)) = title.split_once(' ') {
+        let joins = matches!(word, "to" | "and" | "with") && number(rest);
+        if !joins && !number(word) {
+            break;
+        }
+        title = rest;
     }
+    title
 }
 
 /// `10,332`.
@@ -557,6 +566,20 @@ mod tests {
         ];
         for (iso, words) in cases {
             assert_eq!(dates_in_words(iso), words);
+        }
+    }
+
+    #[test]
+    fn a_heading_is_said_without_the_numbers_of_its_articles() {
+        for (heading, said) in [
+            ("9(3) Brought promptly before a judge", "Brought promptly before a judge"),
+            ("6 to 8 The prisoner's file", "The prisoner's file"),
+            ("131(1), 131(2) and 132 Record of detention", "Record of detention"),
+            ("Reply within 60 days", "Reply within 60 days"),
+            ("151", "151"),
+            ("", ""),
+        ] {
+            assert_eq!(title(heading), said);
         }
     }
 

@@ -120,14 +120,24 @@ fn findings(changes: &Changes, passages: &mut Passages<'_>) -> Vec<Block> {
         matches!(change.account, OnAccount::All | OnAccount::State)
             && (grave(change.before) || grave(change.now))
     };
-    let named: Vec<&FindingChange> = changes.findings.iter().filter(weighs).collect();
+    // One that turned the same way on both accounts is told once.
+    let mut named: Vec<Vec<&FindingChange>> = Vec::new();
+    for change in changes.findings.iter().filter(weighs) {
+        let turned = |other: &FindingChange| {
+            (&other.norm, other.before, other.now) == (&change.norm, change.before, change.now)
+        };
+        match named.iter_mut().find(|all| all.iter().any(|other| turned(other))) {
+            Some(all) => all.push(change),
+            None => named.push(vec![change]),
+        }
+    }
     let mut blocks = Vec::new();
     if !named.is_empty() {
         blocks.push(Block::Paragraph { runs: vec![Run::strong("Findings:")] });
-        let points = named.iter().take(NAMED).map(|change| finding(change, passages)).collect();
+        let points = named.iter().take(NAMED).filter_map(|all| finding(all, passages)).collect();
         blocks.push(Block::List { numbered: false, points });
     }
-    let others = changes.findings.len() - named.len().min(NAMED);
+    let others = changes.findings.len() - named.iter().take(NAMED).map(Vec::len).sum::<usize>();
     if others > 0 {
         let also = if named.is_empty() { "" } else { "further " };
         let norms = prose::count(others as u64, &format!("{also}finding"), &format!("{also}findings"));
@@ -136,16 +146,22 @@ fn findings(changes: &Changes, passages: &mut Passages<'_>) -> Vec<Block> {
     blocks
 }
 
-fn finding(change: &FindingChange, passages: &mut Passages<'_>) -> Vec<Run> {
+fn finding(all: &[&FindingChange], passages: &mut Passages<'_>) -> Option<Vec<Run>> {
+    let change = all.first()?;
     let word = |outcome: Option<Outcome>| outcome.map_or("not held against the record", prose::outcome);
     let cites = change.cites.split(';').next().unwrap_or_default();
     let title = prose::title(&change.title);
+    let accounts: Vec<&str> = all.iter().map(|change| prose::on_account_inline(change.account)).collect();
+    let mut new: Vec<remand_reading::Passage> =
+        all.iter().flat_map(|change| change.because.iter().cloned()).collect();
+    new.sort();
+    new.dedup();
     let mut runs = vec![
-        Run::text(format!("{title} ({cites}), {}: ", prose::on_account_inline(change.account))),
+        Run::text(format!("{title} ({cites}), on {}: ", accounts.join(" and on "))),
         Run::strong(word(change.now)),
         Run::text(format!("; it was: {}", word(change.before))),
     ];
-    runs.extend(because(&change.because, 0, &format!("change of: {title}"), passages));
+    runs.extend(because(&new, 0, &format!("change of: {title}"), passages));
     runs.push(Run::text("."));
-    runs
+    Some(runs)
 }

@@ -76,7 +76,7 @@ impl Counted<'_> {
             provided: self.provided.clone(),
             rule: format!(
                 "{limit}{}: {} (checked {})",
-                self.first_day(due.in_hours),
+                self.first_day(due.in_hours || kind == DeadlineKind::Cover),
                 norm.cites,
                 norm.checked
             ),
