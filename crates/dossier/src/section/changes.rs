@@ -35,7 +35,7 @@ fn made(changes: &Changes, mut blocks: Vec<Block>) -> Section {
     if blocks.is_empty() {
         blocks.push(Block::paragraph("Nothing."));
     }
-    part("changes", "", format!("What changed since {}", prose::day(changes.since)), blocks)
+    part("changes", "1.1", format!("What changed since {}", prose::day(changes.since)), blocks)
 }
 
 fn deadlines(changes: &Changes, passages: &mut Passages<'_>) -> Vec<Block> {

@@ -21,6 +21,11 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     } else {
         blocks.push(Block::Paragraph { runs: counts(record, open.len(), passed.len()) });
     }
+    let mut parts = 0;
+    let mut numbered = || {
+        parts += 1;
+        format!("{number}.{parts}")
+    };
     for (at, (label, owed)) in by_whom(&open).into_iter().enumerate() {
         let mut table = Table::new(
             format!("Next for: {label}"),
@@ -28,7 +33,12 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
         );
         owed.iter().for_each(|deadline| table.rows.push(row(record, deadline, passages)));
         let id = format!("deadlines-{}", at + 1);
-        blocks.push(Block::Section(part(&id, "", format!("Next: {label}"), vec![Block::Table(table)])));
+        blocks.push(Block::Section(part(
+            &id,
+            &numbered(),
+            format!("Next: {label}"),
+            vec![Block::Table(table)],
+        )));
     }
     let (steps, limits): (Vec<&Deadline>, Vec<&Deadline>) =
         passed.into_iter().partition(|deadline| deadline.named);
@@ -50,14 +60,19 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
             let points = limits.iter().map(|deadline| in_a_line(record, deadline)).collect();
             inner.push(Block::List { numbered: false, points });
         }
-        blocks.push(Block::Section(part("deadlines-passed", "", "Passed without an answer", inner)));
+        blocks.push(Block::Section(part("deadlines-passed", &numbered(), "Passed without an answer", inner)));
     }
     let answered: Vec<&Deadline> = answered(record);
     if !answered.is_empty() && record.within.is_none() {
         let mut table =
             Table::new("Answered", &[("Due", 20), ("How", 12), ("What, and by whom", 26), ("Why", 42)]);
         answered.iter().for_each(|deadline| table.rows.push(row(record, deadline, passages)));
-        blocks.push(Block::Section(part("deadlines-answered", "", "Answered", vec![Block::Table(table)])));
+        blocks.push(Block::Section(part(
+            "deadlines-answered",
+            &numbered(),
+            "Answered",
+            vec![Block::Table(table)],
+        )));
     }
     if !record.deadlines.is_empty() {
         blocks.push(Block::small("The same dates stand in deadlines.ics, for a calendar."));
