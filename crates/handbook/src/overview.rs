@@ -167,7 +167,7 @@ fn packs_of(book: &Book<'_>, jurisdiction: &str) -> Section {
 fn legend() -> Section {
     let checked = |how, words| (short(how), words);
     Section {
-        anchor: "legend".to_owned(),
+        anchor: "legend:".to_owned(),
         heading: "What the words mean".to_owned(),
         terms: vec![
             checked(HowChecked::Text, "somebody held the norm against the text of the instrument"),
@@ -215,7 +215,7 @@ fn faults(book: &Book<'_>) -> Section {
         ..Row::default()
     });
     Section {
-        anchor: "faults".to_owned(),
+        anchor: "faults:".to_owned(),
         heading: "Faults".to_owned(),
         paragraphs: vec![para(format!(
             "{} in these packs. A block with a fault stands on its page as written, is marked and does not run.",

@@ -279,7 +279,7 @@ fn a_block_with_a_fault_is_shown_and_marked_and_the_rest_stands() {
     );
     holds(
         &page(&site, "index.html"),
-        &["id=\"faults\"", "A block with a fault stands on its page as written"],
+        &["id=\"faults:\"", "A block with a fault stands on its page as written"],
     );
     whole(&site);
 }
@@ -348,6 +348,11 @@ fn nothing_at_all_makes_a_site_too() {
     whole(&site);
     whole(&site_of(&[
         ("own/empty.md", ""),
+        (
+            "own/content.md",
+            "# Content\n\n## Content\n\n```norm content\ncites L\nchecked 2026-11-22 against text\nlimit hard\nin force 2001-01-01 ..\nexpect release\n```\n",
+        ),
+        ("legend/x.md", "# Faults\n"),
         ("own/prose.md", "###### Deep\n\nwords\n\n# Late title\n\n#### Jump\n"),
     ]));
 }
