@@ -165,7 +165,8 @@ fn law_text(dice: &mut Dice<'_>) -> (usize, String) {
         5 => format!("expect     {act}\n           every {length} while {state}"),
         6 => format!("expect     {act}\n           every {length} while {state} first within 1 hours"),
         7 => format!("expect     {act} while {state}"),
-        8 | 9 => format!("expect     {act}"),
+        8 => format!("expect     {act}"),
+        9 => "expect     record of a hour, f date, e if any".to_owned(),
         10 => format!(
             "throughout {state} covered by c{}",
             if length == "1 hours" { " after 1 hours" } else { "" }
