@@ -487,8 +487,14 @@ impl Question<'_> {
                 apart |= *first_disputed.get_or_insert(item.event) != item.event;
             }
             let there = told.iter().any(|event| {
-                item.width.is_none_or(|width| event.hull.hi - event.hull.lo < width)
-                    && (item.role == 0 || event.roles & item.role != 0)
+                let day = |minute: Minute| minute.div_euclid(DAY);
+                let fits = |width: Minute| {
+                    let within = |version: &Span| {
+                        version.hi - version.lo < width && (width < DAY || day(version.lo) == day(version.hi))
+                    };
+                    self.facts.versions(event).iter().any(within)
+                };
+                item.width.is_none_or(fits) && (item.role == 0 || event.roles & item.role != 0)
             });
             if there || (item.if_any && told.is_empty()) {
                 continue;
