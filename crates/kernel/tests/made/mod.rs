@@ -229,8 +229,9 @@ fn record(dice: &mut Dice<'_>, shape: usize, open: bool) -> Record {
         let many = [1, 0, 1, 2][dice.below(4)];
         for _ in 0..many {
             let mut versions = Vec::new();
-            for _ in 0..if dice.in_sixteen(3) { 2 } else { 1 } {
-                let made = interval(dice, shape, open).meet(before);
+            let rivals = if dice.in_sixteen(3) { 2 } else { 1 };
+            for _ in 0..rivals {
+                let made = interval(dice, shape, open && rivals == 1).meet(before);
                 if let Some(made) =
                     made.filter(|made| !versions.iter().any(|other: &Interval| other.meet(*made).is_some()))
                 {
