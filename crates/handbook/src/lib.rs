@@ -5,6 +5,7 @@
 //! itself, so that one of them can be printed or sent. Packs may come from anybody: their text is never markup.
 
 mod address;
+mod block;
 mod book;
 mod card;
 mod facts;
@@ -13,6 +14,7 @@ mod overview;
 mod page;
 mod prose;
 mod table;
+mod usage;
 mod word;
 
 use remand_finding::Code;

@@ -9,7 +9,7 @@ use crate::card::{self, Card, CardView};
 use crate::facts::{Came, CaseView, GROUPS};
 use crate::frame::{Frame, INDEX};
 use crate::table::{Span, Spans, short};
-use crate::{prose, word};
+use crate::{block, prose, word};
 
 #[derive(Template)]
 #[template(path = "pack.html")]
@@ -172,10 +172,10 @@ fn parts(book: &Book<'_>, page: &Page<'_>, at: usize) -> (Vec<Shown>, Vec<Entry>
                 };
                 card::norm(book, page, placed, anchor, below)
             }
-            Part::Instrument(found) => card::instrument(book, page, found, anchor, below),
-            Part::Calendar(found) => card::calendar(book, page, found, anchor, below),
-            Part::Parameter(found) => card::parameter(book, page, found, anchor, below),
-            Part::Definition(found) => card::definition(book, page, found, anchor, below),
+            Part::Instrument(found) => block::instrument(book, page, found, anchor, below),
+            Part::Calendar(found) => block::calendar(book, page, found, anchor, below),
+            Part::Parameter(found) => block::parameter(book, page, found, anchor, below),
+            Part::Definition(found) => block::definition(book, page, found, anchor, below),
         };
         let mut spans = vec![Span::code(&card.id).to(format!("#{anchor}"))];
         if let Part::Norm(norm) = found {
