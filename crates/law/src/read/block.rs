@@ -193,7 +193,9 @@ fn meant(word: &str) -> Option<&'static str> {
     let near = |kind: &&'static str| {
         let far = if kind.len() > 5 { 2 } else { 1 };
         let swapped = word.len() == kind.len() && sorted(&word) == sorted(kind);
-        swapped || distance(&word, kind) <= far && word.len() + 1 >= kind.len()
+        // `normmade.5`: the space is missing.
+        let glued = word.strip_prefix(*kind).is_some_and(|rest| rest.contains('.'));
+        swapped || glued || distance(&word, kind) <= far && word.len() + 1 >= kind.len()
     };
     if word.chars().count() > 20 { None } else { KINDS.into_iter().find(near) }
 }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, ToSpan};
 
 use super::block::{Block, Word};
-use super::cursor::{Cursor, Parsed, day, has_shape, set};
+use super::cursor::{Cursor, Parsed, day, has_shape, is_id, set};
 use super::report::Report;
 use super::slip;
 use crate::{Case, Condition, Expected, Kind, Line, Names, Outcome, Stretch};
@@ -31,6 +31,17 @@ pub(super) fn parse(
         report.fault(block.fence, message, help);
         return None;
     };
+    // Whoever names a norm in the title means the case to be one of that norm.
+    let named = block.arguments.first().filter(|word| is_id(word.text) && word.text.split('.').count() > 2);
+    if let Some(word) = named.filter(|word| word.text != norm && !norm.is_empty()) {
+        let message =
+            format!("this is a case of `{norm}`, the norm above it, and its title names `{}`", word.text);
+        report.fault(
+            *word,
+            message,
+            "move it below that norm, in the same file, or take the id out of the title",
+        );
+    }
     let before = report.count();
     let mut draft = Draft::default();
     block.each_field(names, report, |words| read(&mut draft, words));
