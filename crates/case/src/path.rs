@@ -104,6 +104,15 @@ impl Held {
         Ok(law::packs(choices.decisions.law.as_deref(), state.as_deref())?)
     }
 
+    /// What a norm asks, in plain words: of the version that its first finding used.
+    pub fn rule(&self, norm: &str) -> Option<String> {
+        let law = self.code.as_ref()?.law();
+        let used = self.findings.iter().find(|finding| finding.norm == norm)?;
+        let norm =
+            law.norms.iter().find(|known| known.id == norm && known.digest() == used.version.digest)?;
+        Some(remand_law::explain(norm, law, &remand_finding::wording()).rule)
+    }
+
     /// The proofs of the findings on a norm, for a checker: as many as there are accounts, none where the case is not held
     /// against the norm.
     ///

@@ -144,7 +144,7 @@ fn explained(arguments: &Explained) -> Result<String> {
     let folder = open(&arguments.case)?;
     let held = read(&folder, arguments.as_of, true)?;
     let record = held.record();
-    let Some(section) = explanation(&record, &arguments.norm) else {
+    let Some(section) = explanation(&record, &arguments.norm, held.rule(&arguments.norm).as_deref()) else {
         bail!(
             "this case is not held against a norm `{}`; `remand findings` shows those it is held against",
             arguments.norm

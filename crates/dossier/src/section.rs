@@ -108,9 +108,9 @@ fn with_changes(mut section: Section, changed: Option<Section>) -> Section {
 }
 
 /// The reasoning on one norm by itself, on each account, and the words it rests on; `None` where the record was not
-/// held against such a norm.
-pub fn explanation(record: &Record<'_>, norm: &str) -> Option<Section> {
-    let mut section = findings::explanation(record, norm, &mut Passages::new(record, Edition::Page))?;
+/// held against such a norm. `rule` is what the norm asks, in words.
+pub fn explanation(record: &Record<'_>, norm: &str, rule: Option<&str>) -> Option<Section> {
+    let mut section = findings::explanation(record, norm, rule, &mut Passages::new(record, Edition::Page))?;
     name_exhibits(&mut section, &exhibit_names(record));
     Some(section)
 }

@@ -235,10 +235,19 @@ const QUOTED: usize = 12;
 const LONGEST_QUOTE: usize = 240;
 
 /// The reasoning on one norm, on each account on which it says something else.
-pub(super) fn explanation(record: &Record<'_>, norm: &str, passages: &mut Passages<'_>) -> Option<Section> {
+pub(super) fn explanation(
+    record: &Record<'_>,
+    norm: &str,
+    rule: Option<&str>,
+    passages: &mut Passages<'_>,
+) -> Option<Section> {
     let norms = by_norm(record);
     let found = norms.iter().find(|found| found.findings.iter().any(|finding| finding.norm == norm))?;
     let mut section = one(found, 0, "1", passages);
+    let verdict = format!("{}.", found.class.heading());
+    let rule = rule.map(|rule| Run::text(format!(" {rule}")));
+    let opening = [Run::strong(verdict)].into_iter().chain(rule).collect();
+    section.blocks.insert(0, Block::Paragraph { runs: opening });
     let mut shown: Vec<&Passage> = Vec::new();
     let mut points = Vec::new();
     for reason in found.findings.iter().flat_map(|finding| finding.reasons.iter()) {
