@@ -99,7 +99,12 @@ pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obl
             first.summary.push_str(&format!(" The record has {more} more."));
         }
     }
-    let all = verdicts.into_iter().fold(first, Verdict::with);
+    let missing = first.missing.clone();
+    let mut all = verdicts.into_iter().fold(first, Verdict::with);
+    if answer.outcome == Outcome::NotMet {
+        // What would decide the rest does not matter to a breach that stands.
+        all.missing = missing;
+    }
     let verdict = telling.qualified(Verdict { outcome: answer.outcome, ..all }, answer);
     if verdict.outcome == Outcome::NotApplicable {
         return verdict;
