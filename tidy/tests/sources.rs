@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, files, none};
 
 /// Crates that may read files, the environment and the clock of the system.
-const EDGE: [&str; 3] = ["vault", "case", "cli"];
+const EDGE: [&str; 4] = ["vault", "checker", "case", "cli"];
 
 /// What asks the system. `std::{` is an import of several modules, which may hide one of them.
 const ASKS: [&str; 8] =
@@ -125,7 +125,7 @@ fn a_stage_that_asks_the_system_is_refused() {
     }
     assert_eq!(
         refused(clock, "//! Cover.\n\nuse std::fs;\n"),
-        ["crates/clock/src/cover.rs:3: `std::fs` belongs into vault, case, cli"]
+        ["crates/clock/src/cover.rs:3: `std::fs` belongs into vault, checker, case, cli"]
     );
     for text in
         ["// std::fs is not used here\n", "let x = 1;\n#[cfg(test)]\nmod tests {\n    use std::fs;\n}\n"]

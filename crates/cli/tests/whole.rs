@@ -18,6 +18,7 @@ mod law;
 mod lawyers_page;
 mod lsp;
 mod pages;
+mod proofs;
 mod run;
 mod seeds;
 mod timex;

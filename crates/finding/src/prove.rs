@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use remand_chronology::{Chronology, EventIx, OnAccount};
 use remand_clock::DetentionClock;
 use remand_kernel::{Instant, Readings, minute};
-use remand_law::{Law, Norm, Period, Rule};
+use remand_law::{Law, Norm, Outcome, Period, Rule};
 use remand_proof::{
     Claim, Drawn, Event, Fault, Inputs, Interval, Mentions, Minute, On, Polarity, Proof, Standing,
 };
@@ -46,6 +46,8 @@ pub fn prove(
         let breached = match code.program().judge(number, &input.facts).breached {
             Readings::None => On::None,
             Readings::Some => On::Some,
+            // Whether the state is bound, which is not known, is a choice that readings make too.
+            Readings::Every if finding.outcome == Outcome::Undetermined => On::Some,
             Readings::Every => On::Every,
         };
         let gathered = Gathering { input, everyone, events, claims: Vec::new(), places: BTreeMap::new() };

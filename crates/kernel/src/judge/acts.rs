@@ -219,7 +219,9 @@ impl Question<'_> {
         let whole_day = |span: Span| span.hi - span.lo >= DAY - 1;
         let same_day = whole_day(first.hull) && first.hull == hull;
         if said {
-            judged.can = Can::KEPT.or(Can::BREACHED);
+            // Of a date without a bound nobody says whether the act came after it.
+            let bounded = hull.is_bounded() && first.hull.is_bounded();
+            judged.can = Can::KEPT.or(Can::BREACHED).unsettled_if(!bounded);
             judged.why = Why::ActDisputed;
         } else if first.hull.hi <= hull.lo || same_day {
             judged.can = Can::KEPT;
