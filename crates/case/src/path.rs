@@ -6,7 +6,7 @@ use remand_chronology::{Chronology, OnAccount, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
 use remand_dossier::{Changes, JournalHead, Pack, Record, Snapshot, Unread, event_ids};
 use remand_finding::{
-    Code, Deadline, Finding, Given, Proof, ProofFault, Setting, deadlines, evaluate, prove,
+    Accounts, Code, Deadline, Finding, Given, Proof, ProofFault, Setting, deadlines, evaluate,
 };
 use remand_reading::{Document, Options, Passage, Reader, Reading};
 use remand_text::TextLayer;
@@ -122,8 +122,8 @@ impl Held {
         let Some(code) = &self.code else { return Ok(Vec::new()) };
         let ids = event_ids(&self.record());
         let findings: Vec<&Finding> = self.findings.iter().filter(|finding| finding.norm == norm).collect();
-        let proofs =
-            prove(code, &self.chronology, &self.clocks, &self.setting(), self.as_of, (&ids, &findings));
+        let accounts = Accounts::new(&self.chronology, &self.clocks, &self.setting(), self.as_of);
+        let proofs = accounts.before(code).proofs(&ids, &findings);
         let lacking = |faults: Vec<ProofFault>| CaseError::Proof {
             norm: norm.to_owned(),
             faults: faults.iter().map(ToString::to_string).collect(),

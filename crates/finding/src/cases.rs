@@ -13,8 +13,7 @@ use remand_reading::{
 use remand_timex::When;
 use remand_vault::ItemId;
 
-use crate::evaluate::hold;
-use crate::{Code, Complete, Fact, Finding, Setting};
+use crate::{Accounts, Code, Complete, Fact, Finding, Setting};
 
 /// A case that does not come out as it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,9 @@ pub fn run_case(case: &Case, code: &Code) -> Result<Finding, CaseFailure> {
     if made.setting.state.is_none() {
         made.setting.state = versions.iter().find_map(members).cloned();
     }
-    let findings = hold(code, &versions, &made.chronology, &made.clocks(), &made.setting, case.as_of);
+    let clocks = made.clocks();
+    let accounts = Accounts::new(&made.chronology, &clocks, &made.setting, case.as_of);
+    let findings = accounts.before(code).findings_on(&versions);
     let found = findings.into_iter().find(|finding| finding.account == on_account(case));
     let Some(finding) = found else {
         return Err(failure(format!("no norm `{}`", case.norm)));
@@ -288,7 +289,7 @@ mod tests {
     use remand_proof::{Checked, Interval, Minute, RecordView, Stated, check};
 
     use super::*;
-    use crate::{PACKS, packs, prove};
+    use crate::{PACKS, packs};
 
     /// Readings of one finding: few, for there are thousands of findings.
     const READINGS: usize = 100;
@@ -343,11 +344,13 @@ mod tests {
                 made.setting.state = versions.iter().find_map(members).cloned();
             }
             let clocks = made.clocks();
-            let findings = hold(&code, &versions, &made.chronology, &clocks, &made.setting, case.as_of);
+            let accounts = Accounts::new(&made.chronology, &clocks, &made.setting, case.as_of);
+            let hearing = accounts.before(&code);
+            let findings = hearing.findings_on(&versions);
             let refs: Vec<&Finding> =
                 findings.iter().filter(|found| found.account == on_account(case)).collect();
             let ids = event_ids(&made.chronology);
-            let proved = prove(&code, &made.chronology, &clocks, &made.setting, case.as_of, (&ids, &refs));
+            let proved = hearing.proofs(&ids, &refs);
             let record = view(&made, case.as_of);
             for (finding, proof) in refs.iter().zip(proved) {
                 let place =

@@ -136,8 +136,7 @@ pub fn deadlines(
     as_of: Date,
 ) -> Vec<Deadline> {
     let clock = clocks.iter().find(|clock| clock.account == OnAccount::All);
-    let setting = setting.on(OnAccount::All);
-    let record = Record::new(chronology, clock, OnAccount::All, as_of, &setting);
+    let record = Record::new(chronology, clock, OnAccount::All, as_of, setting.on(OnAccount::All));
     let input = Input::new(code.program(), &record, &record, &[]);
     let calendars = Calendars::new(&code.law().calendars);
     let planned = ahead::planned(&record, code.program(), &input);

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rayon::join;
+use rayon::prelude::*;
 use remand_chronology::{Chronology, OnAccount};
 use remand_clock::DetentionClock;
 use remand_kernel::Obligation;
@@ -25,95 +27,123 @@ pub fn evaluate(
     setting: &Setting,
     as_of: Date,
 ) -> Vec<Finding> {
-    let all: Vec<usize> = (0..code.law().norms.len()).collect();
-    hold(code, &all, chronology, clocks, setting, as_of)
+    Accounts::new(chronology, clocks, setting, as_of).before(code).findings()
 }
 
-/// As [`evaluate`], for the norms with these numbers.
-pub(crate) fn hold(
-    code: &Code,
-    numbers: &[usize],
-    chronology: &Chronology,
-    clocks: &[DetentionClock],
-    setting: &Setting,
-    as_of: Date,
-) -> Vec<Finding> {
-    let settings = settings(setting);
-    let records = records(chronology, clocks, &settings, as_of);
-    let everyone = records.iter().find(|record| record.account == OnAccount::All);
-    let Some(everyone) = everyone else { return Vec::new() };
-    let mut findings: Vec<(usize, Finding)> = Vec::with_capacity(numbers.len() * records.len());
-    let mut obligations: Vec<Obligation> = Vec::new();
-    // By account and first version: where its finding is.
-    let mut places: BTreeMap<(usize, OnAccount), usize> = BTreeMap::new();
-    for input in &inputs(code, &records) {
-        for number in numbers {
-            let Some((norm, digest)) = code.norm(*number) else { continue };
-            obligations.clear();
-            let answer = code.program().judge(*number, &input.facts);
-            code.program()
-                .obligations(*number, &input.facts, &mut |obligation| obligations.push(*obligation));
-            let telling = Telling { input, everyone, law: code.law(), norm };
-            let next = finding(norm, digest, input.record.account, verdict(&telling, &answer, &obligations));
+/// A case as each account has it, as of the end of a day: made once, asked for findings and for their proofs.
+#[derive(Debug)]
+pub struct Accounts<'a> {
+    everyone: Record<'a>,
+    alone: [Record<'a>; 3],
+}
+
+impl<'a> Accounts<'a> {
+    /// The record on each account. Claims published after `as_of` do not count.
+    pub fn new(
+        chronology: &'a Chronology,
+        clocks: &'a [DetentionClock],
+        setting: &Setting,
+        as_of: Date,
+    ) -> Self {
+        let record = |account| {
+            let clock = clocks.iter().find(|clock| clock.account == account);
+            Record::new(chronology, clock, account, as_of, setting.on(account))
+        };
+        let ((everyone, state), (defence, independent)) = join(
+            || (record(OnAccount::All), record(OnAccount::State)),
+            || (record(OnAccount::Defence), record(OnAccount::Independent)),
+        );
+        Self { everyone, alone: [state, defence, independent] }
+    }
+
+    /// Brings the accounts before a law.
+    pub fn before<'r>(&'r self, code: &'r Code) -> Hearing<'r> {
+        let input = |record, apart: &[Input<'_>]| Input::new(code.program(), record, &self.everyone, apart);
+        let [state, defence, independent] = &self.alone;
+        let (state, (defence, independent)) =
+            join(|| input(state, &[]), || (input(defence, &[]), input(independent, &[])));
+        let alone = [state, defence, independent];
+        let together = input(&self.everyone, &alone);
+        let inputs = [together].into_iter().chain(alone).collect();
+        Hearing { code, everyone: &self.everyone, inputs }
+    }
+}
+
+/// The accounts of a case before a law.
+pub struct Hearing<'r> {
+    pub(crate) code: &'r Code,
+    pub(crate) everyone: &'r Record<'r>,
+    /// In the order in which accounts are shown.
+    pub(crate) inputs: Vec<Input<'r>>,
+}
+
+/// Norms on accounts that one thread takes at a time: fewer are not worth the way to another.
+const AT_A_TIME: usize = 64;
+
+impl Hearing<'_> {
+    /// As [`evaluate`].
+    pub fn findings(&self) -> Vec<Finding> {
+        let all: Vec<usize> = (0..self.code.law().norms.len()).collect();
+        self.findings_on(&all)
+    }
+
+    /// As [`evaluate`], for the norms with these numbers.
+    pub(crate) fn findings_on(&self, numbers: &[usize]) -> Vec<Finding> {
+        let code = self.code;
+        let pairs: Vec<(&Input<'_>, usize)> =
+            self.inputs.iter().flat_map(|input| numbers.iter().map(move |number| (input, *number))).collect();
+        let asked: Vec<(usize, Finding)> = pairs
+            .par_iter()
+            .with_min_len(AT_A_TIME)
+            .map_init(Vec::new, |obligations, (input, number)| {
+                Some((*number, self.finding(input, *number, obligations)?))
+            })
+            .flatten_iter()
+            .collect();
+        let mut findings: Vec<(usize, Finding)> = Vec::with_capacity(asked.len());
+        // By account and first version: where its finding is.
+        let mut places: BTreeMap<(usize, OnAccount), usize> = BTreeMap::new();
+        for (number, next) in asked {
             // Of two versions of a norm, the one that applies is kept; where both may, the graver.
-            let place =
-                *places.entry((code.first_version(*number), input.record.account)).or_insert(findings.len());
+            let place = *places.entry((code.first_version(number), next.account)).or_insert(findings.len());
             match findings.get_mut(place) {
-                Some(old) if next.outcome.gravity() < old.1.outcome.gravity() => *old = (*number, next),
+                Some(old) if next.outcome.gravity() < old.1.outcome.gravity() => *old = (number, next),
                 Some(_) => {}
-                None => findings.push((*number, next)),
+                None => findings.push((number, next)),
             }
         }
+        let on_state: Vec<String> = findings
+            .iter()
+            .map(|(_, finding)| finding)
+            .filter(|finding| finding.account == OnAccount::State && finding.outcome == Outcome::NotMet)
+            .filter(|finding| binds_state(code, &finding.norm))
+            .map(|finding| finding.norm.clone())
+            .collect();
+        for (_, finding) in &mut findings {
+            finding.even_on_state_account =
+                finding.outcome == Outcome::NotMet && on_state.contains(&finding.norm);
+        }
+        findings.sort_by_key(|(number, finding)| {
+            (!finding.even_on_state_account, finding.outcome.gravity(), *number, finding.account)
+        });
+        findings.into_iter().map(|(_, finding)| finding).collect()
     }
-    let on_state: Vec<String> = findings
-        .iter()
-        .map(|(_, finding)| finding)
-        .filter(|finding| finding.account == OnAccount::State && finding.outcome == Outcome::NotMet)
-        .filter(|finding| binds_state(code, &finding.norm))
-        .map(|finding| finding.norm.clone())
-        .collect();
-    for (_, finding) in &mut findings {
-        finding.even_on_state_account =
-            finding.outcome == Outcome::NotMet && on_state.contains(&finding.norm);
+
+    /// One version of a norm on one account. `obligations` is memory to use again.
+    fn finding(
+        &self,
+        input: &Input<'_>,
+        number: usize,
+        obligations: &mut Vec<Obligation>,
+    ) -> Option<Finding> {
+        let (norm, digest) = self.code.norm(number)?;
+        let program = self.code.program();
+        obligations.clear();
+        let answer = program.judge(number, &input.facts);
+        program.obligations(number, &input.facts, &mut |obligation| obligations.push(*obligation));
+        let telling = Telling { input, everyone: self.everyone, law: self.code.law(), norm };
+        Some(finding(norm, digest, input.record.account, verdict(&telling, &answer, obligations)))
     }
-    findings.sort_by_key(|(number, finding)| {
-        (!finding.even_on_state_account, finding.outcome.gravity(), *number, finding.account)
-    });
-    findings.into_iter().map(|(_, finding)| finding).collect()
-}
-
-/// What is given of the case on each account.
-pub(crate) fn settings(setting: &Setting) -> [(OnAccount, Setting); OnAccount::EACH.len()] {
-    OnAccount::EACH.map(|account| (account, setting.on(account)))
-}
-
-/// The record on each account.
-pub(crate) fn records<'a>(
-    chronology: &'a Chronology,
-    clocks: &'a [DetentionClock],
-    settings: &'a [(OnAccount, Setting); OnAccount::EACH.len()],
-    as_of: Date,
-) -> [Record<'a>; OnAccount::EACH.len()] {
-    settings.each_ref().map(|(account, setting)| {
-        let clock = clocks.iter().find(|clock| clock.account == *account);
-        Record::new(chronology, clock, *account, as_of, setting)
-    })
-}
-
-/// What each account says, for the kernel; in the order of the records.
-pub(crate) fn inputs<'r>(code: &Code, records: &'r [Record<'r>]) -> Vec<Input<'r>> {
-    let Some(everyone) = records.iter().find(|record| record.account == OnAccount::All) else {
-        return Vec::new();
-    };
-    let (alone, together): (Vec<&Record<'_>>, Vec<&Record<'_>>) =
-        records.iter().partition(|record| record.account != OnAccount::All);
-    let mut inputs: Vec<Input<'r>> = Vec::with_capacity(records.len());
-    inputs.extend(alone.into_iter().map(|record| Input::new(code.program(), record, everyone, &[])));
-    let joined: Vec<Input<'r>> =
-        together.into_iter().map(|record| Input::new(code.program(), record, everyone, &inputs)).collect();
-    inputs.extend(joined);
-    inputs.sort_by_key(|input| input.record.account);
-    inputs
 }
 
 /// What the norm asks is owed by the state, and not by the person or whoever acts for him: one who lets a time for a

@@ -1,10 +1,9 @@
 //! Findings with everything that a checker needs to follow them without this program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-use remand_chronology::{Chronology, EventIx, OnAccount};
-use remand_clock::DetentionClock;
+use rayon::prelude::*;
+use remand_chronology::OnAccount;
 use remand_kernel::{Instant, Readings, minute};
 use remand_law::{Law, Norm, Outcome, Period, Rule};
 use remand_proof::{
@@ -12,37 +11,46 @@ use remand_proof::{
 };
 use remand_reading::{self as reading, ClaimIx, EventKind};
 
-use crate::input::{Input, said_qualifiers, said_roles};
-use crate::record::{Occurrence, Record, instant};
-use crate::{Code, Finding, Setting};
+use remand_vault::ItemId;
 
-/// The proofs of findings of one evaluation, in the order of `findings`. `events` are the ids of the events of the
-/// chronology, as the published record has them.
-///
-/// # Errors
-/// What a proof would lack. A finding that is not of this law, or of a version that it does not have, is such a fault.
-pub fn prove(
-    code: &Code,
-    chronology: &Chronology,
-    clocks: &[DetentionClock],
-    setting: &Setting,
-    as_of: Date,
-    (events, findings): (&[String], &[&Finding]),
-) -> Vec<Result<Proof, Vec<Fault>>> {
-    let settings = crate::evaluate::settings(setting);
-    let records = crate::evaluate::records(chronology, clocks, &settings, as_of);
-    let Some(everyone) = records.iter().find(|record| record.account == OnAccount::All) else {
-        return Vec::new();
-    };
-    let inputs = crate::evaluate::inputs(code, &records);
-    let prove = |finding: &&Finding| {
+use crate::Finding;
+use crate::evaluate::Hearing;
+use crate::input::{Input, said_qualifiers, said_roles};
+use crate::names::names;
+use crate::record::{Occurrence, Record, instant};
+
+impl Hearing<'_> {
+    /// The proofs of findings of this case, in the order of `findings`. `events` are the ids of the events of the
+    /// chronology, as the published record has them.
+    ///
+    /// A proof that cannot be made comes back as everything that it would lack. A finding that is not of this law, or of a
+    /// version that it does not have, lacks its norm.
+    pub fn proofs(&self, events: &[String], findings: &[&Finding]) -> Vec<Result<Proof, Vec<Fault>>> {
+        let chronology = self.everyone.chronology;
+        let mut of_claims: Vec<&str> = vec![""; chronology.reading.claims.len()];
+        for (event, id) in chronology.events.iter().zip(events) {
+            for ix in &event.claims {
+                of_claims.iter_mut().skip(ix.0).take(1).for_each(|slot| *slot = id);
+            }
+        }
+        let items = chronology.reading.claims.iter().map(|claim| claim.passage.item);
+        let distinct: BTreeSet<ItemId> = items.collect();
+        let ids = Ids {
+            events: of_claims,
+            items: distinct.into_iter().map(|item| (item, item.to_string())).collect(),
+        };
+        findings.par_iter().map(|finding| self.proof(&ids, finding)).collect()
+    }
+
+    fn proof(&self, ids: &Ids<'_>, finding: &Finding) -> Result<Proof, Vec<Fault>> {
+        let code = self.code;
         let unknown = || vec![Fault::UnknownNorm { norm: finding.norm.clone() }];
         let same =
             |number: &usize| code.norm(*number).is_some_and(|(_, digest)| digest == finding.version.digest);
         let number = code.versions(&finding.norm).find(same).ok_or_else(unknown)?;
         let (norm, _) = code.norm(number).ok_or_else(unknown)?;
-        let input =
-            inputs.iter().find(|input| input.record.account == finding.account).ok_or_else(unknown)?;
+        let on_account = |input: &&Input<'_>| input.record.account == finding.account;
+        let input = self.inputs.iter().find(on_account).ok_or_else(unknown)?;
         let breached = match code.program().judge(number, &input.facts).breached {
             Readings::None => On::None,
             Readings::Some => On::Some,
@@ -50,18 +58,12 @@ pub fn prove(
             Readings::Every if finding.outcome == Outcome::Undetermined => On::Some,
             Readings::Every => On::Every,
         };
-        let gathered = Gathering { input, everyone, events, claims: Vec::new(), places: BTreeMap::new() };
-        let gathered = gathered.of(code.law(), norm);
-        Proof::new(
-            code.law(),
-            norm,
-            account_name(finding.account),
-            as_of,
-            gathered,
-            (finding.outcome, breached),
-        )
-    };
-    findings.iter().map(prove).collect()
+        let everyone = self.everyone;
+        let gathering = Gathering { input, everyone, ids, claims: Vec::new(), places: BTreeMap::new() };
+        let gathered = gathering.of(code.law(), norm);
+        let (account, as_of) = (account_name(finding.account), everyone.as_of);
+        Proof::new(code.law(), norm, account, as_of, gathered, (finding.outcome, breached))
+    }
 }
 
 fn account_name(account: OnAccount) -> &'static str {
@@ -73,11 +75,18 @@ fn account_name(account: OnAccount) -> &'static str {
     }
 }
 
+/// How a published record names things.
+struct Ids<'a> {
+    /// The events that claims speak of, by the claim.
+    events: Vec<&'a str>,
+    items: BTreeMap<ItemId, String>,
+}
+
 /// The inputs of one proof, while its claims are gathered.
 struct Gathering<'a> {
     input: &'a Input<'a>,
     everyone: &'a Record<'a>,
-    events: &'a [String],
+    ids: &'a Ids<'a>,
     claims: Vec<Claim>,
     places: BTreeMap<ClaimIx, usize>,
 }
@@ -129,7 +138,7 @@ impl Gathering<'_> {
             let claims = run.claims.iter().map(|ix| self.place(*ix)).collect();
             stretches.push(remand_proof::Stretch { drawn, claims });
         }
-        let setting = record.setting;
+        let setting = &record.setting;
         let circumstances = setting
             .facts
             .iter()
@@ -161,14 +170,13 @@ impl Gathering<'_> {
             self.claims.iter_mut().skip(place).take(1).for_each(|claim| claim.dates = true);
         }
         let drawn = occurrence.dating.is_empty().then(|| occurrence.when.first().copied().map(interval));
-        let known: Vec<&str> = reading::vocabulary().qualifiers().map(|(name, _)| name).collect();
         Event {
             kind: kind.name().to_owned(),
             claims,
             drawn: drawn.flatten(),
             elsewhere,
             qualifiers: said_qualifiers(record, occurrence)
-                .filter(|name| known.contains(&name.as_str()))
+                .filter(|name| names().qualifiers.contains(name))
                 .collect(),
             roles: said_roles(record, occurrence).map(str::to_owned).collect(),
         }
@@ -185,9 +193,9 @@ impl Gathering<'_> {
         let place = self.claims.len();
         self.claims.push(Claim {
             kind: claim.kind.name().to_owned(),
-            event: self.id(ix),
+            event: self.ids.events.get(ix.0).copied().unwrap_or_default().to_owned(),
             asserter: source.map_or_else(String::new, |source| source.name.clone()),
-            item: claim.passage.item.to_string(),
+            item: self.ids.items.get(&claim.passage.item).cloned().unwrap_or_default(),
             start: claim.passage.start,
             end: claim.passage.end,
             polarity: match claim.polarity {
@@ -200,13 +208,6 @@ impl Gathering<'_> {
         });
         self.places.insert(ix, place);
         place
-    }
-
-    /// The id of the event that a claim speaks of.
-    fn id(&self, ix: ClaimIx) -> String {
-        let events = self.everyone.chronology.events.iter().position(|event| event.claims.contains(&ix));
-        let id = events.and_then(|at| self.events.get(EventIx(at).0));
-        id.cloned().unwrap_or_default()
     }
 }
 

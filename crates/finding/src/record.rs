@@ -42,12 +42,13 @@ pub(crate) struct Told {
 }
 
 /// The record on one account as of a date.
+#[derive(Debug)]
 pub(crate) struct Record<'a> {
     pub(crate) chronology: &'a Chronology,
     pub(crate) clock: Option<&'a DetentionClock>,
     pub(crate) account: OnAccount,
     pub(crate) as_of: Date,
-    pub(crate) setting: &'a Setting,
+    pub(crate) setting: Setting,
     told: BTreeMap<&'static str, Told>,
 }
 
@@ -62,7 +63,7 @@ impl<'a> Record<'a> {
         clock: Option<&'a DetentionClock>,
         account: OnAccount,
         as_of: Date,
-        setting: &'a Setting,
+        setting: Setting,
     ) -> Self {
         let mut record = Self { chronology, clock, account, as_of, setting, told: BTreeMap::new() };
         let mut told: BTreeMap<EventKind, Told> = BTreeMap::new();

@@ -79,13 +79,22 @@ pub(crate) struct Telling<'a> {
     pub(crate) norm: &'a Norm,
 }
 
+/// Obligations of one norm that are told one by one.
+const MOST_TOLD: usize = 24;
+
 /// What the answer of the kernel means, in words.
 pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obligation]) -> Verdict {
     if let Some(gate) = telling.gate(answer) {
         let by_circumstance = matches!(answer.gravest.why, Why::Condition(_) | Why::Defeated(_));
         return if by_circumstance { telling.with_given(gate) } else { gate };
     }
-    let mut verdicts: Vec<Verdict> = obligations.iter().map(|obligation| telling.one(obligation)).collect();
+    let mut told: Vec<&Obligation> = obligations.iter().collect();
+    if told.len() > MOST_TOLD {
+        // The gravest, in their order: nobody reads a hundred steps, and the proof has them all.
+        told.sort_by_key(|obligation| obligation.outcome.gravity());
+        told.truncate(MOST_TOLD);
+    }
+    let mut verdicts: Vec<Verdict> = told.into_iter().map(|obligation| telling.one(obligation)).collect();
     if verdicts.is_empty() {
         verdicts.push(telling.one(&answer.gravest));
     }
@@ -94,10 +103,19 @@ pub(crate) fn verdict(telling: &Telling<'_>, answer: &Answer, obligations: &[Obl
     let at = (0..verdicts.len()).min_by_key(|at| verdicts.get(*at).map(rank)).unwrap_or_default();
     let mut first = verdicts.remove(at);
     if matches!(telling.norm.rule, Rule::Never { .. }) && first.outcome != Outcome::Met {
-        let more = verdicts.iter().filter(|verdict| verdict.outcome == first.outcome).count();
+        let same = obligations.iter().filter(|obligation| obligation.outcome == first.outcome).count();
+        let more = same.saturating_sub(1);
         if more > 0 {
             first.summary.push_str(&format!(" The record has {more} more."));
         }
+    }
+    if obligations.len() > MOST_TOLD {
+        let text = format!("{} more come to the same or to less.", obligations.len() - MOST_TOLD);
+        verdicts.push(Verdict::new(
+            Outcome::NotApplicable,
+            String::new(),
+            phrase::reason(telling.record(), text, &[]),
+        ));
     }
     let missing = first.missing.clone();
     let mut all = verdicts.into_iter().fold(first, Verdict::with);

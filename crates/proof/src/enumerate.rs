@@ -331,12 +331,13 @@ impl<'a> Choices<'a> {
     fn of(law: &Law, versions: &[&Norm], record: &'a Record, points: Points) -> Self {
         let mentions: Vec<Mentions> = versions.iter().map(|norm| Mentions::of(law, norm)).collect();
         let speaks_of = |kind: &str| mentions.iter().any(|mentions| mentions.events.contains(kind));
+        let marks = marks(record);
         let mut all = Vec::new();
         let mut left_out = false;
         for (number, told) in record.events.iter().enumerate().filter(|(_, told)| speaks_of(&told.kind)) {
             let mut chosen = Vec::new();
             for version in answered(versions, record, told) {
-                let minutes = minutes(*version, record, points, &mut left_out);
+                let minutes = minutes(*version, (record, &marks), points, &mut left_out);
                 chosen.extend(minutes.into_iter().map(|at| (*version, at)));
             }
             let number = i64::try_from(number).unwrap_or(i64::MAX);
@@ -356,8 +357,8 @@ impl<'a> Choices<'a> {
                 Standing::Denied => &[false],
             };
             let mut chosen = Vec::new();
-            for from in minutes(drawn.from, record, points, &mut left_out) {
-                for last in minutes(drawn.last, record, points, &mut left_out) {
+            for from in minutes(drawn.from, (record, &marks), points, &mut left_out) {
+                for last in minutes(drawn.last, (record, &marks), points, &mut left_out) {
                     chosen.extend(held.iter().map(|held| (from, last.max(from), *held)));
                 }
             }
@@ -512,11 +513,16 @@ fn marks(record: &Record) -> BTreeSet<Minute> {
 
 /// The minutes of an interval that are tried, none of them after now. Where it has no first minute, those at which
 /// something else begins or ends stand for all.
-fn minutes(interval: Interval, record: &Record, points: Points, left_out: &mut bool) -> Vec<Minute> {
+fn minutes(
+    interval: Interval,
+    (record, marks): (&Record, &BTreeSet<Minute>),
+    points: Points,
+    left_out: &mut bool,
+) -> Vec<Minute> {
     let latest = interval.latest.map_or(record.now, |latest| latest.min(record.now));
     let Some(earliest) = interval.earliest else {
         *left_out |= points == Points::EveryMinute;
-        let between = marks(record).into_iter().filter(|mark| *mark < latest);
+        let between = marks.range(..latest).copied();
         return std::iter::once(latest.plus(-LONG_AGO)).chain(between).chain([latest]).collect();
     };
     if latest < earliest {
@@ -529,7 +535,7 @@ fn minutes(interval: Interval, record: &Record, points: Points, left_out: &mut b
         Points::Ends if earliest == latest => vec![earliest],
         Points::Ends | Points::EveryMinute => {
             *left_out |= points == Points::EveryMinute;
-            let between = marks(record).into_iter().filter(|mark| earliest < *mark && *mark < latest);
+            let between = marks.range(earliest.plus(1)..latest).copied();
             [earliest].into_iter().chain(between.take(MOST_BETWEEN)).chain([latest]).collect()
         }
     }

@@ -219,8 +219,10 @@ impl Inputs {
                 faults.push(Fault::OfAnotherKind { kind: event.kind.clone() });
             }
         }
+        let told: BTreeSet<usize> =
+            self.events.iter().flat_map(|event| event.claims.iter().copied()).collect();
         for (number, claim) in self.claims.iter().enumerate() {
-            let told = self.events.iter().any(|event| event.claims.contains(&number));
+            let told = told.contains(&number);
             if claim.polarity == Polarity::Asserted && self.searched.contains(&claim.kind) && !told {
                 faults.push(Fault::Unaccounted { claim: Box::new(claim.clone()) });
             }

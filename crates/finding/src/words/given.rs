@@ -50,7 +50,7 @@ impl Telling<'_> {
                 open.extend(&limit.when);
             }
         }
-        let setting = self.record().setting;
+        let setting = &self.record().setting;
         let mut asks: Vec<Ask> = Vec::new();
         let mut ask = |ask: Ask| {
             if !asks.contains(&ask) {
