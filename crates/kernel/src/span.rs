@@ -43,6 +43,17 @@ impl Span {
         self.lo > Self::LOW && self.hi < Self::HIGH
     }
 
+    /// The smallest box around what is known of several: a version that is open on a side stands for its other side.
+    pub(crate) fn known(all: &[Self]) -> Option<Self> {
+        let of_one = |span: &Self| match (span.lo > Self::LOW, span.hi < Self::HIGH) {
+            (true, true) => Some(*span),
+            (true, false) => Some(Self::at(span.lo)),
+            (false, true) => Some(Self::at(span.hi)),
+            (false, false) => None,
+        };
+        all.iter().filter_map(of_one).reduce(|a, b| Self { lo: a.lo.min(b.lo), hi: a.hi.max(b.hi) })
+    }
+
     /// The smallest box around several; `None` of none.
     pub(crate) fn hull(all: &[Self]) -> Option<Self> {
         all.iter().copied().reduce(|a, b| Self { lo: a.lo.min(b.lo), hi: a.hi.max(b.hi) })

@@ -75,6 +75,7 @@ impl Question<'_> {
         let clock = &self.norm.clock;
         let hull = Span::hull(versions).unwrap_or(Span::UNKNOWN);
         let mut judged = Judged::new(subject, Can::NOTHING, Why::Compared, hull);
+        judged.governing = Span::known(versions).unwrap_or(hull);
         let from = |at: Minute| self.deeds_between(act, sure, at, Minute::MAX);
         // The act answers the versions of the trigger that it does not lie before.
         let answers = |version: &Span| from(version.lo).next().is_some();
@@ -196,6 +197,7 @@ impl Question<'_> {
     fn prompt(&self, act: Deed, subject: Subject, versions: &[Span], footing: Footing, sure: bool) -> Judged {
         let hull = Span::hull(versions).unwrap_or(Span::UNKNOWN);
         let mut judged = Judged::new(subject, Can::OPEN, Why::Standard, hull);
+        judged.governing = Span::known(versions).unwrap_or(hull);
         judged.due = hull;
         let answering = |start: Minute| self.deeds(act, sure).find(|done| done.hull.hi >= start);
         // What a denial says up to a minute before the event is not about the time after it.
@@ -315,7 +317,7 @@ impl Question<'_> {
                 judged.can = Can::KEPT.or(Can::BREACHED);
             }
         }
-        judged.governing = target.hull;
+        judged.governing = Span::known(self.facts.versions(target)).unwrap_or(target.hull);
         judged
     }
 
@@ -472,6 +474,7 @@ impl Question<'_> {
         let mut denied = false;
         let mut complete = false;
         let mut disputed = false;
+        let mut in_doubt = 0;
         // On which readings there is anything to record: of what did not happen there is no hour.
         let mut any = false;
         let mut surely = false;
@@ -488,17 +491,21 @@ impl Question<'_> {
                 // One of two that are disputed can be denied where the other happened.
                 apart |= *first_disputed.get_or_insert(item.event) != item.event;
             }
-            let there = told.iter().any(|event| {
+            let within = |version: &Span| {
                 let day = |minute: Minute| minute.div_euclid(DAY);
-                let fits = |width: Minute| {
-                    let within = |version: &Span| {
-                        version.hi - version.lo < width && (width < DAY || day(version.lo) == day(version.hi))
-                    };
-                    self.facts.versions(event).iter().any(within)
-                };
-                item.width.is_none_or(fits) && (item.role == 0 || event.roles & item.role != 0)
-            });
-            if there || (item.if_any && told.is_empty()) {
+                item.width.is_none_or(|width| {
+                    version.hi - version.lo < width && (width < DAY || day(version.lo) == day(version.hi))
+                })
+            };
+            let named = || told.iter().filter(|event| item.role == 0 || event.roles & item.role != 0);
+            if item.if_any && told.is_empty()
+                || named().any(|event| self.facts.versions(event).iter().all(within))
+            {
+                continue;
+            }
+            if named().any(|event| self.facts.versions(event).iter().any(within)) {
+                // Of the dates that are told some give it and others do not.
+                in_doubt |= bit(at);
                 continue;
             }
             missing |= bit(at);
@@ -518,7 +525,12 @@ impl Question<'_> {
         } else {
             Can::OPEN
         };
+        let without = if self.norm.burden { Can::BREACHED } else { Can::OPEN };
+        let can = can.or_if(in_doubt != 0, without);
         let can = can.or_if(disputed && (surely || apart), Can::BREACHED).or_if(!surely, Can::IDLE);
-        each(Judged { reached: now, ..Judged::new(Subject::Record, can, Why::Items(missing), now) });
+        each(Judged {
+            reached: now,
+            ..Judged::new(Subject::Record, can, Why::Items(missing | in_doubt), now)
+        });
     }
 }

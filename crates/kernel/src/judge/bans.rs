@@ -18,6 +18,7 @@ impl Question<'_> {
         }
         for done in told {
             let mut judged = Judged::new(Subject::Event(done.tag), Can::BREACHED, Why::Compared, done.hull);
+            judged.governing = Span::known(self.facts.versions(done)).unwrap_or(done.hull);
             judged.act = Some(done.tag);
             judged.reached = done.hull;
             match period {

@@ -231,7 +231,7 @@ fn record(dice: &mut Dice<'_>, shape: usize, open: bool) -> Record {
             let mut versions = Vec::new();
             let rivals = if dice.in_sixteen(3) { 2 } else { 1 };
             for _ in 0..rivals {
-                let made = interval(dice, shape, open && rivals == 1).meet(before);
+                let made = interval(dice, shape, open).meet(before);
                 if let Some(made) =
                     made.filter(|made| !versions.iter().any(|other: &Interval| other.meet(*made).is_some()))
                 {
