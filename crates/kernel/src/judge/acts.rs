@@ -229,6 +229,10 @@ impl Question<'_> {
             judged.can = Can::KEPT;
             judged.why = Why::Compared;
         }
+        if !said && self.deeds(act, sure).any(|done| self.is_disputed(act.event, done)) {
+            // Where the denial of an earlier time is true of it, the act is not there.
+            judged.can = judged.can.or(self.absent(act, hull, now, false).can);
+        }
         for version in versions.iter().filter(|version| answering(version.lo).is_none()) {
             if footing == Footing::InPart {
                 judged.can = judged.can.or(self.absent(act, *version, now, false).can);
@@ -393,8 +397,21 @@ impl Question<'_> {
         {
             any = true;
             let subject = Subject::Stretch(stretch.tag);
-            let mut judged = self
-                .by_deed(act, |sure| self.gaps(act, subject, stretch.from, stretch.last, gap, first, sure));
+            let (from, last) = (stretch.from, stretch.last);
+            let on_an_edge = self.deeds(act, false).any(|done| {
+                let inside = done.hull.hi >= from.lo && done.hull.lo <= last.hi;
+                inside && (done.hull.lo < from.hi || done.hull.hi > last.lo)
+            });
+            let mut judged = self.by_deed(act, |sure| {
+                let with = self.gaps(act, subject, (from, last), gap, first, (sure, false));
+                if !on_an_edge {
+                    return with;
+                }
+                // An act at an edge that is not known to the minute may lie outside.
+                let without = self.gaps(act, subject, (from, last), gap, first, (sure, true));
+                let can = with.can.or(without.can);
+                Judged { can, ..if without.can.has(Can::BREACHED) { without } else { with } }
+            });
             if stretch.standing == Standing::Disputed {
                 judged.can = judged.can.or(Can::IDLE);
             }
@@ -406,16 +423,15 @@ impl Question<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a stretch, its two lengths, the act")]
+    /// `firmly`: only acts that lie in the stretch on every reading.
     fn gaps(
         &self,
         act: Deed,
         subject: Subject,
-        from: Span,
-        last: Span,
+        (from, last): (Span, Span),
         gap: &Extent,
         first: Option<&Extent>,
-        sure: bool,
+        (sure, firmly): (bool, bool),
     ) -> Judged {
         let clock = &self.norm.clock;
         let mut judged = Judged::new(subject, Can::KEPT, Why::Compared, from);
@@ -425,7 +441,12 @@ impl Question<'_> {
         let mut longest = Span::at(0);
         let mut worst: Option<Span> = None;
         let mut certainly = false;
-        let inside = self.deeds(act, sure).filter(|done| done.hull.hi >= from.lo && done.hull.lo <= last.hi);
+        let inside = self.deeds(act, sure).filter(|done| {
+            let (first, end) = if firmly { (from.hi, last.lo) } else { (from.lo, last.hi) };
+            let (early, late) =
+                if firmly { (done.hull.lo, done.hull.hi) } else { (done.hull.hi, done.hull.lo) };
+            first <= early && late <= end
+        });
         let ends = inside.clone().map(|done| done.hull).chain(std::iter::once(last));
         for next in ends {
             let amount = match extent.amount(self.facts, clock, point) {
