@@ -345,7 +345,8 @@ impl Held<'_> {
         let mut found = Vec::new();
         for act in &acts {
             let subject = format!("{} {}", act.kind, act.told);
-            found.push(self.on(subject, self.day_of(&[&act.kind], act.at), || {
+            let day = self.day_of(&subject, &[&act.kind], act.at);
+            found.push(self.on(subject, day, || {
                 let breached = match period {
                     Period::Ever => Some(true),
                     Period::Before(event) => {
@@ -426,7 +427,10 @@ impl Held<'_> {
         let mut found = Vec::new();
         for (subject, start) in self.triggers(trigger)? {
             found.push(match start {
-                Some(start) => self.on(subject, self.day_of(&trigger.events(), start), || judge(start))?,
+                Some(start) => {
+                    let day = self.day_of(&subject, &trigger.events(), start);
+                    self.on(subject, day, || judge(start))?
+                }
                 None => {
                     let (says, why) = no_answer();
                     Obligation { subject, says, why, in_force: None }
@@ -451,9 +455,16 @@ impl Held<'_> {
 
     /// The minute that picks the version for an event: its own, or where one side of its date is not known, the other
     /// side; `None` where neither is.
-    fn day_of(&self, kinds: &[&str], at: Minute) -> Option<Minute> {
-        let mut events = self.reading.events.iter();
-        let event = events.find(|event| event.at == at && kinds.contains(&event.kind.as_str()));
+    fn day_of(&self, subject: &str, kinds: &[&str], at: Minute) -> Option<Minute> {
+        let at_once = || {
+            self.reading
+                .events
+                .iter()
+                .filter(move |event| event.at == at && kinds.contains(&event.kind.as_str()))
+        };
+        // Of several in one minute the one that the obligation hangs on.
+        let own = at_once().find(|event| format!("{} {}", event.kind, event.told) == subject);
+        let event = own.or_else(|| at_once().next());
         match event.map(|event| (event.within.earliest, event.within.latest)) {
             None | Some((Some(_), Some(_))) => Some(at),
             Some((earliest, latest)) => latest.or(earliest),
