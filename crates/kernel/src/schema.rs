@@ -59,7 +59,8 @@ impl Schema {
 
     /// Number of a state.
     pub fn state(&self, name: &str) -> Option<StateNo> {
-        number(&self.states, name).map(StateNo)
+        let at = self.states.iter().position(|known| known == name)?;
+        u16::try_from(at).ok().map(StateNo)
     }
 
     /// Number of a circumstance.
@@ -104,8 +105,9 @@ impl Schema {
     }
 }
 
+/// The place of a name in a sorted list.
 fn number(names: &[String], name: &str) -> Option<u16> {
-    names.iter().position(|known| known == name).and_then(|at| u16::try_from(at).ok())
+    names.binary_search_by(|known| known.as_str().cmp(name)).ok().and_then(|at| u16::try_from(at).ok())
 }
 
 /// Qualifiers and roles are bits of a word. More than 64 of them are no vocabulary: those beyond are never said, so
