@@ -181,8 +181,9 @@ fn main() {
         let findings = hearing.findings();
         let breached: Vec<&Finding> =
             findings.iter().filter(|finding| finding.outcome == Outcome::NotMet).collect();
-        hearing.proofs(&events, &breached).into_iter().flatten().count()
+        let proofs = hearing.proofs(&events, &breached);
+        (findings, proofs)
     };
-    let (seconds, proofs) = fastest(times, whole);
-    println!("findings made and breaches proved\t{seconds}\t{proofs}");
+    let (seconds, (_, proofs)) = fastest(times, whole);
+    println!("findings made and breaches proved\t{seconds}\t{}", proofs.iter().flatten().count());
 }

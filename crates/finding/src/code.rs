@@ -14,6 +14,8 @@ pub struct Code {
     law: Law,
     program: Program,
     digests: Vec<String>,
+    /// How each norm was checked, in words.
+    checked: Vec<String>,
     /// By the number of a norm: the number of its first version.
     firsts: Vec<usize>,
 }
@@ -23,10 +25,11 @@ impl Code {
     pub fn new(law: Law) -> Self {
         let program = Program::new(&law);
         let digests = law.norms.iter().map(Norm::digest).collect();
+        let checked = law.norms.iter().map(|norm| norm.checked.to_string()).collect();
         let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
         let numbered = law.norms.iter().enumerate();
         let firsts = numbered.map(|(number, norm)| *by_id.entry(&norm.id).or_insert(number)).collect();
-        Self { program, digests, firsts, law }
+        Self { program, digests, checked, firsts, law }
     }
 
     /// The law as it was linked.
@@ -49,6 +52,11 @@ impl Code {
     /// The norm with this number, with the digest of its text.
     pub(crate) fn norm(&self, number: usize) -> Option<(&Norm, &str)> {
         self.law.norms.get(number).zip(self.digests.get(number).map(String::as_str))
+    }
+
+    /// How the norm with this number was checked, in words.
+    pub(crate) fn checked(&self, number: usize) -> &str {
+        self.checked.get(number).map_or("", String::as_str)
     }
 
     /// The number of the first version of a norm.

@@ -1,7 +1,5 @@
 //! Every norm on every account.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use rayon::join;
 use rayon::prelude::*;
@@ -92,20 +90,21 @@ impl Hearing<'_> {
         let code = self.code;
         let pairs: Vec<(&Input<'_>, usize)> =
             self.inputs.iter().flat_map(|input| numbers.iter().map(move |number| (input, *number))).collect();
-        let asked: Vec<(usize, Finding)> = pairs
+        let asked: Vec<Option<(usize, Finding)>> = pairs
             .par_iter()
             .with_min_len(AT_A_TIME)
             .map_init(Vec::new, |obligations, (input, number)| {
                 Some((*number, self.finding(input, *number, obligations)?))
             })
-            .flatten_iter()
             .collect();
         let mut findings: Vec<(usize, Finding)> = Vec::with_capacity(asked.len());
         // By account and first version: where its finding is.
-        let mut places: BTreeMap<(usize, OnAccount), usize> = BTreeMap::new();
-        for (number, next) in asked {
+        let mut places: Vec<Option<usize>> = vec![None; OnAccount::EACH.len() * code.law().norms.len()];
+        for (number, next) in asked.into_iter().flatten() {
             // Of two versions of a norm, the one that applies is kept; where both may, the graver.
-            let place = *places.entry((code.first_version(number), next.account)).or_insert(findings.len());
+            let of_norm = OnAccount::EACH.len() * code.first_version(number);
+            let Some(slot) = places.get_mut(of_norm + next.account as usize) else { continue };
+            let place = *slot.get_or_insert(findings.len());
             match findings.get_mut(place) {
                 Some(old) if next.outcome.gravity() < old.1.outcome.gravity() => *old = (number, next),
                 Some(_) => {}
@@ -123,7 +122,8 @@ impl Hearing<'_> {
             finding.even_on_state_account =
                 finding.outcome == Outcome::NotMet && on_state.contains(&finding.norm);
         }
-        findings.sort_by_key(|(number, finding)| {
+        // Findings are large: their keys are sorted, and each is moved once.
+        findings.sort_by_cached_key(|(number, finding)| {
             (!finding.even_on_state_account, finding.outcome.gravity(), *number, finding.account)
         });
         findings.into_iter().map(|(_, finding)| finding).collect()
@@ -142,7 +142,8 @@ impl Hearing<'_> {
         let answer = program.judge(number, &input.facts);
         program.obligations(number, &input.facts, &mut |obligation| obligations.push(*obligation));
         let telling = Telling { input, everyone: self.everyone, law: self.code.law(), norm };
-        Some(finding(norm, digest, input.record.account, verdict(&telling, &answer, obligations)))
+        let checked = self.code.checked(number);
+        Some(finding(norm, (digest, checked), input.record.account, verdict(&telling, &answer, obligations)))
     }
 }
 
@@ -156,12 +157,12 @@ fn binds_state(code: &Code, id: &str) -> bool {
     norms.filter_map(|norm| norm.deadline.as_ref()).all(owed_by)
 }
 
-fn finding(norm: &Norm, digest: &str, account: OnAccount, verdict: Verdict) -> Finding {
+fn finding(norm: &Norm, (digest, checked): (&str, &str), account: OnAccount, verdict: Verdict) -> Finding {
     Finding {
         norm: norm.id.clone(),
         title: norm.title.clone(),
         cites: norm.cites.clone(),
-        checked: norm.checked.to_string(),
+        checked: checked.to_owned(),
         limit: norm.limit.word().to_owned(),
         version: Version {
             from: norm.terms.in_force.map(|in_force| in_force.from),
