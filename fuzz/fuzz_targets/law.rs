@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use remand_law::{Names, Part, expected_at, explain, format, link, parse, symbols};
+use remand_law::{Names, Part, Wording, expected_at, explain, format, link, parse, symbols};
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let set = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
@@ -27,9 +27,10 @@ fuzz_target!(|bytes: &[u8]| {
     for fault in &faults {
         assert!(fault.line > 0 && fault.column > 0 && !fault.help.is_empty(), "{fault}");
     }
+    let wording = Wording::default();
     for norm in &law.norms {
         assert!(norm.terms.in_force.is_some(), "{}", norm.id);
-        assert!(!explain(norm).is_empty());
+        assert!(!explain(norm, &law, &wording).rule.is_empty(), "{}", norm.id);
         assert_eq!(norm.digest().len(), 64);
     }
     let once: String = packs.iter().map(format).collect();
