@@ -35,6 +35,8 @@ enum Footing {
     Disputed,
     /// A claim is against some versions of its date; where it is true, the others are left.
     InPart,
+    /// It is made of several events, and a claim is against one of them; where it is true, the others make it.
+    OfTheRest,
 }
 
 impl Footing {
@@ -43,7 +45,7 @@ impl Footing {
     }
 
     fn is_certain(self) -> bool {
-        self == Self::Certain
+        matches!(self, Self::Certain | Self::OfTheRest)
     }
 }
 
@@ -96,7 +98,9 @@ impl Question<'_> {
             }),
             Start::Earlier(_) | Start::Later(_) => {
                 if let Some((span, tags, certain)) = self.composed(start) {
-                    each(Subject::Events(tags.0, tags.1), &[span], Footing::of(certain));
+                    let rest = certain && self.is_doubted(start);
+                    let footing = if rest { Footing::OfTheRest } else { Footing::of(certain) };
+                    each(Subject::Events(tags.0, tags.1), &[span], footing);
                 }
             }
         }
@@ -148,6 +152,17 @@ impl Question<'_> {
                 }
                 found
             }
+        }
+    }
+
+    /// A claim is against an event that the trigger is made of and that is told.
+    fn is_doubted(&self, start: &Start) -> bool {
+        match start {
+            Start::Event(event) => {
+                self.facts.kind(*event).denied && !self.facts.occurrences(*event).is_empty()
+            }
+            Start::After(_, of) => self.is_doubted(of),
+            Start::Earlier(all) | Start::Later(all) => all.iter().any(|one| self.is_doubted(one)),
         }
     }
 

@@ -132,6 +132,11 @@ impl Question<'_> {
                 let left = from(judged.due.hi).any(|done| !self.is_disputed(act.event, done));
                 judged.can = judged.can.or_if(!left, Can::OPEN);
             }
+            if footing == Footing::OfTheRest && from(hull.hi).next().is_none() {
+                // What is left of the trigger can lie after every act.
+                let absence = self.absent(act, Span::at(hull.hi), Span::at(last_due), false);
+                judged.can = judged.can.or(absence.can);
+            }
         } else {
             judged.reached = Span::at(self.facts.now.saturating_add(1));
         }
@@ -228,6 +233,9 @@ impl Question<'_> {
         } else if first.hull.hi <= hull.lo || same_day {
             judged.can = Can::KEPT;
             judged.why = Why::Compared;
+        }
+        if footing == Footing::OfTheRest && answering(hull.hi).is_none() {
+            judged.can = judged.can.or(self.absent(act, Span::at(hull.hi), now, false).can);
         }
         if !said && self.deeds(act, sure).any(|done| self.is_disputed(act.event, done)) {
             // Where the denial of an earlier time is true of it, the act is not there.
