@@ -35,7 +35,8 @@ enum Footing {
     Disputed,
     /// A claim is against some versions of its date; where it is true, the others are left.
     InPart,
-    /// It is made of several events, and a claim is against one of them; where it is true, the others make it.
+    /// It is certain, and its time hangs on more than dates: one of the events that make it is denied, or a length before
+    /// it can be counted to two ends.
     OfTheRest,
 }
 
@@ -94,7 +95,12 @@ impl Question<'_> {
                         None => return,
                     }
                 }
-                each(subject, moved.get(..versions.len()).unwrap_or(&hull), footing);
+                let moved = moved.get(..versions.len()).unwrap_or(&hull);
+                // Where the length itself can be counted to two ends, an act between them answers one of them.
+                let width = |span: &Span| span.hi.saturating_sub(span.lo);
+                let wider = moved.iter().zip(versions).any(|(after, of)| width(after) > width(of));
+                let footing = if wider && footing == Footing::Certain { Footing::OfTheRest } else { footing };
+                each(subject, moved, footing);
             }),
             Start::Earlier(_) | Start::Later(_) => {
                 if let Some((span, tags, certain)) = self.composed(start) {
