@@ -522,9 +522,8 @@ impl Question<'_> {
             }
             let within = |version: &Span| {
                 let day = |minute: Minute| minute.div_euclid(DAY);
-                item.width.is_none_or(|width| {
-                    version.hi - version.lo < width && (width < DAY || day(version.lo) == day(version.hi))
-                })
+                item.width
+                    .is_none_or(|width| version.hi - version.lo < width && day(version.lo) == day(version.hi))
             };
             let named = || told.iter().filter(|event| item.role == 0 || event.roles & item.role != 0);
             if item.if_any && told.is_empty()
