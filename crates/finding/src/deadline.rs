@@ -12,11 +12,9 @@ use remand_law::{Calendars, Counter, Norm, Wording};
 use remand_reading::{Body, ClaimIx, vocabulary};
 use serde::{Deserialize, Serialize};
 
-use crate::input::Input;
 use crate::names::wording;
-use crate::record::Record;
 use crate::words::{Telling, bit};
-use crate::{Code, Setting};
+use crate::{Accounts, Code, Setting};
 
 /// Where a deadline stands as of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,16 +133,18 @@ pub fn deadlines(
     setting: &Setting,
     as_of: Date,
 ) -> Vec<Deadline> {
-    let clock = clocks.iter().find(|clock| clock.account == OnAccount::All);
-    let record = Record::new(chronology, clock, OnAccount::All, as_of, setting.on(OnAccount::All));
-    let input = Input::new(code.program(), &record, &record, &[]);
+    let accounts = Accounts::new(chronology, clocks, setting, as_of);
+    let hearing = accounts.before(code);
+    let together = hearing.inputs.iter().find(|input| input.record.account == OnAccount::All);
+    let Some(input) = together else { return Vec::new() };
+    let record = input.record;
     let calendars = Calendars::new(&code.law().calendars);
-    let planned = ahead::planned(&record, code.program(), &input);
+    let planned = ahead::planned(record, code.program(), input);
     let wording = wording();
     let mut found = Vec::new();
     for (number, norm) in code.law().norms.iter().enumerate() {
         let counter = Counter::new(&norm.terms.counting, &calendars);
-        let telling = Telling { input: &input, everyone: &record, law: code.law(), norm };
+        let telling = Telling { input, everyone: record, law: code.law(), norm };
         let limits = code.program().limits(number, &input.facts);
         let provided = provided(norm, &code.program().judge(number, &input.facts), &wording);
         let counted = Counted { telling, counter, limits, provided, wording: &wording };

@@ -37,9 +37,9 @@ impl Run {
     }
 }
 
-/// From the earlier of two to the later.
+/// From the earlier of two to the later; a side that one of them leaves open stays open.
 fn around(a: Instant, b: Instant) -> Instant {
-    Instant { earliest: a.earliest.min(b.earliest), latest: a.latest.max(b.latest) }
+    Instant { earliest: a.earliest.min(b.earliest), latest: a.latest.zip(b.latest).map(|(a, b)| a.max(b)) }
 }
 
 /// What one account says, for the kernel.
