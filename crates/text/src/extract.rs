@@ -1,15 +1,34 @@
-//! Bytes of any kind to a text layer.
+//! Bytes of any kind to a text layer, and to the files inside them.
 
 use crate::builder::LayerBuilder;
+use crate::collect::{Assembly, Frame, Parts};
 use crate::format::Format;
 use crate::wire::Limits;
-use crate::{Diagnostic, TextLayer, docx, html, mail, pdf, plain};
+use crate::{Diagnostic, Extract, TextLayer, docx, html, mail, pdf, plain};
 
 /// Reads a file in this process. `name` is the name of the file; `total` its size, which is more than `bytes` where
 /// the file was too big to hand over whole.
 ///
 /// Parsers may panic or run long on hostile files: outside of tests, call this through [`crate::Reader`].
-pub fn extract(bytes: &[u8], name: &str, total: u64, limits: &Limits) -> TextLayer {
+pub fn extract(bytes: &[u8], name: &str, total: u64, limits: &Limits) -> Extract {
+    let mut assembly = Assembly::new(limits, total);
+    let mut found = Vec::new();
+    let mut keep = |frame: Frame<'_>| {
+        found.extend(assembly.take(frame).map_err(std::io::Error::other)?);
+        Ok(())
+    };
+    let layer = extract_into(bytes, name, total, limits, Parts::new(limits, total, &mut keep));
+    Extract { layer, parts: found }
+}
+
+/// Like [`extract`], with each file inside handed on as soon as it is met.
+pub(crate) fn extract_into(
+    bytes: &[u8],
+    name: &str,
+    total: u64,
+    limits: &Limits,
+    mut parts: Parts<'_>,
+) -> TextLayer {
     let format = Format::of(bytes, name);
     let left_out = total.saturating_sub(bytes.len() as u64);
     let whole_needed = !matches!(format, Format::Plain | Format::Empty | Format::Other(_));
@@ -21,15 +40,16 @@ pub fn extract(bytes: &[u8], name: &str, total: u64, limits: &Limits) -> TextLay
         ));
         layer.finish()
     } else {
-        read(&format, bytes, left_out, limits)
+        read(&format, bytes, left_out, limits, &mut parts)
     };
+    layer.diagnostics.extend(parts.finish());
     if let Some(message) = format.mismatch(name) {
         layer.diagnostics.insert(0, Diagnostic { page: None, message });
     }
     layer
 }
 
-fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits) -> TextLayer {
+fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits, parts: &mut Parts<'_>) -> TextLayer {
     let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
     match format {
         Format::Plain => return plain::read(bytes, left_out, limits.text_bytes),
@@ -37,7 +57,7 @@ fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits) -> TextLa
         Format::Pdf => pdf::read(bytes, &mut layer),
         Format::Docx => docx::read(bytes, &mut layer),
         Format::Mail => {
-            if !mail::read(bytes, &mut layer) {
+            if !mail::read(bytes, &mut layer, parts) {
                 let mut plain = plain::read(bytes, left_out, limits.text_bytes);
                 let message =
                     "named as a mail, but there are no mail headers in it; it was read as plain text"
@@ -50,9 +70,11 @@ fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits) -> TextLa
         Format::Other(media_type) => layer.say(not_read(media_type)),
     }
     if layer.is_silent() {
-        layer.say(
-            "no text was found in it; if it shows text when opened, print it to a PDF and add that beside it",
-        );
+        layer.say(match parts.taken() {
+            0 => "no text was found in it; if it shows text when opened, print it to a PDF and add that beside it"
+                .to_owned(),
+            files => format!("it has no text of its own; {files} file(s) inside it were taken out"),
+        });
     }
     layer.finish()
 }

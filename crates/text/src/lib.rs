@@ -1,11 +1,14 @@
-//! From a file to a text layer: text, pages, blocks, offsets, language. One module per format.
+//! From a file to a text layer: text, pages, blocks, offsets, language; and to the files inside it. One module per
+//! format.
 //!
 //! Files are hostile until shown otherwise, so nothing is parsed in the process that holds the case: [`Reader`]
 //! hands each file to a child process ([`worker_main`]) with limits on memory, time and answer, and checks what
-//! comes back. A file that cannot be read is a [`TextLayer`] with a [`Diagnostic`], never an error.
+//! comes back. Files inside a file come back as [`Part`]s and are not opened: that is another call, with the bytes of
+//! the part. A file that cannot be read is a [`TextLayer`] with a [`Diagnostic`], never an error.
 
 mod builder;
 mod charset;
+mod collect;
 mod docx;
 mod extract;
 mod format;
@@ -13,6 +16,7 @@ mod html;
 mod language;
 mod layer;
 mod mail;
+mod part;
 mod pdf;
 mod plain;
 mod reader;
@@ -22,6 +26,7 @@ mod worker;
 pub use extract::extract;
 pub use language::language_of;
 pub use layer::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
+pub use part::{Extract, Part, PartKind, Statement, is_container};
 pub use reader::Reader;
 pub use wire::Limits;
 pub use worker::worker_main;

@@ -4,10 +4,12 @@ use mail_parser::{Address, Message, MessageParser, MessagePart, MimeHeaders, Par
 
 use crate::BlockKind;
 use crate::builder::LayerBuilder;
+use crate::collect::Parts;
+use crate::part::{Part, PartKind};
 use crate::{charset, html};
 
 /// Reads a mail; false where the bytes hold no mail header at all.
-pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) -> bool {
+pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder, parts: &mut Parts<'_>) -> bool {
     let Some(message) = MessageParser::default().parse(bytes) else { return false };
     let known = message.from().is_some()
         || message.to().is_some()
@@ -21,7 +23,7 @@ pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) -> bool {
     }
     headers(&message, layer);
     body(&message, layer);
-    attachments(&message, layer);
+    attachments(&message, parts);
     true
 }
 
@@ -99,20 +101,22 @@ fn raw_body(message: &Message<'_>, layer: &mut LayerBuilder) {
     }
 }
 
-fn attachments(message: &Message<'_>, layer: &mut LayerBuilder) {
+/// Everything that hangs on the mail, as files of their own.
+fn attachments(message: &Message<'_>, parts: &mut Parts<'_>) {
     for part in message.attachments().filter(|part| !is_unnamed_text(part)) {
         let named = part.attachment_name().map(one_line).filter(|name| !name.is_empty());
-        let kind = part.content_type().map(|kind| match kind.subtype() {
+        let declared = part.content_type().map(|kind| match kind.subtype() {
             Some(subtype) => format!("{}/{subtype}", kind.ctype()),
             None => kind.ctype().to_owned(),
         });
-        let what = match (named, &part.body) {
-            (Some(name), _) => format!("attachment \u{201c}{name}\u{201d}"),
-            (None, PartType::Message(_)) => "an attached mail".to_owned(),
-            (None, _) => "an attachment without a name".to_owned(),
+        let (kind, bytes) = match &part.body {
+            PartType::Message(inner) => (PartKind::Message, inner.raw_message()),
+            _ => (PartKind::Attachment, part.contents()),
         };
-        let kind = kind.map_or(String::new(), |kind| format!(" ({kind})"));
-        layer.say(format!("{what}{kind} is not read yet; save it and add it as a file of its own"));
+        let unnamed = if kind == PartKind::Message { "message.eml" } else { "attachment" };
+        let mut found = Part::new(kind, named.as_deref().unwrap_or(unnamed)).media_type(declared);
+        found.say("Content-ID", part.content_id().unwrap_or_default());
+        parts.take(found, bytes);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reading files safely: each is parsed in a child process that cannot take the case down with it.
 
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -9,8 +9,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::language::language_of;
-use crate::wire::{Limits, Request, read_answer, shorten};
-use crate::{BlockKind, Diagnostic, TextLayer};
+use crate::wire::{Limits, Refused, Request, read_answer, shorten};
+use crate::{BlockKind, Diagnostic, Extract, Part, TextLayer};
 
 /// Starts a child process for each file and checks its answer. Several threads may use one reader.
 #[derive(Clone, Debug)]
@@ -24,10 +24,15 @@ pub struct Reader {
 enum Failure {
     NotStarted(std::io::Error),
     TooSlow,
-    TooLong,
     /// The child ended without an answer; what it said last.
     Ended(ExitStatus, String),
     BadAnswer(String),
+}
+
+/// What the thread that listens to the child passes on.
+enum Heard {
+    Part(Part),
+    End(Result<TextLayer, Refused>),
 }
 
 impl Reader {
@@ -47,22 +52,47 @@ impl Reader {
     }
 
     /// Reads the bytes of a file that has the name `name`. A file that cannot be read gives a layer without text and
-    /// a diagnostic that says why.
+    /// a diagnostic that says why. The files inside it are left where they are.
     pub fn read(&self, bytes: &[u8], name: &str) -> TextLayer {
-        match self.ask(bytes, name) {
+        self.open_into(bytes, name, drop)
+    }
+
+    /// Reads a file, and takes out the files inside it. They are not opened in their turn.
+    pub fn open(&self, bytes: &[u8], name: &str) -> Extract {
+        let mut parts = Vec::new();
+        let layer = self.open_into(bytes, name, |part| parts.push(part));
+        Extract { layer, parts }
+    }
+
+    /// Like [`Reader::open`], with each file inside handed to `keep` as soon as it is met, so that they need not all
+    /// be in memory. The time that `keep` takes does not count. Where reading fails, what was handed over before
+    /// stays, and the layer says so.
+    pub fn open_into(&self, bytes: &[u8], name: &str, mut keep: impl FnMut(Part)) -> TextLayer {
+        let mut kept = 0_usize;
+        let counted = |part| {
+            kept += 1;
+            keep(part);
+        };
+        match self.ask(bytes, name, counted) {
             Ok(mut layer) => {
                 layer.language = language_of(body(&layer)).map(str::to_owned).or(layer.language);
                 layer
             }
-            Err(failure) => TextLayer {
-                media_type: media_type_by_start(bytes).to_owned(),
-                diagnostics: vec![Diagnostic { page: None, message: self.in_words(failure) }],
-                ..TextLayer::default()
-            },
+            Err(failure) => {
+                let mut message = self.in_words(failure);
+                if kept > 0 {
+                    message.push_str(&format!("; {kept} file(s) inside it were taken out before that"));
+                }
+                TextLayer {
+                    media_type: media_type_by_start(bytes).to_owned(),
+                    diagnostics: vec![Diagnostic { page: None, message }],
+                    ..TextLayer::default()
+                }
+            }
         }
     }
 
-    fn ask(&self, bytes: &[u8], name: &str) -> Result<TextLayer, Failure> {
+    fn ask(&self, bytes: &[u8], name: &str, keep: impl FnMut(Part)) -> Result<TextLayer, Failure> {
         let sent = bytes.get(..bytes.len().min(self.limits.input_bytes)).unwrap_or(bytes);
         let request = Request {
             name: name.to_owned(),
@@ -73,8 +103,7 @@ impl Reader {
         let mut header = serde_json::to_vec(&request).map_err(|e| Failure::BadAnswer(e.to_string()))?;
         header.push(b'\n');
         let mut child = self.start().map_err(Failure::NotStarted)?;
-        let answer = self.converse(&mut child, &header, sent)?;
-        read_answer(answer, &self.limits).map_err(Failure::BadAnswer)
+        self.converse(&mut child, &header, sent, request.total, keep)
     }
 
     fn start(&self) -> io::Result<Child> {
@@ -87,13 +116,20 @@ impl Reader {
             .spawn()
     }
 
-    /// Feeds the child and collects its answer. Each pipe has a thread, so that none can block another; when this
-    /// returns the child has ended.
-    fn converse(&self, child: &mut Child, header: &[u8], sent: &[u8]) -> Result<Vec<u8>, Failure> {
-        let deadline = Instant::now() + self.limits.time;
-        let most = self.limits.answer_bytes();
+    /// Feeds the child and hands on what it answers. Each pipe has a thread, so that none can block another; when
+    /// this returns the child has ended.
+    fn converse(
+        &self,
+        child: &mut Child,
+        header: &[u8],
+        sent: &[u8],
+        total: u64,
+        mut keep: impl FnMut(Part),
+    ) -> Result<TextLayer, Failure> {
+        let mut deadline = Instant::now() + self.limits.time;
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (sender, receiver) = mpsc::channel();
+        // One part may wait while another is kept: no more of them are in memory than that.
+        let (sender, receiver) = mpsc::sync_channel(1);
         thread::scope(|scope| {
             scope.spawn(move || {
                 if let Some(mut stdin) = stdin {
@@ -102,31 +138,41 @@ impl Reader {
                 }
             });
             scope.spawn(move || {
-                let mut answer = Vec::new();
-                if let Some(stdout) = stdout {
-                    drop(stdout.take(most.saturating_add(1)).read_to_end(&mut answer));
-                }
+                let Some(mut stdout) = stdout.map(BufReader::new) else { return };
+                let answer = read_answer(&mut stdout, &self.limits, total, |part| {
+                    sender.send(Heard::Part(part)).is_ok()
+                });
                 // Nobody listens any more where the time ran out.
-                drop(sender.send(answer));
+                drop(sender.send(Heard::End(answer)));
             });
             let said = scope.spawn(move || stderr.map(last_words).unwrap_or_default());
-            let answer = receiver.recv_timeout(self.limits.time);
+            let answer = loop {
+                match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                    Ok(Heard::Part(part)) => {
+                        let before = Instant::now();
+                        keep(part);
+                        deadline += before.elapsed();
+                    }
+                    Ok(Heard::End(answer)) => break Some(answer),
+                    Err(_) => break None,
+                }
+            };
+            drop(receiver);
             let status = match &answer {
-                Ok(answer) if answer.len() as u64 <= most => wait_until(child, deadline),
-                _ => Ok(None),
+                Some(Ok(_) | Err(Refused::CutOff)) => wait_until(child, deadline),
+                Some(Err(Refused::Wrong(_))) | None => Ok(None),
             };
             // Killing a child that has ended does nothing.
             drop(child.kill());
             drop(child.wait());
-            let answer = answer.map_err(|_| Failure::TooSlow)?;
-            if answer.len() as u64 > most {
-                return Err(Failure::TooLong);
-            }
+            let answer = answer.ok_or(Failure::TooSlow)?;
             let said = said.join().unwrap_or_default();
-            match status.map_err(Failure::NotStarted)? {
-                None => Err(Failure::TooSlow),
-                Some(status) if status.success() => Ok(answer),
-                Some(status) => Err(Failure::Ended(status, said)),
+            match (status.map_err(Failure::NotStarted)?, answer) {
+                (_, Err(Refused::Wrong(why))) => Err(Failure::BadAnswer(why)),
+                (None, _) => Err(Failure::TooSlow),
+                (Some(status), _) if !status.success() => Err(Failure::Ended(status, said)),
+                (_, Err(Refused::CutOff)) => Err(Failure::BadAnswer("it is cut off".to_owned())),
+                (_, Ok(layer)) => Ok(layer),
             }
         })
     }
@@ -140,7 +186,6 @@ impl Reader {
                 return format!("not read: the program that reads files ({program}) could not be run: {e}");
             }
             Failure::TooSlow => format!("reading it took more than {} seconds", time.as_secs_f32()),
-            Failure::TooLong => "its text, taken apart, is too large to handle".to_owned(),
             Failure::BadAnswer(why) => {
                 format!("the answer of the program that reads files was refused: {why}")
             }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Diagnostic, TextLayer};
+use crate::collect::{Assembly, Frame, PIECE};
+use crate::{Diagnostic, Part, TextLayer};
 
 /// What parsing one file may cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,17 +19,35 @@ pub struct Limits {
     pub text_bytes: usize,
     /// Most bytes of a file handed to the child.
     pub input_bytes: usize,
+    /// Most files taken out of one file.
+    pub parts: usize,
+    /// Most bytes of all files taken out of one file together.
+    pub part_bytes: u64,
+    /// How many times as large as the file they are in all files taken out of it may be together, where they have
+    /// more than [`Limits::EXPANSION_FREE`] bytes.
+    pub expansion: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(20), memory: 1 << 30, text_bytes: 32 << 20, input_bytes: 256 << 20 }
+        Self {
+            time: Duration::from_secs(20),
+            memory: 1 << 30,
+            text_bytes: 32 << 20,
+            input_bytes: 256 << 20,
+            parts: 20_000,
+            part_bytes: 512 << 20,
+            expansion: 200,
+        }
     }
 }
 
 impl Limits {
-    /// Most bytes of an answer: the text, and the places of its blocks.
-    pub(crate) fn answer_bytes(&self) -> u64 {
+    /// Bytes that may come out of a file whatever its own size.
+    pub const EXPANSION_FREE: u64 = 10 << 20;
+
+    /// Most bytes of a layer: the text, and the places of its blocks.
+    fn layer_bytes(&self) -> u64 {
         (self.text_bytes as u64).saturating_mul(8).saturating_add(1 << 20)
     }
 }
@@ -44,29 +63,129 @@ pub(crate) struct Request {
     pub(crate) limits: Limits,
 }
 
-/// Writes an answer: the length of the text (8 bytes, little-endian), the text, and the rest of the layer as JSON.
-/// The text stands apart because as JSON it could grow to six times its size.
-pub(crate) fn write_answer(mut layer: TextLayer, mut to: impl Write) -> io::Result<()> {
+/// Most bytes of what is said about one part, as JSON.
+const PART_HEAD: usize = 1 << 20;
+
+/// Writes a frame of a part: a letter, and after it a length (4 bytes, little-endian) and as many bytes. `B` has bytes
+/// of the part, `E` ends it with what is said about it as JSON, `F` has nothing after it: the bytes are to be forgotten.
+pub(crate) fn write_frame(frame: Frame<'_>, mut to: impl Write) -> io::Result<()> {
+    let mut framed = |letter: u8, bytes: &[u8]| {
+        let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        to.write_all(&[letter])?;
+        to.write_all(&length.to_le_bytes())?;
+        to.write_all(bytes)
+    };
+    match frame {
+        Frame::Bytes(bytes) => framed(b'B', bytes),
+        Frame::End(part) => framed(b'E', &serde_json::to_vec(&part)?),
+        Frame::Forget => to.write_all(b"F"),
+    }
+}
+
+/// Writes the end of an answer: `L`, the length of the text (8 bytes, little-endian), the text, and the rest of the
+/// layer as JSON. The text stands apart because as JSON it could grow to six times its size.
+pub(crate) fn write_layer(mut layer: TextLayer, mut to: impl Write) -> io::Result<()> {
     let text = std::mem::take(&mut layer.text);
+    to.write_all(b"L")?;
     to.write_all(&(text.len() as u64).to_le_bytes())?;
     to.write_all(text.as_bytes())?;
     serde_json::to_writer(&mut to, &layer)?;
     to.flush()
 }
 
-/// Reads an answer and checks it: it comes from a process that a hostile file may have taken over.
-pub(crate) fn read_answer(answer: Vec<u8>, limits: &Limits) -> Result<TextLayer, String> {
-    let mut rest = answer.as_slice();
+/// Why an answer is not taken.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// It ends before its end: what the child said last may tell why.
+    CutOff,
+    /// What is wrong with it.
+    Wrong(String),
+}
+
+impl From<io::Error> for Refused {
+    fn from(_: io::Error) -> Self {
+        Self::CutOff
+    }
+}
+
+impl From<String> for Refused {
+    fn from(why: String) -> Self {
+        Self::Wrong(why)
+    }
+}
+
+impl From<&str> for Refused {
+    fn from(why: &str) -> Self {
+        Self::Wrong(why.to_owned())
+    }
+}
+
+impl From<serde_json::Error> for Refused {
+    fn from(e: serde_json::Error) -> Self {
+        Self::Wrong(format!("its form is wrong: {e}"))
+    }
+}
+
+/// Reads an answer and checks it: it comes from a process that a hostile file may have taken over. `input` is the
+/// size of the file. Each part goes to `keep` as it is complete; `keep` gives false when nobody waits any more.
+pub(crate) fn read_answer(
+    mut from: impl Read,
+    limits: &Limits,
+    input: u64,
+    mut keep: impl FnMut(Part) -> bool,
+) -> Result<TextLayer, Refused> {
+    let mut assembly = Assembly::new(limits, input);
+    let mut buffer = Vec::new();
+    loop {
+        let mut letter = [0];
+        from.read_exact(&mut letter)?;
+        let most = match letter {
+            [b'B'] => PIECE,
+            [b'E'] => PART_HEAD,
+            [b'F'] => 0,
+            [b'L'] => return read_layer(from, limits),
+            _ => return Err("its form is wrong".into()),
+        };
+        if most > 0 {
+            let mut length = [0; 4];
+            from.read_exact(&mut length)?;
+            let length = usize::try_from(u32::from_le_bytes(length)).unwrap_or(usize::MAX);
+            if length > most {
+                return Err("a piece of it is longer than allowed".into());
+            }
+            buffer.resize(length, 0);
+            from.read_exact(&mut buffer)?;
+        }
+        let frame = match letter {
+            [b'B'] => Frame::Bytes(&buffer),
+            [b'E'] => Frame::End(serde_json::from_slice(&buffer)?),
+            _ => Frame::Forget,
+        };
+        if let Some(part) = assembly.take(frame)?
+            && !keep(part)
+        {
+            return Err("nobody waits for it any more".into());
+        }
+    }
+}
+
+fn read_layer(mut from: impl Read, limits: &Limits) -> Result<TextLayer, Refused> {
     let mut length = [0; 8];
-    rest.read_exact(&mut length).map_err(|_| "it is cut off".to_owned())?;
+    from.read_exact(&mut length)?;
     let length = usize::try_from(u64::from_le_bytes(length)).unwrap_or(usize::MAX);
     if length > limits.text_bytes {
-        return Err("its text is longer than allowed".to_owned());
+        return Err("its text is longer than allowed".into());
     }
-    let (text, json) = rest.split_at_checked(length).ok_or("it is cut off")?;
+    let mut rest = Vec::new();
+    let most = limits.layer_bytes();
+    from.take(most.saturating_add(1)).read_to_end(&mut rest)?;
+    if rest.len() as u64 > most {
+        return Err("it is too long to handle".into());
+    }
+    let (text, json) = rest.split_at_checked(length).ok_or(Refused::CutOff)?;
     let text = std::str::from_utf8(text).map_err(|_| "its text is not UTF-8")?.to_owned();
-    let mut layer: TextLayer = serde_json::from_slice(json).map_err(|e| format!("its form is wrong: {e}"))?;
-    drop(answer);
+    let mut layer: TextLayer = serde_json::from_slice(json)?;
+    drop(rest);
     layer.text = text;
     check(&layer)?;
     tame(&mut layer);

@@ -1,10 +1,11 @@
-//! The child process: one file in, one text layer out, under limits that it sets itself first.
+//! The child process: one file in, the files inside it and its text layer out, under limits that it sets itself first.
 
 use std::io::{self, BufRead, BufReader, BufWriter, Read};
 use std::process::ExitCode;
 
-use crate::extract;
-use crate::wire::{Limits, Request, write_answer};
+use crate::collect::{Frame, Parts};
+use crate::extract::extract_into;
+use crate::wire::{Limits, Request, write_frame, write_layer};
 
 /// Serves one request on standard input and ends. The program calls this, and nothing before it, where it was
 /// started with the arguments given to [`crate::Reader::new`].
@@ -31,9 +32,12 @@ fn serve() -> io::Result<()> {
     if bytes.len() != request.sent {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the request is cut off"));
     }
-    let layer = extract(&bytes, &request.name, request.total, &request.limits);
+    let mut output = BufWriter::new(io::stdout().lock());
+    let mut keep = |frame: Frame<'_>| write_frame(frame, &mut output);
+    let parts = Parts::new(&request.limits, request.total, &mut keep);
+    let layer = extract_into(&bytes, &request.name, request.total, &request.limits, parts);
     drop(bytes);
-    write_answer(layer, BufWriter::new(io::stdout().lock()))
+    write_layer(layer, output)
 }
 
 #[cfg(unix)]

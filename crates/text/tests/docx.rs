@@ -32,7 +32,7 @@ fn paragraph(text: &str) -> String {
 }
 
 fn read(bytes: &[u8]) -> TextLayer {
-    extract(bytes, "complaint.docx", bytes.len() as u64, &Limits::default())
+    extract(bytes, "complaint.docx", bytes.len() as u64, &Limits::default()).layer
 }
 
 fn blocks(layer: &TextLayer) -> Vec<(BlockKind, &str)> {

@@ -6,7 +6,7 @@ use remand_text::BlockKind::{Cell, Heading, ListItem, Paragraph};
 use remand_text::{BlockKind, Limits, TextLayer, extract};
 
 fn read(page: &[u8]) -> TextLayer {
-    extract(page, "page.html", page.len() as u64, &Limits::default())
+    extract(page, "page.html", page.len() as u64, &Limits::default()).layer
 }
 
 fn check(page: &str, expected: &[(BlockKind, &str)]) {

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 use remand_text::BlockKind::{Header, ListItem, Paragraph};
-use remand_text::{BlockKind, Limits, TextLayer, extract};
+use remand_text::{BlockKind, Extract, Limits, PartKind, TextLayer, extract};
 
 fn read(mail: &[u8]) -> TextLayer {
-    extract(mail, "letter.eml", mail.len() as u64, &Limits::default())
+    extract(mail, "letter.eml", mail.len() as u64, &Limits::default()).layer
 }
 
 fn blocks(layer: &TextLayer) -> Vec<(BlockKind, &str)> {
@@ -36,19 +36,20 @@ fn headers_come_first_and_are_decoded() {
 }
 
 #[test]
-fn plain_text_is_preferred_to_html_and_attachments_are_named() {
-    let layer = read(
+fn plain_text_is_preferred_to_html_and_attachments_are_parts() {
+    let mail =
         b"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n\
         --x\r\nContent-Type: multipart/alternative; boundary=y\r\n\r\n\
         --y\r\nContent-Type: text/plain\r\n\r\nPlain words\r\n\
         --y\r\nContent-Type: text/html\r\n\r\n<p>Marked words\r\n--y--\r\n\
-        --x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"order.pdf\"\r\n\r\n%PDF\r\n--x--\r\n",
-    );
+        --x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"order.pdf\"\r\n\
+        Content-Transfer-Encoding: base64\r\n\r\nJVBERi0=\r\n--x--\r\n";
+    let Extract { layer, parts } = extract(mail, "letter.eml", mail.len() as u64, &Limits::default());
     assert_eq!(blocks(&layer), [(Header, "From: a@example.org"), (Paragraph, "Plain words")]);
-    assert_eq!(layer.diagnostics.len(), 1);
-    assert!(
-        layer.diagnostics[0].message.contains("\u{201c}order.pdf\u{201d} (application/pdf) is not read yet")
-    );
+    assert_eq!(parts.len(), 1);
+    assert_eq!((parts[0].name.as_str(), parts[0].kind), ("order.pdf", PartKind::Attachment));
+    assert_eq!(parts[0].media_type.as_deref(), Some("application/pdf"));
+    assert_eq!(parts[0].bytes, b"%PDF-");
 }
 
 #[test]

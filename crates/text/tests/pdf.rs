@@ -47,7 +47,7 @@ fn pdf(pages: &[&[(f64, f64, &str)]]) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> TextLayer {
-    extract(bytes, "order.pdf", bytes.len() as u64, &Limits::default())
+    extract(bytes, "order.pdf", bytes.len() as u64, &Limits::default()).layer
 }
 
 fn blocks(layer: &TextLayer) -> Vec<(BlockKind, &str)> {

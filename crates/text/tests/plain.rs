@@ -5,7 +5,7 @@
 use remand_text::{BlockKind, Limits, TextLayer, extract};
 
 fn read(bytes: &[u8]) -> TextLayer {
-    extract(bytes, "letter.txt", bytes.len() as u64, &Limits::default())
+    extract(bytes, "letter.txt", bytes.len() as u64, &Limits::default()).layer
 }
 
 fn blocks(layer: &TextLayer) -> Vec<&str> {
@@ -95,11 +95,11 @@ fn nothing_is_said_to_be_nothing() {
 
 #[test]
 fn what_is_not_read_is_named_with_what_to_do() {
-    let layer = extract(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "scan.png", 18, &Limits::default());
+    let layer = extract(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "scan.png", 18, &Limits::default()).layer;
     assert_eq!((layer.media_type.as_str(), layer.text.as_str()), ("image/png", ""));
     assert!(said(&layer).contains("type out what it shows"), "{}", said(&layer));
     let noise: Vec<u8> = (0..2000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    let layer = extract(&noise, "letter.txt", 2000, &Limits::default());
+    let layer = extract(&noise, "letter.txt", 2000, &Limits::default()).layer;
     assert_eq!(layer.media_type, "application/octet-stream");
     assert!(said(&layer).contains("the name ends in .txt"), "{}", said(&layer));
 }
@@ -113,7 +113,7 @@ fn a_letter_that_begins_like_a_mail_stays_the_file_it_is() {
 #[test]
 fn a_name_that_promises_another_format_is_said() {
     let page = b"<!DOCTYPE html><p>Words";
-    let layer = extract(page, "page.pdf", page.len() as u64, &Limits::default());
+    let layer = extract(page, "page.pdf", page.len() as u64, &Limits::default()).layer;
     assert_eq!((layer.media_type.as_str(), blocks(&layer)), ("text/html", vec!["Words"]));
     assert!(
         said(&layer).starts_with("the name ends in .pdf, but the bytes are text/html"),
@@ -126,11 +126,12 @@ fn a_name_that_promises_another_format_is_said() {
 fn too_long_a_text_is_cut_between_characters_and_the_rest_counted() {
     let limits = Limits { text_bytes: 11, ..Limits::default() };
     let text = "абвгдежз";
-    let layer = extract(text.as_bytes(), "a.txt", text.len() as u64, &limits);
+    let layer = extract(text.as_bytes(), "a.txt", text.len() as u64, &limits).layer;
     assert_eq!(layer.text, "абвгд");
     assert!(said(&layer).contains("10 bytes of text were read, 6 bytes"), "{}", said(&layer));
     let (old, _, _) = encoding_rs::WINDOWS_1251.encode("Приговор вступает в силу через десять дней");
-    let layer = extract(&old, "a.txt", old.len() as u64, &Limits { text_bytes: 31, ..Limits::default() });
+    let layer =
+        extract(&old, "a.txt", old.len() as u64, &Limits { text_bytes: 31, ..Limits::default() }).layer;
     assert!(layer.text.len() <= 31 && said(&layer).contains("left out"), "{}", said(&layer));
 }
 

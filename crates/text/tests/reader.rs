@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use remand_text::{Limits, Reader, TextLayer, extract};
+use remand_text::{Extract, Limits, Reader, TextLayer, extract};
 
 const WORKER: &str = env!("CARGO_BIN_EXE_text-worker");
 
@@ -27,7 +27,7 @@ fn said(layer: &TextLayer) -> &str {
 #[test]
 fn a_layer_comes_back_whole() {
     let page = "<h1>Новости</h1><p>Суд продлил срок содержания под стражей на два месяца.</p>".as_bytes();
-    let here = extract(page, "a.html", page.len() as u64, &Limits::default());
+    let here = extract(page, "a.html", page.len() as u64, &Limits::default()).layer;
     let there = reader().read(page, "a.html");
     assert_eq!((&there.text, &there.blocks), (&here.text, &here.blocks));
     assert_eq!(there.language.as_deref(), Some("ru"));
@@ -113,7 +113,7 @@ fn a_child_that_breaks_off_is_quoted() {
 fn answers_are_not_believed() {
     let layer = |text: &str, rest: &str| {
         let length: String = (text.len() as u64).to_le_bytes().iter().map(|b| format!("\\{b:03o}")).collect();
-        shell(&format!("cat >/dev/null; printf '{length}'; printf '%s' '{text}' '{rest}'"))
+        shell(&format!("cat >/dev/null; printf 'L{length}'; printf '%s' '{text}' '{rest}'"))
             .read(b"x", "a.txt")
     };
     let json = |blocks: &str, pages: &str| {
@@ -141,18 +141,66 @@ fn answers_are_not_believed() {
     assert!(said(&layer("слово", &json(&block(0, 10), page))).contains("a page lies outside"));
     assert!(said(&layer("x", "no JSON")).contains("its form is wrong"));
     assert!(
-        said(&shell("cat >/dev/null; printf '\\377\\377\\377\\377\\377\\377\\377\\377xx'").read(b"x", "a"))
+        said(&shell("cat >/dev/null; printf 'L\\377\\377\\377\\377\\377\\377\\377\\377xx'").read(b"x", "a"))
             .contains("longer than allowed")
     );
-    assert!(said(&shell("cat >/dev/null; printf 'ab'").read(b"x", "a")).contains("cut off"));
+    assert!(said(&shell("cat >/dev/null; printf 'La'").read(b"x", "a")).contains("cut off"));
     assert!(said(&shell("cat >/dev/null").read(b"x", "a")).contains("cut off"));
+}
+
+/// Lines of shell that say `E` and what a part says of itself.
+fn end(name: &str) -> String {
+    let json = format!(r#"{{"name":"{name}","kind":"member","media_type":null,"said":[],"damage":null}}"#);
+    format!("printf 'E\\{:03o}\\000\\000\\000'; printf '%s' '{json}';", json.len())
+}
+
+#[test]
+fn parts_are_not_believed_and_stay_when_the_rest_fails() {
+    let word = "printf 'B\\002\\000\\000\\000ab';";
+    let one = format!("cat >/dev/null; {word}{}", end("../x"));
+    let Extract { layer, parts } = shell(&format!("{one} exit 3")).open(b"x", "a.zip");
+    assert_eq!((parts[0].name.as_str(), parts[0].bytes.as_slice()), ("%2E%2E/x", b"ab".as_slice()));
+    assert!(said(&layer).contains("(exit status: 3)"), "{}", said(&layer));
+    assert!(said(&layer).ends_with("1 file(s) inside it were taken out before that"), "{}", said(&layer));
+
+    let few = Limits { parts: 2, part_bytes: 5, ..Limits::default() };
+    for (more, why) in [
+        (end("y").repeat(2), "more than 2 files"),
+        (word.repeat(2), "more than the 5 bytes"),
+        ("printf 'B\\001\\000\\001\\000'".to_owned(), "longer than allowed"),
+        ("printf 'E\\002\\000\\000\\000no'".to_owned(), "its form is wrong"),
+        ("printf 'E\\377\\000\\000\\000no'".to_owned(), "cut off"),
+    ] {
+        let Extract { layer, parts } =
+            shell(&format!("{one}{more}")).with_limits(few.clone()).open(b"x", "a.zip");
+        assert!(said(&layer).contains(why), "{why}: {}", said(&layer));
+        assert!(!parts.is_empty(), "{why}");
+    }
+    let forgotten = format!("cat >/dev/null; {word} printf F; {}", end("x"));
+    assert_eq!(shell(&forgotten).open(b"x", "a.zip").parts[0].bytes, b"");
+}
+
+#[test]
+fn the_time_that_parts_are_kept_in_does_not_count() {
+    let mail = b"From: a@example.org\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\
+        Content-Type: image/png\r\n\r\n1\r\n--x\r\nContent-Type: image/png\r\n\r\n2\r\n--x--\r\n";
+    let limits = Limits { time: Duration::from_secs(1), ..Limits::default() };
+    let mut parts = 0;
+    let layer = reader().with_limits(limits).open_into(mail, "a.eml", |_| {
+        parts += 1;
+        thread::sleep(Duration::from_millis(700));
+    });
+    assert_eq!((parts, layer.text.as_str()), (2, "From: a@example.org"), "{:?}", layer.diagnostics);
 }
 
 #[test]
 fn an_endless_answer_is_stopped() {
     let limits = Limits { text_bytes: 1 << 20, ..Limits::default() };
-    let layer = shell("exec cat /dev/zero").with_limits(limits).read(b"x", "a.txt");
-    assert!(said(&layer).contains("too large to handle"), "{}", said(&layer));
+    let zeros = "printf 'L\\000\\000\\000\\000\\000\\000\\000\\000'; exec cat /dev/zero";
+    for (line, why) in [("exec cat /dev/zero", "its form is wrong"), (zeros, "too long to handle")] {
+        let layer = shell(line).with_limits(limits.clone()).read(b"x", "a.txt");
+        assert!(said(&layer).contains(why), "{}", said(&layer));
+    }
 }
 
 #[test]
