@@ -8,11 +8,14 @@
 
 mod builder;
 mod charset;
+mod child;
 mod collect;
+mod confine;
 mod docx;
 mod extract;
 mod format;
 mod html;
+mod isolation;
 mod language;
 mod layer;
 mod mail;
@@ -20,13 +23,16 @@ mod part;
 mod pdf;
 mod plain;
 mod reader;
+mod tool;
 mod wire;
 mod worker;
 
 pub use extract::extract;
+pub use isolation::{Isolation, Measure, State};
 pub use language::language_of;
 pub use layer::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
 pub use part::{Extract, Part, PartKind, Statement, is_container};
 pub use reader::Reader;
+pub use tool::Tool;
 pub use wire::Limits;
 pub use worker::worker_main;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::collect::{Assembly, Frame, PIECE};
-use crate::{Diagnostic, Part, TextLayer};
+use crate::{Diagnostic, Part, TextLayer, Tool};
 
 /// What parsing one file may cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,20 +47,50 @@ impl Limits {
     pub const EXPANSION_FREE: u64 = 10 << 20;
 
     /// Most bytes of a layer: the text, and the places of its blocks.
-    fn layer_bytes(&self) -> u64 {
+    pub(crate) fn layer_bytes(&self) -> u64 {
         (self.text_bytes as u64).saturating_mul(8).saturating_add(1 << 20)
     }
 }
 
-/// First line of a request; the bytes of the file follow until the end of the stream.
+/// What a child is asked: the length of this as JSON (8 bytes, little-endian), the JSON, and the bytes of the file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Request {
-    pub(crate) name: String,
-    /// Bytes that follow.
+    /// Bytes of the file that follow.
     pub(crate) sent: usize,
-    /// Size of the file.
-    pub(crate) total: u64,
     pub(crate) limits: Limits,
+    pub(crate) job: Job,
+}
+
+/// What the child is to do.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Job {
+    /// Read the file, of which `total` bytes were received.
+    Extract { name: String, total: u64 },
+    /// Become this program, which finds the file on its standard input.
+    Become(Tool),
+    /// Say what shuts it in.
+    Report,
+}
+
+impl Request {
+    /// Most bytes of the JSON.
+    const LONGEST: u64 = 1 << 20;
+
+    /// What stands before the bytes of the file.
+    pub(crate) fn header(&self) -> io::Result<Vec<u8>> {
+        let json = serde_json::to_vec(self)?;
+        Ok([&(json.len() as u64).to_le_bytes(), json.as_slice()].concat())
+    }
+
+    /// Reads it, and nothing beyond it.
+    pub(crate) fn read(mut from: impl Read) -> io::Result<Self> {
+        let mut length = [0; 8];
+        from.read_exact(&mut length)?;
+        let mut json = Vec::new();
+        from.take(u64::from_le_bytes(length).min(Self::LONGEST)).read_to_end(&mut json)?;
+        Ok(serde_json::from_slice(&json)?)
+    }
 }
 
 /// Most bytes of what is said about one part, as JSON.
@@ -132,7 +162,7 @@ pub(crate) fn read_answer(
     mut from: impl Read,
     limits: &Limits,
     input: u64,
-    mut keep: impl FnMut(Part) -> bool,
+    keep: &mut dyn FnMut(Part) -> bool,
 ) -> Result<TextLayer, Refused> {
     let mut assembly = Assembly::new(limits, input);
     let mut buffer = Vec::new();
@@ -169,6 +199,17 @@ pub(crate) fn read_answer(
     }
 }
 
+/// Reads an answer that is bytes alone, up to what a layer may have.
+pub(crate) fn read_bytes(from: impl Read, limits: &Limits) -> Result<Vec<u8>, Refused> {
+    let mut bytes = Vec::new();
+    let most = limits.layer_bytes();
+    from.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err("it is too long to handle".into());
+    }
+    Ok(bytes)
+}
+
 fn read_layer(mut from: impl Read, limits: &Limits) -> Result<TextLayer, Refused> {
     let mut length = [0; 8];
     from.read_exact(&mut length)?;
@@ -176,12 +217,7 @@ fn read_layer(mut from: impl Read, limits: &Limits) -> Result<TextLayer, Refused
     if length > limits.text_bytes {
         return Err("its text is longer than allowed".into());
     }
-    let mut rest = Vec::new();
-    let most = limits.layer_bytes();
-    from.take(most.saturating_add(1)).read_to_end(&mut rest)?;
-    if rest.len() as u64 > most {
-        return Err("it is too long to handle".into());
-    }
+    let rest = read_bytes(from, limits)?;
     let (text, json) = rest.split_at_checked(length).ok_or(Refused::CutOff)?;
     let text = std::str::from_utf8(text).map_err(|_| "its text is not UTF-8")?.to_owned();
     let mut layer: TextLayer = serde_json::from_slice(json)?;
