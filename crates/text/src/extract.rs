@@ -3,8 +3,9 @@
 use crate::builder::LayerBuilder;
 use crate::collect::{Assembly, Frame, Parts};
 use crate::format::Format;
+use crate::part::is_container;
 use crate::wire::Limits;
-use crate::{Diagnostic, Extract, TextLayer, docx, html, mail, pdf, plain};
+use crate::{Diagnostic, Extract, TextLayer, archive, docx, html, mail, pdf, plain};
 
 /// Reads a file in this process. `name` is the name of the file; `total` its size, which is more than `bytes` where
 /// the file was too big to hand over whole.
@@ -35,12 +36,13 @@ pub(crate) fn extract_into(
     let mut layer = if left_out > 0 && whole_needed {
         let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
         layer.say(format!(
-            "not read: the file has {total} bytes, more than the {} that are read of one file; split it",
-            limits.input_bytes
+            "not read: the file has {total} bytes, more than the {} that are read of one file; {}",
+            limits.input_bytes,
+            if is_container(format.media_type()) { "unpack it and add the files in it" } else { "split it" }
         ));
         layer.finish()
     } else {
-        read(&format, bytes, left_out, limits, &mut parts)
+        read(&format, bytes, name, left_out, limits, &mut parts)
     };
     layer.diagnostics.extend(parts.finish());
     if let Some(message) = format.mismatch(name) {
@@ -49,7 +51,14 @@ pub(crate) fn extract_into(
     layer
 }
 
-fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits, parts: &mut Parts<'_>) -> TextLayer {
+fn read(
+    format: &Format,
+    bytes: &[u8],
+    name: &str,
+    left_out: u64,
+    limits: &Limits,
+    parts: &mut Parts<'_>,
+) -> TextLayer {
     let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
     match format {
         Format::Plain => return plain::read(bytes, left_out, limits.text_bytes),
@@ -65,6 +74,12 @@ fn read(format: &Format, bytes: &[u8], left_out: u64, limits: &Limits, parts: &m
                 plain.diagnostics.push(Diagnostic { page: None, message });
                 return plain;
             }
+        }
+        Format::Zip => archive::read_zip(bytes, &mut layer, parts),
+        Format::Tar => archive::read_tar(bytes, &mut layer, parts),
+        Format::SevenZip => archive::read_seven(bytes, &mut layer, parts),
+        Format::Compressed(compression) => {
+            archive::read_compressed(*compression, bytes, name, &mut layer, parts);
         }
         Format::Empty => layer.say("the file is empty (0 bytes); ask whoever sent it for it again"),
         Format::Other(media_type) => layer.say(not_read(media_type)),
@@ -104,14 +119,7 @@ fn not_read(media_type: &str) -> String {
         "application/vnd.ms-outlook" => {
             ("a mail of Outlook", "save it as .eml or PDF and add that beside it")
         }
-        "application/zip"
-        | "application/gzip"
-        | "application/x-tar"
-        | "application/x-bzip2"
-        | "application/x-xz"
-        | "application/x-7z-compressed"
-        | "application/vnd.rar"
-        | "application/zstd" => ("an archive", "unpack it and add the files in it"),
+        "application/vnd.rar" => ("an archive", "unpack it and add the files in it"),
         "application/octet-stream" => {
             ("a file of unknown kind", "find out what made it, and save it as PDF or text")
         }

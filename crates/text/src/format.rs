@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use crate::archive::{self, Compression};
 use crate::charset::utf16_without_mark;
 
 /// A format, told from the bytes; the name only helps where the bytes leave it open.
@@ -14,6 +15,11 @@ pub(crate) enum Format {
     Pdf,
     Docx,
     Mail,
+    Zip,
+    Tar,
+    SevenZip,
+    /// One file, compressed.
+    Compressed(Compression),
     /// A format that is not read, with its media type.
     Other(String),
 }
@@ -33,6 +39,15 @@ impl Format {
         }
         if bytes.starts_with(b"{\\rtf") {
             return Self::Other("application/rtf".to_owned());
+        }
+        if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
+            return Self::SevenZip;
+        }
+        if let Some(compression) = Compression::of(bytes) {
+            return Self::Compressed(compression);
+        }
+        if archive::is_tar(bytes) {
+            return Self::Tar;
         }
         if !is_text(bytes) {
             let found = infer::get(bytes).map(|kind| kind.mime_type());
@@ -59,8 +74,10 @@ impl Format {
         if names_word {
             return Self::Docx;
         }
-        let found = infer::get(bytes).map_or("application/zip", |kind| kind.mime_type());
-        Self::Other(found.to_owned())
+        match infer::get(bytes).map(|kind| kind.mime_type()) {
+            Some("application/zip") | None => Self::Zip,
+            Some(found) => Self::Other(found.to_owned()),
+        }
     }
 
     pub(crate) fn media_type(&self) -> &str {
@@ -71,6 +88,10 @@ impl Format {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Mail => "message/rfc822",
+            Self::Zip => "application/zip",
+            Self::Tar => "application/x-tar",
+            Self::SevenZip => "application/x-7z-compressed",
+            Self::Compressed(compression) => compression.media_type(),
             Self::Other(media_type) => media_type,
         }
     }
@@ -83,7 +104,10 @@ impl Format {
             Self::Pdf => &["pdf"],
             Self::Docx => &["docx", "docm", "dotx"],
             Self::Mail => &["eml", "mht", "mhtml", "mbox"],
-            Self::Empty | Self::Plain | Self::Other(_) => &[],
+            Self::Zip => &["zip"],
+            Self::Empty | Self::Plain | Self::Tar | Self::SevenZip | Self::Compressed(_) | Self::Other(_) => {
+                &[]
+            }
         };
         let promised =
             ["html", "htm", "pdf", "docx", "eml", "txt", "rtf", "doc", "odt", "xlsx", "zip", "jpg", "png"];

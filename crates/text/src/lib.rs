@@ -6,6 +6,7 @@
 //! comes back. Files inside a file come back as [`Part`]s and are not opened: that is another call, with the bytes of
 //! the part. A file that cannot be read is a [`TextLayer`] with a [`Diagnostic`], never an error.
 
+mod archive;
 mod builder;
 mod charset;
 mod child;
@@ -15,6 +16,7 @@ mod docx;
 mod extract;
 mod format;
 mod html;
+mod instant;
 mod isolation;
 mod language;
 mod layer;
