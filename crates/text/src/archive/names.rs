@@ -14,25 +14,29 @@ impl NameCharset {
     /// Guesses from all names together: one alone is too short.
     pub(super) fn guess<'a>(names: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        let (mut any, mut cyrillic, mut high) = (false, 0_usize, 0_usize);
+        let (mut any, mut among_cyrillic, mut among_latin) = (false, 0_usize, 0_usize);
         for name in names.filter(|name| std::str::from_utf8(name).is_err()) {
             any = true;
             detector.feed(name, false);
             detector.feed(b" ", false);
             let (text, _) = IBM866.decode_without_bom_handling(name);
-            high += name.iter().filter(|b| !b.is_ascii()).count();
-            cyrillic += text.chars().filter(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё')).count();
+            let letters: Vec<char> = text.chars().collect();
+            for pair in letters.windows(2) {
+                let cyrillic = pair.iter().filter(|c| matches!(c, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')).count();
+                let latin = pair.iter().filter(|c| c.is_ascii_alphabetic()).count();
+                among_cyrillic += usize::from(cyrillic == 2);
+                among_latin += usize::from(cyrillic == 1 && latin == 1);
+            }
         }
         if !any {
             return Self { guessed: None };
         }
         detector.feed(b"", true);
         let guessed = detector.guess(None, Utf8Detection::Deny);
-        // Windows writes Russian names in code page 866, whose letters no Western name has in such numbers.
-        let dos_cyrillic = cyrillic.saturating_mul(20) >= high.saturating_mul(19);
+        // Windows writes Russian names in code page 866 and Western ones in 437. What is a Cyrillic letter in the one is
+        // an accented letter in the other, and that stands between Latin letters.
         let guessed = match guessed {
-            encoding if encoding == WINDOWS_1252 && dos_cyrillic => Some(IBM866),
-            encoding if encoding == WINDOWS_1252 => None,
+            dos if dos == WINDOWS_1252 || dos == IBM866 => (among_cyrillic > among_latin).then_some(IBM866),
             encoding => Some(encoding),
         };
         Self { guessed }
