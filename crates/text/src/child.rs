@@ -75,12 +75,16 @@ impl Launcher {
             {
                 format!("reading it needs more than {} MiB of memory ({status})", memory >> 20)
             }
-            Failure::Ended(status, _) if ran_out_of_time(status) => {
+            Failure::Ended(status, _) if signal(status) == Some(Signal::ProcessorTime) => {
                 format!("reading it took more than {} seconds of work", time.as_secs_f32())
             }
-            Failure::Ended(status, _) if was_forbidden(status) => format!(
+            Failure::Ended(status, _) if signal(status) == Some(Signal::ForbiddenCall) => format!(
                 "the program that reads files tried what no reading needs, such as to start another program, and was \
                  ended ({status}); the file may be made to attack it"
+            ),
+            Failure::Ended(status, _) if signal(status) == Some(Signal::Kill) => format!(
+                "the program that reads files was ended by the system ({status}), as happens where memory or time \
+                 runs out"
             ),
             Failure::Ended(status, mut said) => {
                 shorten(&mut said, 300);
@@ -189,27 +193,28 @@ fn last_words(mut stderr: impl Read) -> String {
     String::from_utf8_lossy(&said).trim().to_owned()
 }
 
+/// Signals that tell why a child ended.
+#[derive(PartialEq, Eq)]
+enum Signal {
+    Kill,
+    ProcessorTime,
+    /// The filter on system calls.
+    ForbiddenCall,
+}
+
 #[cfg(unix)]
-fn ran_out_of_time(status: ExitStatus) -> bool {
+fn signal(status: ExitStatus) -> Option<Signal> {
+    use nix::sys::signal::Signal as Number;
     use std::os::unix::process::ExitStatusExt;
-    // SIGXCPU, and SIGKILL, which follows at the hard limit.
-    matches!(status.signal(), Some(24 | 9))
+    match Number::try_from(status.signal()?).ok()? {
+        Number::SIGKILL => Some(Signal::Kill),
+        Number::SIGXCPU => Some(Signal::ProcessorTime),
+        Number::SIGSYS => Some(Signal::ForbiddenCall),
+        _ => None,
+    }
 }
 
 #[cfg(not(unix))]
-fn ran_out_of_time(_: ExitStatus) -> bool {
-    false
-}
-
-/// Ended by the filter on system calls.
-#[cfg(target_os = "linux")]
-fn was_forbidden(status: ExitStatus) -> bool {
-    use std::os::unix::process::ExitStatusExt;
-    // SIGSYS
-    status.signal() == Some(31)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn was_forbidden(_: ExitStatus) -> bool {
-    false
+fn signal(_: ExitStatus) -> Option<Signal> {
+    None
 }

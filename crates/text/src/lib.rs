@@ -36,5 +36,5 @@ pub use layer::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
 pub use part::{Extract, Part, PartKind, Statement, is_container};
 pub use reader::Reader;
 pub use tool::Tool;
-pub use wire::Limits;
+pub use wire::{Limits, check_answer};
 pub use worker::worker_main;

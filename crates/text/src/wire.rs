@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::collect::{Assembly, Frame, PIECE};
-use crate::{Diagnostic, Part, TextLayer, Tool};
+use crate::{Diagnostic, Extract, Part, TextLayer, Tool};
 
 /// What parsing one file may cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -153,6 +153,20 @@ impl From<&str> for Refused {
 impl From<serde_json::Error> for Refused {
     fn from(e: serde_json::Error) -> Self {
         Self::Wrong(format!("its form is wrong: {e}"))
+    }
+}
+
+/// Checks `answer` as what a child wrote of a file of `input` bytes, as [`crate::Reader`] does.
+pub fn check_answer(answer: &[u8], limits: &Limits, input: u64) -> Result<Extract, String> {
+    let mut parts = Vec::new();
+    let mut keep = |part| {
+        parts.push(part);
+        true
+    };
+    match read_answer(answer, limits, input, &mut keep) {
+        Ok(layer) => Ok(Extract { layer, parts }),
+        Err(Refused::CutOff) => Err("it is cut off".to_owned()),
+        Err(Refused::Wrong(why)) => Err(why),
     }
 }
 

@@ -99,3 +99,22 @@ fn what_shuts_a_child_in_is_told() {
     let none = Reader::new("/nowhere/worker", [""; 0]).isolation().unwrap_err();
     assert!(none.contains("(/nowhere/worker) could not be run"), "{none}");
 }
+
+#[test]
+fn tesseract_runs_shut_in() {
+    let program = "/usr/bin/tesseract";
+    if !Path::new(program).exists() {
+        println!("skipped: {program} is not here");
+        return;
+    }
+    // A white page of 200 by 100 points.
+    let page = [b"P5 200 100 255\n".as_slice(), &[255; 200 * 100]].concat();
+    let mut tesseract = tool(program, &["stdin", "stdout", "-l", "eng"], &["/usr/share"]);
+    tesseract.environment = vec![("OMP_THREAD_LIMIT".to_owned(), "1".to_owned())];
+    let answer = reader().run(&tesseract, &page).unwrap();
+    assert_eq!(String::from_utf8_lossy(&answer).trim(), "");
+    tesseract.environment = vec![("OMP_THREAD_LIMIT".to_owned(), "4".to_owned())];
+    assert!(reader().run(&tesseract, &page).is_ok(), "threads are its own affair");
+    tesseract.readable.clear();
+    assert!(reader().run(&tesseract, &page).unwrap_err().contains("broke off"));
+}
