@@ -6,7 +6,7 @@ mod seven;
 mod tar;
 mod zip;
 
-pub(crate) use compressed::{Compression, read as read_compressed};
+pub(crate) use compressed::{Compression, peek, read as read_compressed};
 pub(crate) use seven::read as read_seven;
 pub(crate) use tar::{is_tar, read as read_tar};
 pub(crate) use zip::read as read_zip;

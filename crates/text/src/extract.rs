@@ -5,7 +5,7 @@ use crate::collect::{Assembly, Frame, Parts};
 use crate::format::Format;
 use crate::part::is_container;
 use crate::wire::Limits;
-use crate::{Diagnostic, Extract, TextLayer, archive, docx, html, mail, pdf, plain};
+use crate::{Diagnostic, Extract, TextLayer, archive, docx, html, mail, pdf, plain, web};
 
 /// Reads a file in this process. `name` is the name of the file; `total` its size, which is more than `bytes` where
 /// the file was too big to hand over whole.
@@ -77,6 +77,9 @@ fn read(
         }
         Format::Zip => archive::read_zip(bytes, &mut layer, parts),
         Format::Tar => archive::read_tar(bytes, &mut layer, parts),
+        Format::Warc => web::read_warc(bytes, &mut layer, parts),
+        Format::Arc => web::read_arc(bytes, &mut layer, parts),
+        Format::Wacz => web::read_wacz(bytes, &mut layer, parts),
         Format::SevenZip => archive::read_seven(bytes, &mut layer, parts),
         Format::Compressed(compression) => {
             archive::read_compressed(*compression, bytes, name, &mut layer, parts);

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use crate::archive::{self, Compression};
 use crate::charset::utf16_without_mark;
+use crate::web;
 
 /// A format, told from the bytes; the name only helps where the bytes leave it open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,9 @@ pub(crate) enum Format {
     Zip,
     Tar,
     SevenZip,
+    Warc,
+    Arc,
+    Wacz,
     /// One file, compressed.
     Compressed(Compression),
     /// A format that is not read, with its media type.
@@ -43,7 +47,22 @@ impl Format {
         if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
             return Self::SevenZip;
         }
+        if web::is_warc(bytes) {
+            return Self::Warc;
+        }
+        if web::is_arc(bytes) {
+            return Self::Arc;
+        }
         if let Some(compression) = Compression::of(bytes) {
+            if compression == Compression::Gzip {
+                let inside = archive::peek(bytes, 64);
+                if web::is_warc(&inside) {
+                    return Self::Warc;
+                }
+                if web::is_arc(&inside) {
+                    return Self::Arc;
+                }
+            }
             return Self::Compressed(compression);
         }
         if archive::is_tar(bytes) {
@@ -74,6 +93,9 @@ impl Format {
         if names_word {
             return Self::Docx;
         }
+        if web::is_wacz(bytes) {
+            return Self::Wacz;
+        }
         match infer::get(bytes).map(|kind| kind.mime_type()) {
             Some("application/zip") | None => Self::Zip,
             Some(found) => Self::Other(found.to_owned()),
@@ -90,6 +112,9 @@ impl Format {
             Self::Mail => "message/rfc822",
             Self::Zip => "application/zip",
             Self::Tar => "application/x-tar",
+            Self::Warc => "application/warc",
+            Self::Arc => "application/x-internet-archive",
+            Self::Wacz => "application/wacz",
             Self::SevenZip => "application/x-7z-compressed",
             Self::Compressed(compression) => compression.media_type(),
             Self::Other(media_type) => media_type,
@@ -104,10 +129,15 @@ impl Format {
             Self::Pdf => &["pdf"],
             Self::Docx => &["docx", "docm", "dotx"],
             Self::Mail => &["eml", "mht", "mhtml", "mbox"],
-            Self::Zip => &["zip"],
-            Self::Empty | Self::Plain | Self::Tar | Self::SevenZip | Self::Compressed(_) | Self::Other(_) => {
-                &[]
-            }
+            Self::Zip | Self::Wacz => &["zip"],
+            Self::Empty
+            | Self::Plain
+            | Self::Tar
+            | Self::SevenZip
+            | Self::Warc
+            | Self::Arc
+            | Self::Compressed(_)
+            | Self::Other(_) => &[],
         };
         let promised =
             ["html", "htm", "pdf", "docx", "eml", "txt", "rtf", "doc", "odt", "xlsx", "zip", "jpg", "png"];

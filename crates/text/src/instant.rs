@@ -27,6 +27,23 @@ pub(crate) fn from_filetime(steps: u64) -> Option<String> {
     if steps == 0 { None } else { from_unix(seconds - 11_644_473_600) }
 }
 
+/// The digits `20240305100000` of web archives.
+pub(crate) fn from_digits(digits: &str) -> Option<String> {
+    if digits.len() != 14 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let piece = |from: usize, to: usize| digits.get(from..to);
+    Some(format!(
+        "{}-{}-{}T{}:{}:{}Z",
+        piece(0, 4)?,
+        piece(4, 6)?,
+        piece(6, 8)?,
+        piece(8, 10)?,
+        piece(10, 12)?,
+        piece(12, 14)?
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +64,7 @@ mod tests {
         }
         assert_eq!(from_filetime(133_541_064_000_000_000).as_deref(), Some("2024-03-05T10:00:00Z"));
         assert_eq!((from_filetime(0), from_filetime(u64::MAX)), (None, None));
+        assert_eq!(from_digits("20240305100000").as_deref(), Some("2024-03-05T10:00:00Z"));
+        assert_eq!((from_digits("2024"), from_digits("2024030510000z")), (None, None));
     }
 }

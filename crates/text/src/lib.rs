@@ -26,6 +26,7 @@ mod pdf;
 mod plain;
 mod reader;
 mod tool;
+mod web;
 mod wire;
 mod worker;
 

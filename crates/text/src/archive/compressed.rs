@@ -80,6 +80,14 @@ impl Compression {
     }
 }
 
+/// The beginning of what is compressed, as far as it can be had.
+pub(crate) fn peek(bytes: &[u8], length: u64) -> Vec<u8> {
+    let mut start = Vec::new();
+    // What comes before the damage is what is asked for.
+    drop(MultiGzDecoder::new(bytes).take(length).read_to_end(&mut start));
+    start
+}
+
 /// `name` is the name of the compressed file.
 pub(crate) fn read(
     compression: Compression,

@@ -1,0 +1,13 @@
+//! Captures of the web: WARC, ARC and WACZ files, MHTML pages, and what saved pages carry with them.
+
+mod arc;
+mod digest;
+mod http;
+mod listing;
+mod source;
+mod wacz;
+mod warc;
+
+pub(crate) use arc::{is_arc, read as read_arc};
+pub(crate) use wacz::{is_wacz, read as read_wacz};
+pub(crate) use warc::{is_warc, read as read_warc};
