@@ -11,12 +11,16 @@ pub(crate) struct LayerBuilder {
     left_out: usize,
     /// The block before was a cell of the row that is not finished.
     in_row: bool,
+    /// The next block is a further paragraph of that cell.
+    same_cell: bool,
+    /// Empty cells of the row since the last one with text.
+    empty_cells: usize,
 }
 
 impl LayerBuilder {
     pub(crate) fn new(media_type: &str, limit: usize) -> Self {
         let layer = TextLayer { media_type: media_type.to_owned(), ..TextLayer::default() };
-        Self { layer, limit, left_out: 0, in_row: false }
+        Self { layer, limit, left_out: 0, in_row: false, same_cell: false, empty_cells: 0 }
     }
 
     /// Adds a block; white space around `text` is dropped, and a block of nothing else is none.
@@ -31,18 +35,23 @@ impl LayerBuilder {
         }
         if let Some(last) = self.layer.blocks.last() {
             let between = match (last.kind, kind) {
-                (BlockKind::Cell, BlockKind::Cell) if self.in_row => "\t",
+                (BlockKind::Cell, BlockKind::Cell) if self.in_row && !self.same_cell => "\t",
                 (BlockKind::Cell, BlockKind::Cell)
                 | (BlockKind::ListItem, BlockKind::ListItem)
                 | (BlockKind::Header, BlockKind::Header) => "\n",
                 _ => "\n\n",
             };
             self.layer.text.push_str(between);
+            if kind == BlockKind::Cell {
+                self.layer.text.extend(std::iter::repeat_n('\t', self.empty_cells));
+            }
         }
+        self.empty_cells = 0;
         let start = self.layer.text.len();
         self.layer.text.push_str(text);
         self.layer.blocks.push(Block { kind, span: start..self.layer.text.len() });
         self.in_row = kind == BlockKind::Cell;
+        self.same_cell = false;
     }
 
     /// Adds the paragraphs of running text, which blank lines set apart.
@@ -55,6 +64,7 @@ impl LayerBuilder {
     /// The row of a table is finished.
     pub(crate) fn end_row(&mut self) {
         self.in_row = false;
+        self.empty_cells = 0;
     }
 
     /// Where the next page begins: after the white space that follows the last block.
@@ -87,6 +97,21 @@ impl LayerBuilder {
 
     pub(crate) fn say_of_page(&mut self, page: u32, message: impl Into<String>) {
         self.layer.diagnostics.push(Diagnostic { page: Some(page), message: message.into() });
+    }
+
+    /// How many things were said.
+    pub(crate) fn said(&self) -> usize {
+        self.layer.diagnostics.len()
+    }
+
+    /// The next block belongs to the same cell of a table as the one before.
+    pub(crate) fn stay_in_cell(&mut self) {
+        self.same_cell = self.in_row;
+    }
+
+    /// An empty cell: the columns after it stay where they are.
+    pub(crate) fn skip_cell(&mut self) {
+        self.empty_cells = self.empty_cells.saturating_add(1).min(100);
     }
 
     /// There is no text, and nothing was said about why.

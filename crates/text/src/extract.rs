@@ -2,10 +2,13 @@
 
 use crate::builder::LayerBuilder;
 use crate::collect::{Assembly, Frame, Parts};
-use crate::format::Format;
+use crate::format::{self, Format};
 use crate::part::is_container;
 use crate::wire::Limits;
-use crate::{Diagnostic, Extract, TextLayer, archive, docx, html, mail, pdf, plain, web};
+use crate::{
+    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, html, mail, markdown, odf, pdf,
+    plain, rtf, sheet, slides, web,
+};
 
 /// Reads a file in this process. `name` is the name of the file; `total` its size, which is more than `bytes` where
 /// the file was too big to hand over whole.
@@ -32,7 +35,7 @@ pub(crate) fn extract_into(
 ) -> TextLayer {
     let format = Format::of(bytes, name);
     let left_out = total.saturating_sub(bytes.len() as u64);
-    let whole_needed = !matches!(format, Format::Plain | Format::Empty | Format::Other(_));
+    let whole_needed = !matches!(format, Format::Plain | Format::Markdown | Format::Empty | Format::Other(_));
     let mut layer = if left_out > 0 && whole_needed {
         let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
         layer.say(format!(
@@ -65,6 +68,18 @@ fn read(
         Format::Html => html::read(bytes, &mut layer),
         Format::Pdf => pdf::read(bytes, &mut layer),
         Format::Docx => docx::read(bytes, &mut layer),
+        Format::FlatDocx => docx::read_flat(bytes, &mut layer),
+        Format::WordXml => docx::read_2003(bytes, &mut layer),
+        Format::Doc => doc::read(bytes, &mut layer),
+        Format::Rtf => rtf::read(bytes, &mut layer),
+        Format::Odt | Format::Odp => odf::read(bytes, &mut layer),
+        Format::FlatOpenDocument => odf::read_flat(bytes, &mut layer),
+        Format::Pptx => slides::read(bytes, &mut layer),
+        Format::Sheet(kind) => read_sheet(kind, bytes, &mut layer),
+        Format::Delimited => delimited::read(bytes, &mut layer),
+        Format::Markdown => return markdown::read(bytes, left_out, limits.text_bytes),
+        Format::Xml => element::read(bytes, &mut layer),
+        Format::Encrypted => layer.say(odf::PASSWORD),
         Format::Mail => {
             if !mail::read(bytes, &mut layer, parts) {
                 let mut plain = plain::read(bytes, left_out, limits.text_bytes);
@@ -97,6 +112,15 @@ fn read(
     layer.finish()
 }
 
+fn read_sheet(kind: &str, bytes: &[u8], layer: &mut LayerBuilder) {
+    match kind {
+        format::XLSX => sheet::read_xlsx(bytes, layer),
+        format::XLSB => sheet::read_xlsb(bytes, layer),
+        format::ODS => odf::read(bytes, layer),
+        _ => sheet::read_xls(bytes, layer),
+    }
+}
+
 /// What a file of a kind that is not read is, and what to do with it.
 fn not_read(media_type: &str) -> String {
     let (what, advice) = match media_type {
@@ -107,18 +131,13 @@ fn not_read(media_type: &str) -> String {
         kind if kind.starts_with("audio/") || kind.starts_with("video/") => {
             ("a recording", "add a transcript of it as a text file")
         }
-        "application/msword" | "application/rtf" | "application/vnd.oasis.opendocument.text" => {
-            ("a document of a word processor", "save it as DOCX or PDF and add that beside it")
+        "application/vnd.ms-powerpoint" => {
+            ("a presentation of PowerPoint before 2007", "save it as PPTX or PDF and add that beside it")
         }
-        "application/vnd.ms-excel"
-        | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        | "application/vnd.oasis.opendocument.spreadsheet" => {
-            ("a table of a spreadsheet", "save it as PDF or HTML and add that beside it")
-        }
-        "application/vnd.ms-powerpoint"
-        | "application/vnd.openxmlformats-officedocument.presentationml.presentation" => {
-            ("a presentation", "save it as PDF and add that beside it")
-        }
+        "application/x-ole-storage" => (
+            "a file of an older program of Microsoft or of another one that stores its files alike, or a damaged one",
+            "open it with the program that made it, save it as PDF, and add that beside it",
+        ),
         "application/vnd.ms-outlook" => {
             ("a mail of Outlook", "save it as .eml or PDF and add that beside it")
         }

@@ -1,10 +1,14 @@
 //! What kind of file some bytes are.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
 
 use crate::archive::{self, Compression};
-use crate::charset::utf16_without_mark;
+use crate::charset::is_wide;
 use crate::web;
+use crate::xml;
 
 /// A format, told from the bytes; the name only helps where the bytes leave it open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,9 +16,28 @@ pub(crate) enum Format {
     /// Nothing at all.
     Empty,
     Plain,
+    Markdown,
+    /// Values set apart by commas, tabs and the like.
+    Delimited,
     Html,
+    /// Any other XML.
+    Xml,
     Pdf,
+    /// Word since 2007: a ZIP package, or the same parts in one XML file.
     Docx,
+    FlatDocx,
+    /// Word 2003 saved as XML.
+    WordXml,
+    /// Word before 2007.
+    Doc,
+    Rtf,
+    /// OpenDocument text and presentation: a ZIP package, or one XML file.
+    Odt,
+    Odp,
+    FlatOpenDocument,
+    Pptx,
+    /// A workbook, with its media type.
+    Sheet(&'static str),
     Mail,
     Zip,
     Tar,
@@ -24,9 +47,16 @@ pub(crate) enum Format {
     Wacz,
     /// One file, compressed.
     Compressed(Compression),
+    /// An Office document behind a password.
+    Encrypted,
     /// A format that is not read, with its media type.
     Other(String),
 }
+
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSB: &str = "application/vnd.ms-excel.sheet.binary.macroenabled.12";
+const XLS: &str = "application/vnd.ms-excel";
+pub(crate) const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 impl Format {
     pub(crate) fn of(bytes: &[u8], name: &str) -> Self {
@@ -41,8 +71,11 @@ impl Format {
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return Self::of_zip(bytes, &extension);
         }
-        if bytes.starts_with(b"{\\rtf") {
-            return Self::Other("application/rtf".to_owned());
+        if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+            return Self::of_compound(bytes, &extension);
+        }
+        if start.trim_ascii_start().starts_with(b"{\\rtf") {
+            return Self::Rtf;
         }
         if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
             return Self::SevenZip;
@@ -73,11 +106,19 @@ impl Format {
             let media_type = found.filter(|kind| !kind.starts_with("text/"));
             return Self::Other(media_type.unwrap_or("application/octet-stream").to_owned());
         }
+        if let Some(format) = of_xml(bytes) {
+            return format;
+        }
         if is_html(start) || matches!(extension.as_str(), "html" | "htm" | "xhtml" | "shtml") {
             return Self::Html;
         }
+        match extension.as_str() {
+            "md" | "markdown" => return Self::Markdown,
+            "csv" | "tsv" | "tab" => return Self::Delimited,
+            _ => {}
+        }
         // A letter pasted into a .txt may begin with From: and Date: lines; it stays the file that it is.
-        let named_text = matches!(extension.as_str(), "txt" | "md" | "text" | "log" | "csv");
+        let named_text = matches!(extension.as_str(), "txt" | "text" | "log");
         if extension == "eml" || (!named_text && has_mail_headers(start)) {
             return Self::Mail;
         }
@@ -85,12 +126,56 @@ impl Format {
     }
 
     fn of_zip(bytes: &[u8], extension: &str) -> Self {
-        let names_word = match zip::ZipArchive::new(Cursor::new(bytes)) {
-            Ok(archive) => archive.file_names().flatten().any(|name| name == "word/document.xml"),
+        let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
             // Cut off or damaged: the directory at its end is missing, the local headers may still be there.
-            Err(_) => extension == "docx" || contains(bytes, b"word/document.xml"),
+            return match extension {
+                "docx" | "docm" | "dotx" => Self::Docx,
+                "odt" | "ott" => Self::Odt,
+                "xlsx" | "xlsm" => Self::Sheet(XLSX),
+                "xlsb" => Self::Sheet(XLSB),
+                "ods" => Self::Sheet(ODS),
+                "odp" => Self::Odp,
+                "pptx" => Self::Pptx,
+                _ if contains(bytes, b"word/document.xml") => Self::Docx,
+                _ => Self::Zip,
+            };
         };
-        if names_word {
+        let mut kind = String::new();
+        if let Ok(file) = archive.by_name("mimetype") {
+            // Bytes that are no text name no type.
+            drop(file.take(100).read_to_string(&mut kind));
+        }
+        let kind = kind.trim();
+        let of_document = |what: &str| {
+            kind.strip_prefix("application/vnd.oasis.opendocument.").is_some_and(|k| k.starts_with(what))
+        };
+        if of_document("text") {
+            return Self::Odt;
+        }
+        if of_document("presentation") || of_document("graphics") {
+            return Self::Odp;
+        }
+        if of_document("spreadsheet") {
+            return Self::Sheet(ODS);
+        }
+        let named = |wanted: &[&str]| {
+            archive.file_names().flatten().any(|name| wanted.iter().any(|part| name.starts_with(part)))
+        };
+        if named(&["[Content_Types].xml"]) {
+            if named(&["word/"]) {
+                return Self::Docx;
+            }
+            if named(&["xl/workbook.bin"]) {
+                return Self::Sheet(XLSB);
+            }
+            if named(&["xl/"]) {
+                return Self::Sheet(XLSX);
+            }
+            if named(&["ppt/"]) {
+                return Self::Pptx;
+            }
+        }
+        if named(&["word/document.xml"]) {
             return Self::Docx;
         }
         if web::is_wacz(bytes) {
@@ -102,13 +187,50 @@ impl Format {
         }
     }
 
+    /// A compound file ([MS-CFB]) is told by the streams in it.
+    fn of_compound(bytes: &[u8], extension: &str) -> Self {
+        let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+            return match extension {
+                "doc" | "dot" => Self::Doc,
+                "xls" | "xlt" => Self::Sheet(XLS),
+                _ => Self::Other("application/x-ole-storage".to_owned()),
+            };
+        };
+        let holds = |name: &str| file.exists(name);
+        if holds("/EncryptedPackage") {
+            Self::Encrypted
+        } else if holds("/WordDocument") {
+            Self::Doc
+        } else if holds("/Workbook") || holds("/Book") {
+            Self::Sheet(XLS)
+        } else if holds("/PowerPoint Document") {
+            Self::Other("application/vnd.ms-powerpoint".to_owned())
+        } else if holds("/__properties_version1.0") {
+            Self::Other("application/vnd.ms-outlook".to_owned())
+        } else {
+            Self::Other("application/x-ole-storage".to_owned())
+        }
+    }
+
     pub(crate) fn media_type(&self) -> &str {
         match self {
             Self::Empty => "application/x-empty",
             Self::Plain => "text/plain",
+            Self::Markdown => "text/markdown",
+            Self::Delimited => "text/csv",
             Self::Html => "text/html",
+            Self::Xml => "application/xml",
             Self::Pdf => "application/pdf",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Docx | Self::FlatDocx => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
+            Self::WordXml => "application/vnd.ms-wordml",
+            Self::Doc => "application/msword",
+            Self::Rtf => "application/rtf",
+            Self::Odt | Self::FlatOpenDocument => "application/vnd.oasis.opendocument.text",
+            Self::Odp => "application/vnd.oasis.opendocument.presentation",
+            Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            Self::Sheet(media_type) => media_type,
             Self::Mail => "message/rfc822",
             Self::Zip => "application/zip",
             Self::Tar => "application/x-tar",
@@ -117,46 +239,101 @@ impl Format {
             Self::Wacz => "application/wacz",
             Self::SevenZip => "application/x-7z-compressed",
             Self::Compressed(compression) => compression.media_type(),
+            Self::Encrypted => "application/x-encrypted-office",
             Self::Other(media_type) => media_type,
         }
     }
 
-    /// What is strange about a file of this format having this name, where the name promises another one.
-    pub(crate) fn mismatch(&self, name: &str) -> Option<String> {
-        let extension = extension(name);
-        let fits: &[&str] = match self {
+    /// Ends of names that promise this format; empty where any name will do.
+    fn extensions(&self) -> &'static [&'static str] {
+        match self {
             Self::Html => &["html", "htm", "xhtml", "shtml", "php", "asp", "aspx"],
             Self::Pdf => &["pdf"],
-            Self::Docx => &["docx", "docm", "dotx"],
+            Self::Docx => &["docx", "docm", "dotx", "dotm"],
+            // Word itself gives .doc to its XML.
+            Self::FlatDocx | Self::WordXml => &["xml", "doc", "docx"],
+            Self::Doc => &["doc", "dot"],
+            Self::Rtf => &["rtf", "doc"],
+            Self::Odt => &["odt", "ott", "odm"],
+            Self::Odp => &["odp", "otp", "odg"],
+            Self::FlatOpenDocument => &["fodt", "fods", "fodp", "xml"],
+            Self::Pptx => &["pptx", "pptm", "ppsx", "potx"],
+            Self::Sheet(XLSX) => &["xlsx", "xlsm", "xltx"],
+            Self::Sheet(XLSB) => &["xlsb"],
+            Self::Sheet(ODS) => &["ods", "ots"],
+            Self::Sheet(_) => &["xls", "xlt"],
             Self::Mail => &["eml", "mht", "mhtml", "mbox"],
             Self::Zip | Self::Wacz => &["zip"],
+            Self::Xml => &["xml"],
+            Self::Plain => &["txt", "eml", "html", "htm"],
             Self::Empty
-            | Self::Plain
+            | Self::Markdown
+            | Self::Delimited
             | Self::Tar
             | Self::SevenZip
             | Self::Warc
             | Self::Arc
             | Self::Compressed(_)
+            | Self::Encrypted
             | Self::Other(_) => &[],
-        };
-        let promised =
-            ["html", "htm", "pdf", "docx", "eml", "txt", "rtf", "doc", "odt", "xlsx", "zip", "jpg", "png"];
-        let plain_promise = |e: &str| matches!(e, "txt" | "eml" | "html" | "htm");
-        let wrong = match self {
-            Self::Empty => false,
-            Self::Plain => promised.contains(&extension.as_str()) && !plain_promise(&extension),
-            Self::Other(media_type) => {
-                matches!(extension.as_str(), "html" | "htm" | "pdf" | "docx" | "eml" | "txt")
-                    && !media_type.contains(&extension)
+        }
+    }
+
+    /// What is strange about a file of this format having this name, where the name promises another one.
+    pub(crate) fn mismatch(&self, name: &str) -> Option<String> {
+        const PROMISES: [&str; 24] = [
+            "html", "htm", "pdf", "docx", "docm", "doc", "eml", "txt", "rtf", "odt", "ott", "fodt", "odp",
+            "ods", "xlsx", "xlsm", "xlsb", "xls", "pptx", "ppt", "zip", "jpg", "png", "msg",
+        ];
+        let extension = extension(name);
+        if !PROMISES.contains(&extension.as_str()) || self.extensions().contains(&extension.as_str()) {
+            return None;
+        }
+        let kind = self.media_type();
+        match self {
+            Self::Empty | Self::Encrypted => None,
+            Self::Other(_) => {
+                let never = matches!(
+                    extension.as_str(),
+                    "html" | "htm" | "pdf" | "docx" | "doc" | "eml" | "txt" | "odt" | "rtf" | "xlsx" | "ods"
+                );
+                (never && !kind.contains(&extension))
+                    .then(|| format!("the name ends in .{extension}, but the bytes are {kind}"))
             }
-            _ => promised.contains(&extension.as_str()) && !fits.contains(&extension.as_str()),
-        };
-        wrong.then(|| {
-            format!(
-                "the name ends in .{extension}, but the bytes are {}; they were read as that",
-                self.media_type()
-            )
-        })
+            _ => Some(format!(
+                "the name ends in .{extension}, but the bytes are {kind}; they were read as that"
+            )),
+        }
+    }
+}
+
+/// Which format an XML file is, told by its first element; `None` where it is none, or a web page.
+fn of_xml(bytes: &[u8]) -> Option<Format> {
+    let start: Vec<u8> =
+        bytes.iter().take(16 * 1024).copied().filter(|b| *b != 0).skip_while(|b| *b >= 0x80).collect();
+    let start = start.trim_ascii_start();
+    if !start.starts_with(b"<?xml") && !start.starts_with(b"<!--") && !start.starts_with(b"<!DOCTYPE") {
+        return None;
+    }
+    let text = String::from_utf8_lossy(start);
+    let mut root = None;
+    // What breaks it, or comes after the first element, is found when it is read.
+    drop(xml::walk(&text, |event, _| {
+        if let Event::Start(tag) | Event::Empty(tag) = event
+            && root.is_none()
+        {
+            root = Some(tag.local_name().as_ref().to_ascii_lowercase());
+        }
+    }));
+    match root?.as_str() {
+        "worddocument" => Some(Format::WordXml),
+        "package" if text.contains("schemas.microsoft.com/office/2006/xmlPackage") => Some(Format::FlatDocx),
+        "document" | "document-content" if text.contains("opendocument:xmlns:office") => {
+            Some(Format::FlatOpenDocument)
+        }
+        "html" | "head" | "body" => Some(Format::Html),
+        // A comment may stand before anything; only a declaration makes it XML.
+        _ => start.starts_with(b"<?xml").then_some(Format::Xml),
     }
 }
 
@@ -173,10 +350,7 @@ fn contains(bytes: &[u8], words: &[u8]) -> bool {
 /// Characters rather than numbers: no zero bytes outside UTF-16, hardly any control characters.
 fn is_text(bytes: &[u8]) -> bool {
     let sample = bytes.get(..bytes.len().min(64 * 1024)).unwrap_or_default();
-    if sample.starts_with(&[0xff, 0xfe])
-        || sample.starts_with(&[0xfe, 0xff])
-        || utf16_without_mark(sample).is_some()
-    {
+    if is_wide(sample) {
         return true;
     }
     let control =

@@ -14,7 +14,7 @@ use crate::charset;
 pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
     let declared = declared_charset(bytes);
     let decoded = charset::decode(bytes, declared.as_deref(), false);
-    if let Some(note) = decoded.note.filter(|note| note.contains('\u{fffd}')) {
+    if let Some(note) = decoded.note.filter(|note| decoded.wrong || note.contains('\u{fffd}')) {
         layer.say(note);
     }
     read_text(&decoded.text, layer);

@@ -68,6 +68,10 @@ pub struct Metadata {
     pub to: Option<String>,
     /// Date of publication, sending or signing: the day as ISO 8601 (`2024-03-05` or with a time).
     pub date: Option<String>,
+    /// Date of the last change, as the file states it.
+    pub modified: Option<String>,
+    /// Who made that change.
+    pub modified_by: Option<String>,
     /// Where `date` stands: `header Date`, `meta article:published_time`, `PDF CreationDate`.
     pub date_origin: Option<String>,
 }

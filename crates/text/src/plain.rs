@@ -11,7 +11,7 @@ pub(crate) fn read(bytes: &[u8], left_out: u64, limit: usize) -> TextLayer {
     let mut say = |message: String| diagnostics.push(Diagnostic { page: None, message });
     let kept = beginning(bytes, limit);
     let left_out = left_out.saturating_add((bytes.len() - kept.len()) as u64);
-    let Decoded { mut text, note } = charset::decode(kept, None, left_out > 0);
+    let Decoded { mut text, note, .. } = charset::decode(kept, None, left_out > 0);
     if let Some(note) = note {
         say(note);
     }

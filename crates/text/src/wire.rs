@@ -287,10 +287,15 @@ fn tame(layer: &mut TextLayer) {
         shorten(&mut diagnostic.message, 1000);
     }
     let metadata = &mut layer.metadata;
-    for value in [&mut metadata.title, &mut metadata.author, &mut metadata.to, &mut metadata.date]
-        .into_iter()
-        .flatten()
-    {
+    let values = [
+        &mut metadata.title,
+        &mut metadata.author,
+        &mut metadata.to,
+        &mut metadata.date,
+        &mut metadata.modified,
+        &mut metadata.modified_by,
+    ];
+    for value in values.into_iter().flatten() {
         shorten(value, 2000);
     }
     shorten(&mut layer.media_type, 200);

@@ -113,7 +113,7 @@ fn notes_stand_at_the_end_under_their_numbers() {
             (Paragraph, "Nobody asks for this one."),
         ]
     );
-    assert_eq!(said(&layer), "1 comment(s) stand beside the text and were not read");
+    assert_eq!(said(&layer), "a comment stands beside the text: \u{201c}?\u{201d}");
 }
 
 #[test]
