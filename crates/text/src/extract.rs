@@ -90,6 +90,12 @@ fn read(
                 return plain;
             }
         }
+        Format::AppleMail => {
+            mail::read_emlx(bytes, &mut layer, parts);
+        }
+        Format::Mailbox => mail::mailbox::read(bytes, &mut layer, parts),
+        Format::Outlook => mail::outlook::read(bytes, &mut layer, parts),
+        Format::Tnef => mail::tnef::read(bytes, &mut layer, parts),
         Format::Zip => archive::read_zip(bytes, &mut layer, parts),
         Format::Tar => archive::read_tar(bytes, &mut layer, parts),
         Format::Warc => web::read_warc(bytes, &mut layer, parts),
@@ -138,9 +144,6 @@ fn not_read(media_type: &str) -> String {
             "a file of an older program of Microsoft or of another one that stores its files alike, or a damaged one",
             "open it with the program that made it, save it as PDF, and add that beside it",
         ),
-        "application/vnd.ms-outlook" => {
-            ("a mail of Outlook", "save it as .eml or PDF and add that beside it")
-        }
         "application/vnd.rar" => ("an archive", "unpack it and add the files in it"),
         "application/octet-stream" => {
             ("a file of unknown kind", "find out what made it, and save it as PDF or text")

@@ -7,6 +7,7 @@ use zip::ZipArchive;
 
 use crate::archive::{self, Compression};
 use crate::charset::is_wide;
+use crate::mail::{mailbox, tnef};
 use crate::web;
 use crate::xml;
 
@@ -39,6 +40,13 @@ pub(crate) enum Format {
     /// A workbook, with its media type.
     Sheet(&'static str),
     Mail,
+    /// A mail in a file of Apple Mail.
+    AppleMail,
+    Mailbox,
+    /// A mail of Outlook.
+    Outlook,
+    /// `winmail.dat`.
+    Tnef,
     Zip,
     Tar,
     SevenZip,
@@ -65,8 +73,8 @@ impl Format {
         if bytes.is_empty() {
             return Self::Empty;
         }
-        if contains(start, b"%PDF-") {
-            return Self::Pdf;
+        if let Some(container) = Self::container(bytes, start) {
+            return container;
         }
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return Self::of_zip(bytes, &extension);
@@ -74,32 +82,11 @@ impl Format {
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
             return Self::of_compound(bytes, &extension);
         }
+        if contains(start, b"%PDF-") {
+            return Self::Pdf;
+        }
         if start.trim_ascii_start().starts_with(b"{\\rtf") {
             return Self::Rtf;
-        }
-        if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
-            return Self::SevenZip;
-        }
-        if web::is_warc(bytes) {
-            return Self::Warc;
-        }
-        if web::is_arc(bytes) {
-            return Self::Arc;
-        }
-        if let Some(compression) = Compression::of(bytes) {
-            if compression == Compression::Gzip {
-                let inside = archive::peek(bytes, 64);
-                if web::is_warc(&inside) {
-                    return Self::Warc;
-                }
-                if web::is_arc(&inside) {
-                    return Self::Arc;
-                }
-            }
-            return Self::Compressed(compression);
-        }
-        if archive::is_tar(bytes) {
-            return Self::Tar;
         }
         if !is_text(bytes) {
             let found = infer::get(bytes).map(|kind| kind.mime_type());
@@ -123,6 +110,41 @@ impl Format {
             return Self::Mail;
         }
         Self::Plain
+    }
+
+    /// What holds other files and says so at its start. One of them may be a PDF, whose mark need not be at its start.
+    fn container(bytes: &[u8], start: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
+            return Some(Self::SevenZip);
+        }
+        if tnef::is_tnef(bytes) {
+            return Some(Self::Tnef);
+        }
+        if mailbox::is_mailbox(start) {
+            return Some(Self::Mailbox);
+        }
+        if mailbox::emlx(bytes).is_some() {
+            return Some(Self::AppleMail);
+        }
+        if web::is_warc(bytes) {
+            return Some(Self::Warc);
+        }
+        if web::is_arc(bytes) {
+            return Some(Self::Arc);
+        }
+        if let Some(compression) = Compression::of(bytes) {
+            if compression == Compression::Gzip {
+                let inside = archive::peek(bytes, 64);
+                if web::is_warc(&inside) {
+                    return Some(Self::Warc);
+                }
+                if web::is_arc(&inside) {
+                    return Some(Self::Arc);
+                }
+            }
+            return Some(Self::Compressed(compression));
+        }
+        archive::is_tar(bytes).then_some(Self::Tar)
     }
 
     fn of_zip(bytes: &[u8], extension: &str) -> Self {
@@ -193,6 +215,7 @@ impl Format {
             return match extension {
                 "doc" | "dot" => Self::Doc,
                 "xls" | "xlt" => Self::Sheet(XLS),
+                "msg" => Self::Outlook,
                 _ => Self::Other("application/x-ole-storage".to_owned()),
             };
         };
@@ -206,7 +229,7 @@ impl Format {
         } else if holds("/PowerPoint Document") {
             Self::Other("application/vnd.ms-powerpoint".to_owned())
         } else if holds("/__properties_version1.0") {
-            Self::Other("application/vnd.ms-outlook".to_owned())
+            Self::Outlook
         } else {
             Self::Other("application/x-ole-storage".to_owned())
         }
@@ -232,6 +255,10 @@ impl Format {
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
             Self::Sheet(media_type) => media_type,
             Self::Mail => "message/rfc822",
+            Self::AppleMail => "message/x-emlx",
+            Self::Mailbox => "application/mbox",
+            Self::Outlook => "application/vnd.ms-outlook",
+            Self::Tnef => "application/vnd.ms-tnef",
             Self::Zip => "application/zip",
             Self::Tar => "application/x-tar",
             Self::Warc => "application/warc",
@@ -269,6 +296,10 @@ impl Format {
             Self::Empty
             | Self::Markdown
             | Self::Delimited
+            | Self::AppleMail
+            | Self::Mailbox
+            | Self::Outlook
+            | Self::Tnef
             | Self::Tar
             | Self::SevenZip
             | Self::Warc
