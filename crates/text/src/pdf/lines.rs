@@ -53,30 +53,59 @@ struct Piece {
 /// Pieces of lines in the order in which they were drawn.
 pub(super) fn pieces<'a>(glyphs: impl Iterator<Item = &'a Glyph>) -> Vec<Line> {
     let mut seen = HashSet::new();
-    let mut done = Vec::new();
-    let mut piece: Option<Piece> = None;
+    let mut all: Vec<Piece> = Vec::new();
+    // The piece that the glyph before went to; none where a space came first.
+    let mut open = false;
     for glyph in glyphs {
         if is_repeated(glyph, &mut seen) {
             continue;
         }
         let (along, across, width) = place(glyph);
-        let mut fits = false;
-        if let Some(piece) = &mut piece {
-            fits = piece.takes(glyph, along, across, width);
-        }
-        if !fits {
-            done.extend(piece.take().and_then(Piece::finish));
+        open = open && all.last().is_some_and(|piece| piece.takes(glyph, along, across, width));
+        if !open {
             if glyph.text.trim().is_empty() {
                 continue;
             }
-            piece = Some(Piece::new(glyph, along, across));
+            all.push(Piece::new(glyph, along, across));
+            open = true;
         }
-        if let Some(piece) = &mut piece {
+        if let Some(piece) = all.last_mut() {
             piece.push(glyph, along, across, width);
         }
     }
-    done.extend(piece.and_then(Piece::finish));
-    done
+    joined(all).into_iter().filter_map(Piece::finish).collect()
+}
+
+/// Text that runs leftwards is drawn in pieces of any order, its punctuation before it or after: pieces of one line
+/// that lie in or beside one another are one.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    /// How many pieces around a piece are looked at.
+    const NEAR: usize = 400;
+    if pieces.iter().all(|piece| piece.rightwards_only) {
+        return pieces;
+    }
+    let mut all: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut waiting: Vec<Piece> = Vec::new();
+    for mut piece in pieces {
+        if !piece.rightwards_only {
+            let from = waiting.len().saturating_sub(NEAR);
+            for index in (from..waiting.len()).rev() {
+                if waiting.get(index).is_some_and(|other| piece.touches(other)) {
+                    piece.join(waiting.remove(index));
+                }
+            }
+        }
+        match all.iter_mut().rev().take(NEAR).find(|other| other.touches(&piece)) {
+            Some(other) => other.join(piece),
+            None if piece.rightwards_only => waiting.push(piece),
+            None => {
+                all.append(&mut waiting);
+                all.push(piece);
+            }
+        }
+    }
+    all.append(&mut waiting);
+    all
 }
 
 /// Where a glyph begins along its line, the place of the line, and how wide it is.
@@ -171,6 +200,28 @@ impl Piece {
         if glyph.size >= self.size {
             self.size = glyph.size;
             self.y = across;
+        }
+    }
+
+    /// The other lies in this piece or right beside it, and one of them runs leftwards.
+    fn touches(&self, other: &Self) -> bool {
+        let size = self.size.max(other.size);
+        let gap = (other.left - self.right).max(self.left - other.right);
+        !(self.rightwards_only && other.rightwards_only)
+            && self.angle == other.angle
+            && (self.y - other.y).abs() <= 0.4 * size
+            && gap <= 0.8 * size
+    }
+
+    fn join(&mut self, other: Self) {
+        self.clusters.extend(other.clusters);
+        self.marks.extend(other.marks);
+        self.left = self.left.min(other.left);
+        self.right = self.right.max(other.right);
+        self.rightwards_only &= other.rightwards_only;
+        if other.size > self.size {
+            self.size = other.size;
+            self.y = other.y;
         }
     }
 
