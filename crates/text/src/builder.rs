@@ -1,6 +1,6 @@
 //! Putting a text layer together, block by block.
 
-use crate::{Block, BlockKind, Diagnostic, Metadata, Page, TextLayer};
+use crate::{Block, BlockKind, Diagnostic, Engine, Metadata, Page, Statement, TextLayer};
 
 /// Text that grows by blocks, each set apart from the one before by white space.
 #[derive(Debug)]
@@ -114,9 +114,26 @@ impl LayerBuilder {
         self.empty_cells = self.empty_cells.saturating_add(1).min(100);
     }
 
+    /// Says something more about the file, where there is something to say.
+    pub(crate) fn state(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into().trim().to_owned();
+        if !value.is_empty() {
+            self.layer.metadata.said.push(Statement { name: name.to_owned(), value });
+        }
+    }
+
+    /// Page `number` is a picture, or has text that nobody can make sense of.
+    pub(crate) fn is_picture(&mut self, number: u32) {
+        self.layer.pictures.push(number);
+    }
+
+    pub(crate) fn read_by(&mut self, name: &str, version: &str) {
+        self.layer.engines.push(Engine { name: name.to_owned(), version: version.to_owned(), settings: None });
+    }
+
     /// There is no text, and nothing was said about why.
     pub(crate) fn is_silent(&self) -> bool {
-        self.layer.blocks.is_empty() && self.layer.diagnostics.is_empty()
+        self.layer.blocks.is_empty() && self.layer.diagnostics.is_empty() && self.layer.pictures.is_empty()
     }
 
     pub(crate) fn finish(mut self) -> TextLayer {

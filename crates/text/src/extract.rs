@@ -6,7 +6,7 @@ use crate::format::{self, Format};
 use crate::part::is_container;
 use crate::wire::Limits;
 use crate::{
-    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, html, mail, markdown, odf, pdf,
+    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, html, images, mail, markdown, odf, pdf,
     plain, rtf, sheet, slides, web,
 };
 
@@ -66,7 +66,8 @@ fn read(
     match format {
         Format::Plain => return plain::read(bytes, left_out, limits.text_bytes),
         Format::Html => html::read(bytes, &mut layer),
-        Format::Pdf => pdf::read(bytes, &mut layer),
+        Format::Pdf => pdf::read(bytes, &mut layer, parts),
+        Format::Image(_) => images::read(bytes, limits, &mut layer),
         Format::Docx => docx::read(bytes, &mut layer),
         Format::FlatDocx => docx::read_flat(bytes, &mut layer),
         Format::WordXml => docx::read_2003(bytes, &mut layer),

@@ -8,8 +8,7 @@ use zip::ZipArchive;
 use crate::archive::{self, Compression};
 use crate::charset::is_wide;
 use crate::mail::{mailbox, tnef};
-use crate::web;
-use crate::xml;
+use crate::{images, web, xml};
 
 /// A format, told from the bytes; the name only helps where the bytes leave it open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +38,8 @@ pub(crate) enum Format {
     Pptx,
     /// A workbook, with its media type.
     Sheet(&'static str),
+    /// An image, with its media type.
+    Image(&'static str),
     Mail,
     /// A mail in a file of Apple Mail.
     AppleMail,
@@ -78,6 +79,9 @@ impl Format {
         }
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             return Self::of_zip(bytes, &extension);
+        }
+        if let Some(media_type) = images::media_type(bytes) {
+            return Self::Image(media_type);
         }
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
             return Self::of_compound(bytes, &extension);
@@ -267,6 +271,7 @@ impl Format {
             Self::SevenZip => "application/x-7z-compressed",
             Self::Compressed(compression) => compression.media_type(),
             Self::Encrypted => "application/x-encrypted-office",
+            Self::Image(media_type) => media_type,
             Self::Other(media_type) => media_type,
         }
     }
@@ -293,7 +298,10 @@ impl Format {
             Self::Zip | Self::Wacz => &["zip"],
             Self::Xml => &["xml"],
             Self::Plain => &["txt", "eml", "html", "htm"],
-            Self::Empty
+            Self::Image("image/jpeg") => &["jpg", "jpeg"],
+            Self::Image("image/png") => &["png"],
+            Self::Image(_)
+            | Self::Empty
             | Self::Markdown
             | Self::Delimited
             | Self::AppleMail

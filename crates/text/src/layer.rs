@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Statement;
+
 /// The text of one item. All offsets are UTF-8 bytes into `text`, half-open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextLayer {
@@ -21,6 +23,46 @@ pub struct TextLayer {
     pub metadata: Metadata,
     /// What could not be read, in words for a person.
     pub diagnostics: Vec<Diagnostic>,
+    /// Words that a machine recognised in a picture, in the order of the text; everything else was in the file as
+    /// text.
+    #[serde(default)]
+    pub recognised: Vec<Recognised>,
+    /// Numbers of the pages that are pictures, or have text nobody can make sense of. An image has one page.
+    #[serde(default)]
+    pub pictures: Vec<u32>,
+    /// What read the file, in the order in which it was asked.
+    #[serde(default)]
+    pub engines: Vec<Engine>,
+}
+
+impl TextLayer {
+    /// Whether a machine recognised any word of this range in a picture, and how sure it was of the one that it was
+    /// least sure of, from 0 to 100. Whoever relies on such a passage has to look at the picture.
+    pub fn recognised_in(&self, range: &Range<usize>) -> Option<u8> {
+        let from = self.recognised.partition_point(|word| word.span.end <= range.start);
+        let words = self.recognised.get(from..).unwrap_or_default();
+        words.iter().take_while(|word| word.span.start < range.end).map(|word| word.confidence).min()
+    }
+}
+
+/// A word that was recognised in a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recognised {
+    /// Its text.
+    pub span: Range<usize>,
+    /// How sure the machine was of it, from 0 to 100.
+    pub confidence: u8,
+}
+
+/// A program or library that read a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Engine {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it was asked to do, where there is a choice: the languages of a recognition.
+    pub settings: Option<String>,
 }
 
 /// A page of a paged format.
@@ -74,6 +116,9 @@ pub struct Metadata {
     pub modified_by: Option<String>,
     /// Where `date` stands: `header Date`, `meta article:published_time`, `PDF CreationDate`.
     pub date_origin: Option<String>,
+    /// What else it says: producer, camera, place, signatures, by their names in the format.
+    #[serde(default)]
+    pub said: Vec<Statement>,
 }
 
 /// Something that could not be read. The item, or a page of it, is still listed.

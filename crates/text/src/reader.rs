@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::child::{Failure, Launcher};
+use crate::compare::differences;
 use crate::language::language_of;
+use crate::pdf;
 use crate::wire::{Job, Limits, read_answer, read_bytes};
 use crate::{BlockKind, Diagnostic, Extract, Isolation, Part, TextLayer, Tool};
 
@@ -51,8 +53,10 @@ impl Reader {
             kept += 1;
             keep(part);
         };
-        match self.ask(bytes, name, counted) {
+        let job = Job::Extract { name: name.to_owned(), total: bytes.len() as u64 };
+        match self.ask(job, bytes, counted) {
             Ok(mut layer) => {
+                self.read_again(bytes, &mut layer);
                 layer.language = language_of(body(&layer)).map(str::to_owned).or(layer.language);
                 layer
             }
@@ -99,10 +103,32 @@ impl Reader {
         self.launcher.ask(job, input, &self.limits, listen, |piece: Infallible| match piece {})
     }
 
-    fn ask(&self, bytes: &[u8], name: &str, keep: impl FnMut(Part)) -> Result<TextLayer, Failure> {
+    /// Holds the words of a PDF against those of a second reader, and says where they differ. That one can only warn:
+    /// where it fails, the text stays.
+    fn read_again(&self, bytes: &[u8], layer: &mut TextLayer) {
+        let first = layer.engines.first().is_some_and(|engine| engine.name == pdf::FIRST.0);
+        if !first || layer.text.is_empty() {
+            return;
+        }
+        match self.ask(Job::ReadAgain, bytes, drop) {
+            Ok(second) if !second.pages.is_empty() => {
+                layer.diagnostics.extend(differences(layer, &second));
+                layer.engines.extend(second.engines);
+            }
+            Ok(_) | Err(_) => {
+                let (one, two) = (pdf::FIRST.0, pdf::SECOND.0);
+                let message = format!(
+                    "only one program ({one}) could read this PDF, a second one ({two}) could not: compare dates and \
+                     numbers with the pages before you rely on them"
+                );
+                layer.diagnostics.push(Diagnostic { page: None, message });
+            }
+        }
+    }
+
+    fn ask(&self, job: Job, bytes: &[u8], keep: impl FnMut(Part)) -> Result<TextLayer, Failure> {
         let sent = bytes.get(..bytes.len().min(self.limits.input_bytes)).unwrap_or(bytes);
         let total = bytes.len() as u64;
-        let job = Job::Extract { name: name.to_owned(), total };
         let listen = |from: &mut dyn std::io::Read, keep: &mut dyn FnMut(Part) -> bool| {
             read_answer(from, &self.limits, total, keep)
         };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::collect::{Assembly, Frame, PIECE};
-use crate::{Diagnostic, Extract, Part, TextLayer, Tool};
+use crate::{Diagnostic, Extract, Part, Statement, TextLayer, Tool};
 
 /// What parsing one file may cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +67,11 @@ pub(crate) struct Request {
 pub(crate) enum Job {
     /// Read the file, of which `total` bytes were received.
     Extract { name: String, total: u64 },
+    /// Read the words of the pages of a PDF with another library than the one that reads it otherwise.
+    ReadAgain,
+    /// Draw these pages, numbered as in [`TextLayer::pictures`], as grey pictures, one part each, for a machine to
+    /// recognise their text.
+    Draw { name: String, pages: Vec<u32> },
     /// Become this program, which finds the file on its standard input.
     Become(Tool),
     /// Say what shuts it in.
@@ -268,6 +273,13 @@ fn check(layer: &TextLayer) -> Result<(), String> {
         }
         end = page.span.end;
     }
+    let mut end = 0;
+    for word in &layer.recognised {
+        if word.span.start < end || word.confidence > 100 || layer.text.get(word.span.clone()).is_none() {
+            return Err("a recognised word lies outside of the text or over another".to_owned());
+        }
+        end = word.span.end;
+    }
     Ok(())
 }
 
@@ -278,6 +290,7 @@ fn is_blank(text: &str) -> bool {
 /// Keeps what a page has to show within what a person can read.
 fn tame(layer: &mut TextLayer) {
     const DIAGNOSTICS: usize = 200;
+    const STATEMENTS: usize = 200;
     let more = layer.diagnostics.len().saturating_sub(DIAGNOSTICS);
     if more > 0 {
         layer.diagnostics.truncate(DIAGNOSTICS);
@@ -297,6 +310,19 @@ fn tame(layer: &mut TextLayer) {
     ];
     for value in values.into_iter().flatten() {
         shorten(value, 2000);
+    }
+    metadata.said.truncate(STATEMENTS);
+    for Statement { name, value } in &mut metadata.said {
+        shorten(name, 100);
+        shorten(value, 2000);
+    }
+    layer.engines.truncate(10);
+    for engine in &mut layer.engines {
+        shorten(&mut engine.name, 100);
+        shorten(&mut engine.version, 100);
+        if let Some(settings) = &mut engine.settings {
+            shorten(settings, 200);
+        }
     }
     shorten(&mut layer.media_type, 200);
 }

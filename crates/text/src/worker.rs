@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read};
 use std::process::{Command, ExitCode};
 
-use crate::Tool;
+use crate::{TextLayer, Tool};
 use crate::collect::{Frame, Parts};
 use crate::confine::{Policy, confine};
 use crate::extract::extract_into;
+use crate::pdf;
+use crate::picture::draw;
 use crate::wire::{Job, Limits, Request, write_frame, write_layer};
 
 /// Serves one request on standard input and ends. The program calls this, and nothing before it, where it was
@@ -28,7 +30,15 @@ fn serve() -> io::Result<()> {
     match job {
         Job::Extract { name, total } => {
             confine(Policy::Parse, &limits)?;
-            parse(sent, &name, total, &limits)
+            parse(sent, total, &limits, |bytes, parts| extract_into(bytes, &name, total, &limits, parts))
+        }
+        Job::ReadAgain => {
+            confine(Policy::Parse, &limits)?;
+            parse(sent, sent as u64, &limits, |bytes, _| pdf::read_again(bytes, &limits))
+        }
+        Job::Draw { name, pages } => {
+            confine(Policy::Parse, &limits)?;
+            parse(sent, sent as u64, &limits, |bytes, parts| draw(bytes, &name, &pages, &limits, parts))
         }
         Job::Become(tool) => Err(become_tool(&tool, &limits)),
         Job::Report => {
@@ -37,7 +47,14 @@ fn serve() -> io::Result<()> {
         }
     }
 }
-fn parse(sent: usize, name: &str, total: u64, limits: &Limits) -> io::Result<()> {
+
+/// Has `read` read the file, of which `sent` bytes follow the request, and answers.
+fn parse(
+    sent: usize,
+    total: u64,
+    limits: &Limits,
+    read: impl FnOnce(&[u8], Parts<'_>) -> TextLayer,
+) -> io::Result<()> {
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(sent)?;
     io::stdin().lock().take(sent as u64).read_to_end(&mut bytes)?;
@@ -47,7 +64,7 @@ fn parse(sent: usize, name: &str, total: u64, limits: &Limits) -> io::Result<()>
     let mut output = BufWriter::new(io::stdout().lock());
     let mut keep = |frame: Frame<'_>| write_frame(frame, &mut output);
     let parts = Parts::new(limits, total, &mut keep);
-    let layer = extract_into(&bytes, name, total, limits, parts);
+    let layer = read(&bytes, parts);
     drop(bytes);
     write_layer(layer, output)
 }

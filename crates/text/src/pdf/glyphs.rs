@@ -76,9 +76,40 @@ impl Page {
         Self { size: (width, height), ..Self::default() }
     }
 
+    /// Most of its letters come from fonts that do not say what they mean, or as signs that no text has.
+    pub(super) fn makes_no_sense(&self) -> bool {
+        let drawn = self.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();
+        self.unknown * 10 > drawn * 3 && self.unknown > 3
+    }
+
+    /// The words that these glyphs make, shortened for a person.
+    pub(super) fn words(&self, indices: &[usize]) -> String {
+        const SHOWN: usize = 80;
+        let mut text = String::new();
+        let mut last: Option<(usize, &Glyph)> = None;
+        for (index, glyph) in indices.iter().filter_map(|index| Some((*index, self.glyphs.get(*index)?))) {
+            if let Some((before, end)) = last {
+                let gap = (glyph.origin - (end.origin + end.advance)).hypot();
+                if index > before + 1 || gap > 0.2 * glyph.size {
+                    text.push(' ');
+                }
+            }
+            text.push_str(&glyph.text);
+            last = Some((index, glyph));
+        }
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        if letters < 2 {
+            return String::new();
+        }
+        let shown: String = text.chars().take(SHOWN).collect();
+        let more = if text.chars().count() > SHOWN { "\u{2026}" } else { "" };
+        format!("\u{201c}{shown}{more}\u{201d}")
+    }
+
     /// Indices of glyphs over which an opaque box was drawn later, in order.
     pub(super) fn covered(&self) -> Vec<usize> {
-        let over: Vec<&Filled> = self.filled.iter().filter(|b| b.after > 0 && !self.is_page(b.area)).collect();
+        let over: Vec<&Filled> =
+            self.filled.iter().filter(|b| b.after > 0 && !self.is_page(b.area)).collect();
         if over.is_empty() {
             return Vec::new();
         }

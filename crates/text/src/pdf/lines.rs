@@ -169,8 +169,7 @@ impl Piece {
         let before = self.left - right;
         let inside = left >= self.left - 0.3 * size && right <= self.right + 0.3 * size;
         let leftwards = !self.rightwards_only || glyph.text.chars().any(is_leftwards);
-        leftwards && (inside || (before > -size && before <= WIDE * size))
-            || (is_mark(&glyph.text) && inside)
+        leftwards && (inside || (before > -size && before <= WIDE * size)) || (is_mark(&glyph.text) && inside)
     }
 
     fn push(&mut self, glyph: &Glyph, along: f64, across: f64, width: f64) {
@@ -231,9 +230,8 @@ impl Piece {
         let mut text = String::new();
         let mut before: Option<&Cluster> = None;
         for cluster in &self.clusters {
-            let gap = before.map_or(0.0, |before| {
-                (cluster.left - before.right).max(before.left - cluster.right)
-            });
+            let gap =
+                before.map_or(0.0, |before| (cluster.left - before.right).max(before.left - cluster.right));
             let spaced = gap > SPACE * self.size || (self.rightwards_only && cluster.spaced);
             if before.is_some() && spaced && !text.ends_with(char::is_whitespace) {
                 text.push(' ');

@@ -143,7 +143,10 @@ fn in_order(mut rest: Vec<Stretch>, leftwards: bool) -> Vec<Vec<Line>> {
     while !rest.is_empty() {
         let free = |at: usize| {
             let Some(stretch) = rest.get(at) else { return false };
-            !rest.iter().enumerate().any(|(other, before)| other != at && before.comes_before(stretch, leftwards))
+            !rest
+                .iter()
+                .enumerate()
+                .any(|(other, before)| other != at && before.comes_before(stretch, leftwards))
         };
         let next = (0..rest.len()).find(|at| free(*at)).unwrap_or(0);
         ordered.push(rest.remove(next).lines);

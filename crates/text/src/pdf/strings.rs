@@ -34,9 +34,8 @@ fn without_language_codes(text: &str) -> String {
 
 /// PDFDocEncoding (ISO 32000-2, annex D.3): Latin-1 but for these.
 fn doc_encoding(byte: u8) -> char {
-    const ACCENTS: [char; 8] = [
-        '\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}',
-    ];
+    const ACCENTS: [char; 8] =
+        ['\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}'];
     const HIGH: [char; 33] = [
         '\u{2022}', '\u{2020}', '\u{2021}', '\u{2026}', '\u{2014}', '\u{2013}', '\u{192}', '\u{2044}',
         '\u{2039}', '\u{203a}', '\u{2212}', '\u{2030}', '\u{201e}', '\u{201c}', '\u{201d}', '\u{2018}',
