@@ -128,7 +128,11 @@ impl LayerBuilder {
     }
 
     pub(crate) fn read_by(&mut self, name: &str, version: &str) {
-        self.layer.engines.push(Engine { name: name.to_owned(), version: version.to_owned(), settings: None });
+        self.layer.engines.push(Engine {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            settings: None,
+        });
     }
 
     /// There is no text, and nothing was said about why.

@@ -18,7 +18,8 @@ const JOINED: usize = 2000;
 
 /// What differs, page by page. A layer is known by the engine that it names first.
 pub(crate) fn differences(layer: &TextLayer, second: &TextLayer) -> Vec<Diagnostic> {
-    let name = |layer: &TextLayer| layer.engines.first().map(|engine| engine.name.clone()).unwrap_or_default();
+    let name =
+        |layer: &TextLayer| layer.engines.first().map(|engine| engine.name.clone()).unwrap_or_default();
     let (one, two) = (name(layer), name(second));
     let others: BTreeMap<u32, &Page> = second.pages.iter().map(|page| (page.number, page)).collect();
     let words_of =

@@ -27,7 +27,7 @@ pub(crate) fn media_type(bytes: &[u8]) -> Option<&'static str> {
 
 /// Reads what an image says about itself; its text, if it shows any, is recognised later.
 pub(crate) fn read(bytes: &[u8], limits: &Limits, layer: &mut LayerBuilder) {
-    camera::read(bytes, layer);
+    let camera = camera::read(bytes, layer);
     caption::read(bytes, layer);
     match decoder(bytes, limits) {
         Ok(decoder) => {
@@ -37,6 +37,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits, layer: &mut LayerBuilder) {
             let start = layer.position();
             layer.end_page(1, start);
             layer.is_picture(1);
+            if let Err(why) = camera {
+                layer.say(format!("what the camera wrote into the image could not be read ({why})"));
+            }
         }
         Err(why) => layer
             .say(format!("the image is damaged or cut off ({why}); ask for it again, its bytes are kept")),

@@ -35,6 +35,7 @@ mod pdf;
 mod picture;
 mod plain;
 mod reader;
+mod recognise;
 mod rtf;
 mod sheet;
 mod slides;

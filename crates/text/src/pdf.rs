@@ -79,14 +79,19 @@ pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder, parts: &mut Parts<'_>
         }
     };
     layer.read_by(FIRST.0, FIRST.1);
-    facts::information(&pdf, layer);
+    facts::information(&pdf, bytes, layer);
     facts::document(&pdf, bytes, layer, parts);
     if memchr::memmem::find(bytes, b"/Encrypt").is_some() {
         layer.say("the PDF is encrypted with an empty password: anybody can open it, and it was read");
     }
     let count = pdf.pages().len();
     if count == 0 {
-        layer.say("the PDF has no pages; ask for it again, or print it to a new PDF");
+        layer.say(
+            "the PDF has no pages, as if damaged or cut off; ask for it again, or print it to a new PDF",
+        );
+    } else if !has_table(bytes) {
+        layer
+            .say("the list of the objects in the PDF is damaged; it was made anew, and pages may be missing");
     }
     drop(pdf);
     let mut pages = Vec::with_capacity(count);
@@ -98,6 +103,22 @@ pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder, parts: &mut Parts<'_>
         }
     }
     write(&pages, layer);
+}
+
+/// The last `startxref` leads to a table or a stream of references, as it must (7.5.5).
+fn has_table(bytes: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::rfind(bytes, b"startxref") else { return false };
+    let after = bytes.get(at + 9..).unwrap_or_default().trim_ascii_start();
+    let digits: Vec<u8> = after.iter().copied().take_while(u8::is_ascii_digit).take(12).collect();
+    let offset = str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<usize>().ok());
+    // Places count from the mark at the start, before which there may be other bytes.
+    let start = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    let leads = |from: usize| {
+        let there = offset.and_then(|offset| bytes.get(offset.checked_add(from)?..)).unwrap_or_default();
+        let there = there.trim_ascii_start();
+        there.starts_with(b"xref") || there.first().is_some_and(u8::is_ascii_digit)
+    };
+    leads(0) || leads(start)
 }
 
 fn read_page<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, parts: &mut Parts<'_>) -> PageText {

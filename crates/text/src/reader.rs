@@ -3,11 +3,13 @@
 use std::convert::Infallible;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use crate::child::{Failure, Launcher};
 use crate::compare::differences;
 use crate::language::language_of;
 use crate::pdf;
+use crate::recognise::{Tesseract, recognise};
 use crate::wire::{Job, Limits, read_answer, read_bytes};
 use crate::{BlockKind, Diagnostic, Extract, Isolation, Part, TextLayer, Tool};
 
@@ -16,18 +18,30 @@ use crate::{BlockKind, Diagnostic, Extract, Isolation, Part, TextLayer, Tool};
 pub struct Reader {
     launcher: Launcher,
     limits: Limits,
+    /// Languages of text in pictures, where the caller knows them.
+    languages: Vec<String>,
+    /// Looked for when the first picture is met.
+    tesseract: Arc<OnceLock<Result<Tesseract, String>>>,
 }
 
 impl Reader {
     /// A reader whose children run `program` with `args`; that must lead to [`crate::worker_main`].
     pub fn new(program: impl Into<PathBuf>, args: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         let args = args.into_iter().map(Into::into).collect();
-        Self { launcher: Launcher { program: program.into(), args }, limits: Limits::default() }
+        let launcher = Launcher { program: program.into(), args };
+        Self { launcher, limits: Limits::default(), languages: Vec::new(), tesseract: Arc::default() }
     }
 
     /// The same reader with other limits.
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// The same reader for files whose pictures have text in these languages: ISO 639-1 codes such as `ru`, or the
+    /// names that Tesseract has for them. Without any, they are guessed for each file.
+    pub fn with_languages(mut self, languages: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.languages = languages.into_iter().map(Into::into).collect();
         self
     }
 
@@ -57,6 +71,10 @@ impl Reader {
         match self.ask(job, bytes, counted) {
             Ok(mut layer) => {
                 self.read_again(bytes, &mut layer);
+                if !layer.pictures.is_empty() {
+                    let found = self.tesseract.get_or_init(|| Tesseract::find(self));
+                    recognise(self, found, &self.languages, bytes, name, &self.limits, &mut layer);
+                }
                 layer.language = language_of(body(&layer)).map(str::to_owned).or(layer.language);
                 layer
             }
@@ -124,6 +142,13 @@ impl Reader {
                 layer.diagnostics.push(Diagnostic { page: None, message });
             }
         }
+    }
+
+    /// Has pages drawn; the pictures may be many times as large as the file.
+    pub(crate) fn draw(&self, job: Job, bytes: &[u8], keep: impl FnMut(Part)) -> Result<TextLayer, String> {
+        let limits = Limits { expansion: u64::MAX, ..self.limits.clone() };
+        let reader = self.clone().with_limits(limits);
+        reader.ask(job, bytes, keep).map_err(|failure| reader.launcher.in_words(failure, &reader.limits))
     }
 
     fn ask(&self, job: Job, bytes: &[u8], keep: impl FnMut(Part)) -> Result<TextLayer, Failure> {

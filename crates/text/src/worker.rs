@@ -4,13 +4,13 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read};
 use std::process::{Command, ExitCode};
 
-use crate::{TextLayer, Tool};
 use crate::collect::{Frame, Parts};
 use crate::confine::{Policy, confine};
 use crate::extract::extract_into;
 use crate::pdf;
 use crate::picture::draw;
 use crate::wire::{Job, Limits, Request, write_frame, write_layer};
+use crate::{TextLayer, Tool};
 
 /// Serves one request on standard input and ends. The program calls this, and nothing before it, where it was
 /// started with the arguments given to [`crate::Reader::new`].

@@ -29,20 +29,17 @@ const TIMES: [(Tag, Tag, &str); 3] = [
     (Tag::DateTime, Tag::OffsetTime, "Exif DateTime"),
 ];
 
-/// Takes over what the camera says. A file without Exif says nothing.
-pub(super) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
+/// Takes over what the camera says. A file without Exif says nothing; an error says why it cannot be read.
+pub(super) fn read(bytes: &[u8], layer: &mut LayerBuilder) -> Result<(), Error> {
     let mut reader = Reader::new();
     reader.continue_on_error(true);
     let exif = match reader.read_from_container(&mut Cursor::new(bytes)) {
         Ok(exif) => exif,
         Err(e) => match e.distill_partial_result(|_| ()) {
             Ok(exif) => exif,
-            Err(Error::NotFound(_) | Error::BlankValue(_)) => return,
-            Err(Error::InvalidFormat(why)) if why.starts_with("Unknown image") => return,
-            Err(e) => {
-                layer.say(format!("what the camera wrote into the image could not be read ({e})"));
-                return;
-            }
+            Err(Error::NotFound(_) | Error::BlankValue(_)) => return Ok(()),
+            Err(Error::InvalidFormat(why)) if why.starts_with("Unknown image") => return Ok(()),
+            Err(e) => return Err(e),
         },
     };
     for (tag, name) in FIELDS {
@@ -67,6 +64,7 @@ pub(super) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
             format!("{latitude:.6}, {longitude:.6} (degrees north, east; as the file says)"),
         );
     }
+    Ok(())
 }
 
 fn text(exif: &Exif, tag: Tag) -> Option<String> {

@@ -15,7 +15,7 @@ const DEPTH: usize = 20;
 const ENTRIES: usize = 5000;
 
 /// What the information dictionary says.
-pub(super) fn information(pdf: &Pdf, layer: &mut LayerBuilder) {
+pub(super) fn information(pdf: &Pdf, bytes: &[u8], layer: &mut LayerBuilder) {
     let information = pdf.metadata();
     let text = |bytes: &Option<Box<[u8]>>| {
         let text = text_string(bytes.as_deref()?).trim().to_owned();
@@ -28,12 +28,12 @@ pub(super) fn information(pdf: &Pdf, layer: &mut LayerBuilder) {
         [(&information.creation_date, "PDF CreationDate"), (&information.modification_date, "PDF ModDate")];
     for (date, origin) in dates {
         if let (Some(date), None) = (date, &metadata.date) {
-            metadata.date = Some(iso_date(date));
+            metadata.date = Some(iso_date(date, bytes));
             metadata.date_origin = Some(origin.to_owned());
         }
     }
     for (date, origin) in dates {
-        layer.state(origin, date.as_ref().map(iso_date).unwrap_or_default());
+        layer.state(origin, date.as_ref().map(|date| iso_date(date, bytes)).unwrap_or_default());
     }
     for (value, name) in [
         (&information.subject, "PDF Subject"),
@@ -45,12 +45,45 @@ pub(super) fn information(pdf: &Pdf, layer: &mut LayerBuilder) {
     }
 }
 
-fn iso_date(date: &DateTime) -> String {
+/// The zone is left out where it is that of Greenwich and the file does not show that it says so: the library gives
+/// no other answer for a date without one.
+fn iso_date(date: &DateTime, bytes: &[u8]) -> String {
     let DateTime { year, month, day, hour, minute, second, utc_offset_hour, utc_offset_minute } = date;
     let minutes = i32::from(*utc_offset_hour) * 60 + i32::from(*utc_offset_minute);
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{rest:02}")
+    let written = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}");
+    let mut iso = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    let said = memchr::memmem::find(bytes, written.as_bytes())
+        .and_then(|at| bytes.get(at + written.len()))
+        .is_some_and(|after| matches!(after, b'Z' | b'+' | b'-'));
+    if minutes != 0 || said {
+        let sign = if minutes < 0 { '-' } else { '+' };
+        iso.push_str(&format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60));
+    }
+    iso
+}
+
+/// A date as a text string (7.9.4), `D:20240305143000+05'00'` as `2024-03-05T14:30:00+05:00`; what is no date stays.
+fn iso_text(text: &str) -> String {
+    let plain = text.strip_prefix("D:").unwrap_or(text);
+    let digits: String = plain.chars().take_while(char::is_ascii_digit).take(14).collect();
+    let part = |at: usize| digits.get(at..at + 2);
+    let (Some(year), Some(month), Some(day)) = (digits.get(..4), part(4), part(6)) else {
+        return text.to_owned();
+    };
+    let mut iso = format!("{year}-{month}-{day}");
+    if let (Some(hour), Some(minute)) = (part(8), part(10)) {
+        iso.push_str(&format!("T{hour}:{minute}:{}", part(12).unwrap_or("00")));
+        let zone = plain.get(digits.len()..).unwrap_or_default();
+        let offset: String = zone.chars().filter(char::is_ascii_digit).take(4).collect();
+        match (zone.chars().next(), offset.split_at_checked(2)) {
+            (Some('Z'), _) => iso.push('Z'),
+            (Some(sign @ ('+' | '-')), Some((hours, minutes))) if minutes.len() == 2 => {
+                iso.push_str(&format!("{sign}{hours}:{minutes}"));
+            }
+            _ => {}
+        }
+    }
+    iso
 }
 
 /// What concerns the document as a whole: signatures, values of forms that no page shows, files, layers, labels.
@@ -116,7 +149,7 @@ fn signatures<'a>(field: &Dict<'a>, depth: usize, found: &mut Vec<Dict<'a>>) {
 
 fn say_signature(signature: &Dict<'_>, bytes: &[u8], layer: &mut LayerBuilder) {
     let named = |words: &str, key: &str| {
-        let value = text(signature, key);
+        let value = iso_text(&text(signature, key));
         if value.is_empty() { String::new() } else { format!(", {words} {value}") }
     };
     let what = format!(
@@ -193,8 +226,8 @@ fn take_file(specification: &Dict<'_>, parts: &mut Parts<'_>) {
         part.say("AFRelationship", String::from_utf8_lossy(relation.as_ref()));
     }
     if let Some(parameters) = stream.dict().get::<Dict<'_>>("Params") {
-        part.say("CreationDate", text(&parameters, "CreationDate"));
-        part.say("ModDate", text(&parameters, "ModDate"));
+        part.say("created", iso_text(&text(&parameters, "CreationDate")));
+        part.say("modified", iso_text(&text(&parameters, "ModDate")));
     }
     match stream.decoded_data() {
         Ok(data) => {
@@ -288,5 +321,26 @@ fn labels(catalog: &Dict<'_>, layer: &mut LayerBuilder) {
     }
     if said.as_slice() != ["from page 1: numbers from 1"] {
         layer.state("PDF page labels", said.join("; "));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::iso_text;
+
+    #[test]
+    fn dates_of_strings() {
+        for (text, iso) in [
+            ("D:20240305143000+05'00'", "2024-03-05T14:30:00+05:00"),
+            ("D:20240305143000Z", "2024-03-05T14:30:00Z"),
+            ("D:202403051430", "2024-03-05T14:30:00"),
+            ("20240305", "2024-03-05"),
+            ("D:2024", "D:2024"),
+            ("D:20240305143000+5", "2024-03-05T14:30:00"),
+            ("last week", "last week"),
+            ("", ""),
+        ] {
+            assert_eq!(iso_text(text), iso, "{text}");
+        }
     }
 }

@@ -2,16 +2,15 @@
 
 /// The text of a string.
 pub(super) fn text_string(bytes: &[u8]) -> String {
-    let text = if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
-        utf16(rest, u16::from_be_bytes)
+    if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
+        without_language_codes(&utf16(rest, u16::from_be_bytes))
     } else if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe]) {
-        utf16(rest, u16::from_le_bytes)
+        without_language_codes(&utf16(rest, u16::from_le_bytes))
     } else if let Some(rest) = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
-        String::from_utf8_lossy(rest).into_owned()
+        without_language_codes(&String::from_utf8_lossy(rest))
     } else {
         bytes.iter().map(|byte| doc_encoding(*byte)).collect()
-    };
-    without_language_codes(&text)
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -57,7 +56,7 @@ mod tests {
 
     #[test]
     fn strings_say_how_they_are_written() {
-        let cases: [(&[u8], &str); 8] = [
+        let cases: [(&[u8], &str); 9] = [
             (b"Order \x84 signed \xa0 5", "Order \u{2014} signed \u{20ac} 5"),
             (b"\xfe\xff\x04\x1f\x04\x40", "Пр"),
             (b"\xff\xfe\x1f\x04\x40\x04", "Пр"),
@@ -66,7 +65,8 @@ mod tests {
             // An odd byte at the end, half a pair, no mark of an end.
             (b"\xfe\xff\x04\x1f\x04", "П"),
             (b"\xfe\xff\xd8\x00", "\u{fffd}"),
-            (b"\x1ben", ""),
+            (b"\xef\xbb\xbf\x1ben", ""),
+            (b"\x1ben", "\u{2d9}en"),
         ];
         for (bytes, text) in cases {
             assert_eq!(text_string(bytes), text, "{bytes:?}");
