@@ -29,7 +29,7 @@ use crate::compare::ranges;
 use crate::wire::Limits;
 pub(crate) use draw::page as draw_page;
 use lines::Line;
-use paragraphs::Words;
+use paragraphs::{Piece, Words};
 
 /// What reads PDF first, with its version.
 pub(crate) const FIRST: (&str, &str) = ("hayro", "0.9.0");
@@ -166,7 +166,9 @@ fn judge(drawn: &glyphs::Page, found: &mut PageText) {
             .said
             .push(format!("{unknown} sign(s) on it are in fonts that do not say what they mean; look at it"));
     }
-    if letters < FEW && (drawn.pictured > 0.3 || drawn.paths > 200) {
+    // A letterhead or a stamp on an empty page is a picture too.
+    let pictured = if letters == 0 { 0.01 } else { 0.3 };
+    if letters < FEW && (drawn.pictured > pictured || drawn.paths > 200) {
         found.picture = true;
     } else if drawn.invisible * 2 > drawn.glyphs.len() && drawn.pictured > 0.5 {
         found.said.push(
@@ -202,8 +204,16 @@ fn write(pages: &[PageText], layer: &mut LayerBuilder) {
         let start = layer.position();
         let step = paragraphs::usual_step(page.stretches.iter().map(Vec::as_slice));
         for stretch in &page.stretches {
-            for (kind, paragraph) in paragraphs::paragraphs(stretch, step, &words) {
-                layer.push(kind, &paragraph);
+            for piece in paragraphs::paragraphs(stretch, step, &words) {
+                match piece {
+                    Piece::Text(kind, text) => layer.push(kind, &text),
+                    Piece::Row(cells) => {
+                        for cell in cells {
+                            layer.push(BlockKind::Cell, &cell);
+                        }
+                        layer.end_row();
+                    }
+                }
             }
         }
         for note in &page.notes {

@@ -29,28 +29,54 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '\u{2010}')
 }
 
+/// A piece of text as it stands on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// A paragraph or an item of a list.
+    Text(BlockKind, String),
+    /// The cells of a row of a table.
+    Row(Vec<String>),
+}
+
 /// Lines that belong together, joined. A line goes on in the next where that stands one step further down in the
-/// same size, and its first word would not have fitted on the line before.
-pub(super) fn paragraphs(lines: &[Line], step: f64, words: &Words) -> Vec<(BlockKind, String)> {
-    let mut all: Vec<(BlockKind, String)> = Vec::new();
+/// same size, and its first word would not have fitted on the line before. Lines with wide gaps, one under another,
+/// are rows of a table.
+pub(super) fn paragraphs(lines: &[Line], step: f64, words: &Words) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
     let mut last: Option<&Line> = None;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         let text = line.text.trim();
+        let before = index.checked_sub(1).and_then(|before| lines.get(before));
+        let beside = [before, lines.get(index + 1)];
+        if is_row(text) && beside.into_iter().flatten().any(|other| is_row(&other.text)) {
+            all.push(Piece::Row(text.split('\t').map(str::to_owned).collect()));
+            last = None;
+            continue;
+        }
         let bullet = text.starts_with(BULLETS);
         let goes_on = last.is_some_and(|last| {
             let down = line.y - last.y;
             let close = down > 0.0 && down <= step.max(last.size) * 1.35;
             let same_size = (line.size - last.size).abs() <= 0.15 * last.size;
-            close && same_size && !bullet && !has_room_for(last, line, lines)
+            let whole = !is_row(text) && !is_row(&last.text);
+            close && same_size && whole && !bullet && !has_room_for(last, line, lines)
         });
         match all.last_mut() {
-            Some((_, paragraph)) if goes_on => join(paragraph, text, words),
-            _ if bullet => all.push((BlockKind::ListItem, text.to_owned())),
-            _ => all.push((BlockKind::Paragraph, text.to_owned())),
+            Some(Piece::Text(_, paragraph)) if goes_on => join(paragraph, text, words),
+            _ if bullet => all.push(Piece::Text(BlockKind::ListItem, text.to_owned())),
+            _ => all.push(Piece::Text(BlockKind::Paragraph, text.to_owned())),
         }
         last = Some(line);
     }
     all
+}
+
+/// A line of several pieces. A number or a sign before the text of an item of a list is none.
+fn is_row(text: &str) -> bool {
+    let Some((first, _)) = text.trim().split_once('\t') else { return false };
+    let mark =
+        first.chars().count() <= 6 && (first.ends_with(['.', ')']) || !first.contains(char::is_alphanumeric));
+    !mark
 }
 
 const BULLETS: [char; 7] =

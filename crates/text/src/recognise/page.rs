@@ -60,6 +60,7 @@ pub(super) fn insert(layer: &mut TextLayer, pages: &BTreeMap<u32, Words>, limit:
     let mut new = TextLayer { text: String::with_capacity(old.text.len()), ..TextLayer::default() };
     let mut blocks = old.blocks.into_iter().peekable();
     let mut left_out = Vec::new();
+    let mut room = limit.saturating_sub(old.text.len());
     for page in old.pages {
         let mut start = new.text.len();
         let existing = old.text.get(page.span.clone()).unwrap_or_default();
@@ -75,14 +76,14 @@ pub(super) fn insert(layer: &mut TextLayer, pages: &BTreeMap<u32, Words>, limit:
         }
         if let Some(words) = pages.get(&page.number) {
             let size: usize = words.all().map(|word| word.text.len() + 2).sum();
-            if new.text.len() + size > limit {
+            if size > room {
                 left_out.push(page.number);
             } else {
-                if existing.is_empty() && !words.paragraphs.is_empty() {
-                    separate(&mut new.text);
-                    start = new.text.len();
+                room -= size;
+                let first = write(&mut new, words);
+                if existing.is_empty() {
+                    start = first.unwrap_or(start);
                 }
-                write(&mut new, words);
                 say(&mut new, page.number, words);
             }
         }
@@ -114,10 +115,13 @@ fn separate(text: &mut String) {
     }
 }
 
-fn write(layer: &mut TextLayer, words: &Words) {
+/// Gives the place of the first word.
+fn write(layer: &mut TextLayer, words: &Words) -> Option<usize> {
+    let mut first = None;
     for paragraph in &words.paragraphs {
         separate(&mut layer.text);
         let start = layer.text.len();
+        first.get_or_insert(start);
         let mut line = None;
         for word in paragraph {
             if line.is_some() {
@@ -136,6 +140,7 @@ fn write(layer: &mut TextLayer, words: &Words) {
         }
         layer.blocks.push(Block { kind: BlockKind::Paragraph, span: start..layer.text.len() });
     }
+    first
 }
 
 fn say(layer: &mut TextLayer, number: u32, words: &Words) {
