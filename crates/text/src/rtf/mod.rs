@@ -37,6 +37,12 @@ struct Reader {
     too_deep: usize,
     /// `\*` was read: the next word names a destination that may be passed over.
     star: bool,
+    /// Nothing stands between here and the beginning of the group.
+    fresh: bool,
+    /// The group of the document is closed.
+    ended: bool,
+    /// Bytes of text after it.
+    after_end: usize,
     /// Characters after a `\u` that stand in for it.
     to_skip: usize,
     /// First half of a character beyond the basic plane.
@@ -84,6 +90,9 @@ impl Reader {
             outside: State::default(),
             too_deep: 0,
             star: false,
+            fresh: false,
+            ended: false,
+            after_end: 0,
             to_skip: 0,
             high: None,
             raw: Vec::new(),
@@ -104,9 +113,15 @@ impl Reader {
     }
 
     fn token(&mut self, token: Token<'_>) {
+        if self.ended {
+            self.after_end +=
+                usize::from(matches!(token, Token::Text(text) if !text.trim_ascii().is_empty()));
+            return;
+        }
         if !matches!(token, Token::Byte(_) | Token::Text(_)) {
             self.flush();
         }
+        let fresh = std::mem::replace(&mut self.fresh, token == Token::Open);
         match token {
             Token::Open => self.open(),
             Token::Close => self.close(),
@@ -125,6 +140,8 @@ impl Reader {
                 }
                 self.word(name, number);
             }
+            // Some programs put it in the middle of a group, where it means nothing.
+            Token::Symbol(b'*') => self.star = fresh,
             Token::Symbol(symbol) => self.symbol(symbol),
             Token::Byte(byte) => self.byte(byte),
             Token::Text(text) => {
@@ -158,6 +175,10 @@ impl Reader {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
+        }
+        if self.stack.len() == 1 {
+            self.end_paragraph();
+            self.ended = true;
         }
         let Some(state) = self.stack.pop() else { return };
         self.info.close(&state);
@@ -212,10 +233,6 @@ impl Reader {
     }
 
     fn symbol(&mut self, symbol: u8) {
-        if symbol == b'*' {
-            self.star = true;
-            return;
-        }
         if self.to_skip > 0 {
             self.to_skip -= 1;
             return;
@@ -476,7 +493,7 @@ impl Reader {
 
     fn finish(mut self, layer: &mut LayerBuilder) {
         self.flush();
-        let open = !self.stack.is_empty();
+        let open = !self.ended;
         self.too_deep = 0;
         while !self.stack.is_empty() {
             self.end_paragraph();
@@ -496,6 +513,9 @@ impl Reader {
         }
         for flow in std::mem::take(&mut self.done.footers) {
             flow.push_unless_seen(&mut seen, layer);
+        }
+        if self.after_end > 0 {
+            layer.say("after the end of the document there are more bytes, which were not read: no program shows them");
         }
         if open {
             layer.say("the document is cut off: it ends inside of a group; ask for it again, and compare");
