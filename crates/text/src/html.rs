@@ -3,12 +3,15 @@
 //! Works on the stream of tags and builds no tree: tag soup and a hundred thousand nested elements cost nothing.
 //! Menus and footers stay in; telling them from the text is guesswork, and losing text is worse.
 
+mod hidden;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
 use crate::BlockKind;
 use crate::builder::LayerBuilder;
 use crate::charset;
+use hidden::{Hidden, Inside};
 
 /// Reads a page.
 pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
@@ -41,6 +44,12 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
 /// Elements whose content the tokenizer hands over as characters, whatever tags are in it.
 const RAW: [&str; 6] = ["script", "style", "title", "noscript", "iframe", "noembed"];
 
+/// Pages inside pages that are followed.
+const FRAMES: usize = 3;
+
+/// Fewer hidden characters than this are labels for programs that read pages aloud, and not worth a word.
+const HIDDEN_CHARS: usize = 200;
+
 /// What encloses the text being read, as far as it makes a difference.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Frame {
@@ -72,6 +81,13 @@ struct PageReader<'a> {
     raw: Option<&'static str>,
     raw_text: String,
     json_ld: bool,
+    /// Element that is not shown, until its end.
+    hidden: Option<Hidden>,
+    hidden_chars: usize,
+    /// The cell of a table that is open has a paragraph already.
+    in_cell: bool,
+    /// Pages inside pages that are open.
+    depth: usize,
 }
 
 impl<'a> PageReader<'a> {
@@ -86,6 +102,10 @@ impl<'a> PageReader<'a> {
             raw: None,
             raw_text: String::new(),
             json_ld: false,
+            hidden: None,
+            hidden_chars: 0,
+            in_cell: false,
+            depth: 0,
         }
     }
 
@@ -113,7 +133,31 @@ impl<'a> PageReader<'a> {
         if self.raw.is_some() {
             return;
         }
+        let ends = name == "li"
+            || name == "tr"
+            || name == "td"
+            || is_block(name)
+            || name == "ul"
+            || name == "ol"
+            || name == "table";
+        match self.hidden.as_mut().map(|hidden| hidden.start(name, ends)) {
+            Some(Inside::Ended) => self.end_hidden(),
+            Some(_) if RAW.contains(&name) || name == "meta" => {}
+            Some(_) => return,
+            None => {}
+        }
+        if self.hidden.is_none()
+            && !RAW.contains(&name)
+            && let Some(hidden) = Hidden::begin(name, value)
+        {
+            if ends {
+                self.flush();
+            }
+            self.hidden = Some(hidden);
+            return;
+        }
         match name {
+            "iframe" if value("srcdoc").is_some() => self.framed(&value("srcdoc").unwrap_or_default()),
             _ if RAW.contains(&name) => {
                 self.raw = RAW.into_iter().find(|raw| *raw == name);
                 self.json_ld =
@@ -150,6 +194,7 @@ impl<'a> PageReader<'a> {
             }
             "td" | "th" => {
                 self.flush();
+                self.in_cell = false;
                 if let Some(Frame::Table { in_cell }) = self.frames.last_mut() {
                     *in_cell = true;
                 }
@@ -183,6 +228,15 @@ impl<'a> PageReader<'a> {
                 self.end_raw(raw);
             }
             return;
+        }
+        match self.hidden.as_mut().map(|hidden| hidden.end(name, is_block(name))) {
+            Some(Inside::Ended) => self.end_hidden(),
+            Some(Inside::Ends) => {
+                self.end_hidden();
+                return;
+            }
+            Some(Inside::Yes) => return,
+            None => {}
         }
         match name {
             "ul" | "ol" | "menu" | "dl" => {
@@ -228,6 +282,10 @@ impl<'a> PageReader<'a> {
             self.raw_text.push_str(text);
             return;
         }
+        if let Some(hidden) = &mut self.hidden {
+            hidden.chars += text.chars().filter(|c| !c.is_whitespace()).count();
+            return;
+        }
         if self.preformatted {
             self.inline.push_str(text);
             return;
@@ -262,6 +320,9 @@ impl<'a> PageReader<'a> {
             _ => BlockKind::Paragraph,
         };
         let text = std::mem::take(&mut self.inline);
+        if kind == BlockKind::Cell && !text.trim().is_empty() && std::mem::replace(&mut self.in_cell, true) {
+            self.layer.stay_in_cell();
+        }
         if self.preformatted {
             for span in crate::plain::paragraphs(&text) {
                 self.layer.push(kind, text.get(span).unwrap_or_default());
@@ -269,6 +330,26 @@ impl<'a> PageReader<'a> {
         } else {
             self.layer.push(kind, &text);
         }
+    }
+
+    fn end_hidden(&mut self) {
+        if let Some(hidden) = self.hidden.take() {
+            self.hidden_chars += hidden.chars;
+        }
+    }
+
+    /// A page inside the page, which saved pages hold as the value of an attribute.
+    fn framed(&mut self, page: &str) {
+        if self.depth < FRAMES {
+            self.depth += 1;
+            self.flush();
+            self.feed(page);
+            self.flush();
+            self.end_hidden();
+            self.depth -= 1;
+        }
+        self.raw = Some("iframe");
+        self.raw_text.clear();
     }
 
     fn open(&mut self, frame: Frame) {
@@ -373,6 +454,14 @@ impl<'a> PageReader<'a> {
                 .say(format!("<{raw}> is never closed: the {bytes} bytes after it are not text of the page"));
         }
         self.flush();
+        self.end_hidden();
+        if self.hidden_chars >= HIDDEN_CHARS {
+            self.layer.say(format!(
+                "{} characters of the page are not shown when it is opened, such as closed menus and dialogs; they are \
+                 left out of the text",
+                self.hidden_chars
+            ));
+        }
         let said = self.said;
         let metadata = self.layer.metadata();
         metadata.title = metadata.title.take().or(said.og_title).or(said.title);

@@ -126,3 +126,57 @@ fn a_hundred_thousand_elements_inside_each_other_are_read() {
         assert!(layer.text.contains("Bottom") || !layer.diagnostics.is_empty(), "{tag}");
     }
 }
+
+#[test]
+fn what_is_not_shown_is_no_text_and_tags_that_do_not_fit_lose_nothing() {
+    for (page, expected) in [
+        ("<div style='display: none'>menu <b>x</b></div><p>Shown", vec!["Shown"]),
+        ("<p>Held <span hidden>secretly </span>since March</p>", vec!["Held since March"]),
+        ("<p hidden>no<p>yes", vec!["yes"]),
+        ("<ul><li style=\"display:none !important\">a<ul><li>b</ul><li>c</ul>", vec!["c"]),
+        ("<table><tr><td hidden>a<td>b</table>", vec!["b"]),
+        ("<dialog>Cookies?</dialog><template><p>no</p></template><p>Text</p>", vec!["Text"]),
+        ("<div class='x sf-hidden'><div>no</div></div>after", vec!["after"]),
+        // The end of the hidden element is missing, or another one ends around it.
+        ("<div><span hidden>no</div><p>kept", vec!["kept"]),
+        ("<section><div style='visibility:hidden'>no</section>kept", vec!["kept"]),
+        ("<input type=hidden value=x hidden><p>kept", vec!["kept"]),
+        ("<div style='display:nonesuch'>kept</div>", vec!["kept"]),
+        (
+            "<details><summary>More</summary>is shown when asked for</details>",
+            vec!["More", "is shown when asked for"],
+        ),
+    ] {
+        let layer = read(page.as_bytes());
+        let blocks: Vec<_> = layer.blocks.iter().map(|block| &layer.text[block.span.clone()]).collect();
+        assert_eq!(blocks, expected, "{page}");
+    }
+    let long = format!("<div hidden>{}</div><p>Words", "word ".repeat(100));
+    let said = &read(long.as_bytes()).diagnostics[0].message;
+    assert!(said.contains("400 characters of the page are not shown"), "{said}");
+}
+
+#[test]
+fn pages_saved_inside_a_page_are_read_where_they_stand() {
+    check(
+        "<p>Before<iframe srcdoc=\"<p>Inside &amp;amp; more\">old browser</iframe><p>After",
+        &[(Paragraph, "Before"), (Paragraph, "Inside & more"), (Paragraph, "After")],
+    );
+    let mut page = "deep".to_owned();
+    for _ in 0..6 {
+        page = format!("<iframe srcdoc='{}'></iframe>", page.replace('&', "&amp;").replace('\'', "&#39;"));
+    }
+    assert_eq!(read(page.as_bytes()).text, "");
+}
+
+#[test]
+fn paragraphs_of_one_cell_stand_in_one_column() {
+    let page = "<table><tr><td><p>4 March</p><p>evening</p></td><td>arrest</td></tr></table>";
+    assert_eq!(read(page.as_bytes()).text, "4 March\nevening\tarrest");
+}
+
+#[test]
+fn hidden_elements_without_end_cost_no_more_than_their_tags() {
+    let page = "<div hidden><i>".repeat(200_000);
+    assert_eq!(read(page.as_bytes()).text, "");
+}
