@@ -65,7 +65,10 @@ fn read(
     let mut layer = LayerBuilder::new(format.media_type(), limits.text_bytes);
     match format {
         Format::Plain => return plain::read(bytes, left_out, limits.text_bytes),
-        Format::Html => html::read(bytes, &mut layer),
+        Format::Html => {
+            html::read(bytes, &mut layer);
+            web::take_data(bytes, parts);
+        }
         Format::Pdf => pdf::read(bytes, &mut layer, parts),
         Format::Image(_) => images::read(bytes, limits, &mut layer),
         Format::Docx => docx::read(bytes, &mut layer),
@@ -99,6 +102,7 @@ fn read(
         Format::Tnef => mail::tnef::read(bytes, &mut layer, parts),
         Format::Zip => archive::read_zip(bytes, &mut layer, parts),
         Format::Tar => archive::read_tar(bytes, &mut layer, parts),
+        Format::Mhtml => web::read_mhtml(bytes, &mut layer, parts),
         Format::Warc => web::read_warc(bytes, &mut layer, parts),
         Format::Arc => web::read_arc(bytes, &mut layer, parts),
         Format::Wacz => web::read_wacz(bytes, &mut layer, parts),

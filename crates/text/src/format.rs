@@ -51,6 +51,8 @@ pub(crate) enum Format {
     Zip,
     Tar,
     SevenZip,
+    /// A page saved as one file of MIME.
+    Mhtml,
     Warc,
     Arc,
     Wacz,
@@ -74,7 +76,7 @@ impl Format {
         if bytes.is_empty() {
             return Self::Empty;
         }
-        if let Some(container) = Self::container(bytes, start) {
+        if let Some(container) = Self::container(bytes, start, &extension) {
             return container;
         }
         if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
@@ -117,7 +119,7 @@ impl Format {
     }
 
     /// What holds other files and says so at its start. One of them may be a PDF, whose mark need not be at its start.
-    fn container(bytes: &[u8], start: &[u8]) -> Option<Self> {
+    fn container(bytes: &[u8], start: &[u8], extension: &str) -> Option<Self> {
         if bytes.starts_with(b"7z\xbc\xaf\x27\x1c") {
             return Some(Self::SevenZip);
         }
@@ -129,6 +131,9 @@ impl Format {
         }
         if mailbox::emlx(bytes).is_some() {
             return Some(Self::AppleMail);
+        }
+        if web::is_mhtml(bytes, extension) {
+            return Some(Self::Mhtml);
         }
         if web::is_warc(bytes) {
             return Some(Self::Warc);
@@ -265,6 +270,7 @@ impl Format {
             Self::Tnef => "application/vnd.ms-tnef",
             Self::Zip => "application/zip",
             Self::Tar => "application/x-tar",
+            Self::Mhtml => "application/x-mimearchive",
             Self::Warc => "application/warc",
             Self::Arc => "application/x-internet-archive",
             Self::Wacz => "application/wacz",
@@ -294,7 +300,8 @@ impl Format {
             Self::Sheet(XLSB) => &["xlsb"],
             Self::Sheet(ODS) => &["ods", "ots"],
             Self::Sheet(_) => &["xls", "xlt"],
-            Self::Mail => &["eml", "mht", "mhtml", "mbox"],
+            Self::Mail => &["eml"],
+            Self::Mhtml => &["mht", "mhtml"],
             Self::Zip | Self::Wacz => &["zip"],
             Self::Xml => &["xml"],
             Self::Plain => &["txt", "eml", "html", "htm"],

@@ -53,5 +53,6 @@ pub use layer::{Block, BlockKind, Diagnostic, Engine, Metadata, Page, Recognised
 pub use part::{Extract, Part, PartKind, Statement, is_container};
 pub use reader::Reader;
 pub use tool::Tool;
+pub use web::is_beside_page;
 pub use wire::{Limits, check_answer};
 pub use worker::worker_main;

@@ -225,3 +225,72 @@ fn a_wacz_is_read_through_and_its_hashes_checked() {
     let good = open(&wacz(&right.unwrap(), "{}"), "a.wacz");
     assert!(said(&good).contains("all 1 digests in the archive fit"), "{}", said(&good));
 }
+
+#[test]
+fn a_page_saved_as_mime_is_read_as_the_page_it_is() {
+    let page = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/news/1\r\nSubject: News\r\n\
+        Date: Tue, 5 Mar 2024 10:00:00 -0000\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n\
+        --b\r\nContent-Type: text/html\r\nContent-ID: <f@mhtml>\r\nContent-Transfer-Encoding: quoted-printable\r\n\
+        Content-Location: https://example.org/news/1\r\n\r\n<title>News</title><p>The court=20extended the arrest.\r\n\
+        --b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+        Content-Location: https://example.org/a/photo.png\r\n\r\niVBORw==\r\n\
+        --b\r\nContent-Type: text/css\r\nContent-Location: cid:css-1@mhtml\r\n\r\np {}\r\n--b--\r\n";
+    let found = open(page.as_bytes(), "page.mhtml");
+    assert_eq!(
+        (found.layer.media_type.as_str(), found.layer.text.as_str()),
+        ("application/x-mimearchive", "The court extended the arrest.")
+    );
+    assert_eq!(found.layer.metadata.date, None);
+    assert!(
+        said(&found).contains("saved from https://example.org/news/1 on Tue, 5 Mar 2024 10:00:00 -0000"),
+        "{}",
+        said(&found)
+    );
+    let names: Vec<&str> = found.parts.iter().map(|part| part.name.as_str()).collect();
+    assert_eq!(names, ["example.org/a/photo.png", "cid:css-1@mhtml"]);
+    assert_eq!(
+        (found.parts[0].bytes.as_slice(), found.parts[0].kind),
+        (b"\x89PNG".as_slice(), PartKind::Resource)
+    );
+    let cut = open(&page.as_bytes()[..page.len() - 200], "page.mhtml");
+    assert_eq!(cut.layer.text, "The court extended the arrest.");
+    let headers_alone = open(&page.as_bytes()[..300], "page.mhtml");
+    assert!(said(&headers_alone).contains("no page was found"), "{}", said(&headers_alone));
+}
+
+#[test]
+fn data_in_a_page_becomes_parts_and_the_text_stays() {
+    let image = "A".repeat(4000);
+    let page = format!(
+        "<html><!--\n Page saved with SingleFile \n url: https://example.org/ \n saved date: Tue Mar 05 2024 \n--><p>Words \
+         <img src=\"data:image/png;base64,{image}\"><img src='data:image/png;base64,{image}'>\
+         <img src=data:image/gif;base64,R0lGODdh><style>@font-face {{src:url(data:font/woff2;base64,{image})}}</style>\
+         <p>data:, and data:image/png;base64"
+    );
+    let found = open(page.as_bytes(), "page.html");
+    assert_eq!(found.layer.text, "Words\n\ndata:, and data:image/png;base64");
+    assert_eq!(found.parts.len(), 1);
+    assert_eq!((found.parts[0].name.as_str(), found.parts[0].bytes.len()), ("data-0001.png", 3000));
+    assert!(
+        said(&found).contains("SingleFile from https://example.org/ on Tue Mar 05 2024"),
+        "{}",
+        said(&found)
+    );
+}
+
+#[test]
+fn the_folder_beside_a_saved_page_belongs_to_it() {
+    for (page, name, belongs) in [
+        ("news/Page.html", "news/Page_files/a.png", true),
+        ("Page.htm", "Page-Dateien/b/c.css", true),
+        ("Страница.html", "Страница_файлы/1.jpg", true),
+        ("news/Page.html", "Page_files/a.png", false),
+        ("Page.html", "Page_2024/order.pdf", false),
+        ("Page.html", "Page_files", false),
+        ("Page.html", "Pages/a.png", false),
+        ("Page.pdf", "Page_files/a.png", false),
+    ] {
+        assert_eq!(remand_text::is_beside_page(page, name), belongs, "{page} {name}");
+    }
+}
