@@ -5,9 +5,10 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "vault",
     "text",
+    "search",
     "timex",
     "reading",
     "chronology",
@@ -67,15 +68,15 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (6) may not depend on dossier (14)"], "{text}");
+        assert_eq!(refused(text), ["clock (7) may not depend on dossier (15)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),
-        ["clock (6) may not depend on clock (6)"]
+        ["clock (7) may not depend on clock (7)"]
     );
     assert_eq!(
         refused("[dependencies]\nremand-common.workspace = true\n"),
-        ["clock (6) depends on common, which has no place in the order"]
+        ["clock (7) depends on common, which has no place in the order"]
     );
     assert!(
         refused("[dependencies]\nremand-chronology.workspace = true\nserde.workspace = true\n").is_empty()
