@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use remand_chronology::Review;
 use remand_finding::Given;
-use remand_vault::{Entry, FoundKind, Item, Known, Record, Vault, VaultError, walk};
+use remand_vault::{
+    CaseKey, FoundKind, Item, Known, LogHead, Receipt, Record, Vault, VaultError, View, walk,
+};
 
-use crate::{Decisions, given, law, review};
+use crate::{Decisions, given, identity, law, review};
 
 /// Why a case cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,9 @@ pub enum CaseError {
     /// The vault refused something.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// Nobody can sign.
+    #[error(transparent)]
+    Identity(#[from] crate::IdentityError),
     /// A source that does not exist.
     #[error("there is nothing at {}; check the path", .0.display())]
     NoSource(PathBuf),
@@ -115,37 +120,59 @@ pub struct Ingested {
     pub skipped: Vec<(String, String)>,
 }
 
-/// An open case. Only one program can have it open.
+/// An open case. It is read as it stood when it was opened; what this program adds is seen. Others may write to it
+/// between two additions.
 pub struct CaseFolder {
     dir: PathBuf,
-    vault: Vault,
+    view: View,
+    key: Option<CaseKey>,
     opened_at: String,
 }
 
 impl CaseFolder {
-    /// Opens the case in `dir`, or makes one. `now` is written into the journal (RFC 3339).
+    /// Opens the case in `dir`, or makes one. `now` is written into its first entry (RFC 3339, UTC).
     ///
     /// # Errors
     ///
-    /// Where the folder cannot be made or is in use, or its journal is damaged.
+    /// Where the folder cannot be made or is in use, it is locked, or a log is damaged.
     pub fn open(dir: &Path, now: &str) -> Result<Self, CaseError> {
-        Ok(Self { dir: dir.to_owned(), vault: Vault::create_or_open(dir, now)?, opened_at: now.to_owned() })
+        if !remand_vault::is_vault(dir) {
+            drop(Vault::create_or_open(dir, &identity::signer()?, None, now)?);
+        }
+        Self::open_at(dir, now)
     }
 
     /// Opens the case that is in `dir`, or in the folder `case` of a dossier's folder `dir`.
     ///
     /// # Errors
     ///
-    /// Where there is no case, it is in use, or its journal is damaged.
+    /// Where there is no case, it is locked, or a log is damaged.
     pub fn open_existing(dir: &Path, now: &str) -> Result<Self, CaseError> {
         let places = [dir.to_owned(), dir.join("case")];
-        let Some(case) = places.into_iter().find(|place| place.join("journal.jsonl").is_file()) else {
+        let Some(case) = places.into_iter().find(|place| remand_vault::is_vault(place)) else {
             return Err(CaseError::NoCase(dir.to_owned()));
         };
-        Ok(Self { vault: Vault::open(&case)?, dir: case, opened_at: now.to_owned() })
+        Self::open_at(&case, now)
     }
 
-    /// Takes in everything below `sources`. What cannot be read is recorded with its reason and does not stop the rest.
+    fn open_at(dir: &Path, now: &str) -> Result<Self, CaseError> {
+        let key = None;
+        let view = View::open(dir, key.as_ref())?;
+        Ok(Self { dir: dir.to_owned(), view, key, opened_at: now.to_owned() })
+    }
+
+    /// Opens the vault for writing, has `change` do so, and closes it: others wait no longer than that takes.
+    pub(crate) fn write<T>(
+        &mut self,
+        change: impl FnOnce(&mut Vault) -> Result<T, CaseError>,
+    ) -> Result<T, CaseError> {
+        let mut vault = Vault::open(&self.dir, &identity::signer()?, self.key.as_ref())?;
+        let result = change(&mut vault);
+        self.view = vault.into_view();
+        result
+    }
+
+    /// Takes in everything below `sources`, which came as `receipt` says. What cannot be read is recorded with its reason and does not stop the rest.
     ///
     /// # Errors
     ///
@@ -154,41 +181,21 @@ impl CaseFolder {
         &mut self,
         sources: &[PathBuf],
         out: &Path,
+        receipt: &Receipt,
         mut told: impl FnMut(usize),
     ) -> Result<Ingested, CaseError> {
-        let mut ingested = Ingested::default();
         for source in sources {
             let full = source.canonicalize().map_err(|_| CaseError::NoSource(source.clone()))?;
             let out = out.canonicalize().unwrap_or_else(|_| out.to_owned());
             if full.is_dir() && (out.starts_with(&full) || full.starts_with(&out)) {
                 return Err(CaseError::Nested { source_path: source.clone(), out });
             }
-            for found in walk(source) {
-                match found.kind {
-                    FoundKind::File => match self.vault.ingest(&found.path, &found.name, &self.opened_at) {
-                        Ok(received) if received.known == Known::New => ingested.new += 1,
-                        Ok(_) => ingested.known += 1,
-                        Err(VaultError::Io { doing: "cannot read", source, .. }) => {
-                            self.unreadable(&found.name, &source.to_string())?
-                        }
-                        Err(error) => return Err(error.into()),
-                    },
-                    FoundKind::Unreadable(reason) => self.unreadable(&found.name, &reason)?,
-                    FoundKind::Skipped(reason) => ingested.skipped.push((found.name, reason)),
-                }
-                told(ingested.new + ingested.known);
-            }
         }
-        Ok(ingested)
-    }
-
-    /// Recorded once, however often the case is run.
-    fn unreadable(&mut self, name: &str, reason: &str) -> Result<(), CaseError> {
-        let same = |e: &Entry| matches!(&e.record, Record::SourceUnreadable { name: n, reason: r } if n == name && r == reason);
-        if !self.vault.entries().iter().any(same) {
-            self.vault.record_unreadable(name, reason, &self.opened_at)?;
+        if sources.is_empty() {
+            return Ok(Ingested::default());
         }
-        Ok(())
+        let now = self.opened_at.clone();
+        self.write(|vault| take_in(vault, sources, receipt, &now, &mut told))
     }
 
     /// Records `decisions` where they say something new, and gives what holds now.
@@ -200,12 +207,13 @@ impl CaseFolder {
         if decisions.law.is_some() {
             law::packs(decisions.law.as_deref(), None)?;
         }
-        let before = Decisions::in_journal(self.vault.entries());
+        let before = Decisions::in_journal(self.view.entries());
         let now = before.then(decisions);
         if now != before {
             let value = serde_json::to_value(decisions)
                 .map_err(|e| CaseError::Document("decision", e.to_string()))?;
-            self.vault.record_decision(value, &self.opened_at)?;
+            let now = self.opened_at.clone();
+            self.write(|vault| Ok(vault.record_decision(value, &now)?))?;
         }
         Ok(now)
     }
@@ -216,7 +224,7 @@ impl CaseFolder {
     ///
     /// Where a decision cannot be read: on which line of the journal. Nothing is passed over in silence.
     pub fn reviews(&self) -> Result<Vec<Review>, CaseError> {
-        let decisions = self.vault.entries().iter().filter_map(|e| match &e.record {
+        let decisions = self.view.entries().iter().filter_map(|e| match &e.record {
             Record::Decision { decision } => review::read(decision, &e.recorded_at)
                 .map(|read| read.map_err(|why| CaseError::Review { line: e.number, why: why.to_string() })),
             _ => None,
@@ -231,7 +239,7 @@ impl CaseFolder {
     /// Where the journal cannot be written.
     pub fn record_review(&mut self, review: &Review, now: &str) -> Result<(), CaseError> {
         let value = review::recorded(review).map_err(|e| CaseError::Document("decision", e.to_string()))?;
-        Ok(self.vault.record_decision(value, now)?)
+        self.write(|vault| Ok(vault.record_decision(value, now)?))
     }
 
     /// What people gave of the case, in the order of the journal, with what they took back.
@@ -240,7 +248,7 @@ impl CaseFolder {
     ///
     /// Where a statement cannot be read: on which line of the journal.
     pub fn given(&self) -> Result<Vec<Given>, CaseError> {
-        given::in_journal(self.vault.entries())
+        given::in_journal(self.view.entries())
     }
 
     /// Records what a person gives, at the time `now` (RFC 3339), and gives it back with its number. It is on the disk
@@ -251,8 +259,8 @@ impl CaseFolder {
     /// Where the same was given before, or the journal cannot be written.
     pub fn record_given(&mut self, given: &Given, now: &str) -> Result<Given, CaseError> {
         let value = given::recorded(given, &self.given()?)?;
-        self.vault.record_decision(value, now)?;
-        let number = self.vault.entries().last().map_or(0, |entry| entry.number);
+        self.write(|vault| Ok(vault.record_decision(value, now)?))?;
+        let number = self.view.entries().last().map_or(0, |entry| entry.number);
         Ok(Given { number, at: now.to_owned(), ..given.clone() })
     }
 
@@ -268,18 +276,18 @@ impl CaseFolder {
         because: &str,
         now: &str,
     ) -> Result<(), CaseError> {
-        let value = given::withdrawn(number, by, because, &self.given()?)?;
-        Ok(self.vault.record_decision(value, now)?)
+        let value = given::withdrawn(number, by, because, self.view.entries())?;
+        self.write(|vault| Ok(vault.record_decision(value, now)?))
     }
 
     /// Items by name.
     pub fn items(&self) -> Vec<Item> {
-        self.vault.items()
+        self.view.items()
     }
 
     /// Files that were there and could not be read, with the reason, in the order of the journal.
     pub fn unreadable_sources(&self) -> Vec<(String, String)> {
-        let each = self.vault.entries().iter().filter_map(|e| match &e.record {
+        let each = self.view.entries().iter().filter_map(|e| match &e.record {
             Record::SourceUnreadable { name, reason } => Some((name.clone(), reason.clone())),
             _ => None,
         });
@@ -289,26 +297,64 @@ impl CaseFolder {
     /// The day on which the last file of the case came in.
     pub(crate) fn received(&self) -> Date {
         let days = self
-            .vault
+            .view
             .entries()
             .iter()
-            .filter(|e| matches!(e.record, Record::ItemReceived { .. } | Record::CaseOpened { .. }));
+            .filter(|e| matches!(e.record, Record::ItemReceived { .. } | Record::LogOpened { .. }));
         let days = days.filter_map(|e| e.recorded_at.get(..10)?.parse::<Date>().ok());
         days.max().unwrap_or(Date::ZERO)
     }
 
-    /// The bytes of the journal.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be read.
-    pub(crate) fn journal(&self) -> Result<Vec<u8>, CaseError> {
-        let path = self.dir.join("journal.jsonl");
-        std::fs::read(&path).map_err(|source| CaseError::Read { path, source })
+    /// How far each log of the case reaches.
+    pub fn heads(&self) -> Vec<LogHead> {
+        self.view.heads()
     }
 
     /// The vault, to read from.
-    pub fn vault(&self) -> &Vault {
-        &self.vault
+    pub fn vault(&self) -> &View {
+        &self.view
     }
+}
+
+/// Files that are accepted together: few enough that little is to be done again after a power cut.
+const TOGETHER: usize = 256;
+/// Bytes that are accepted together.
+const BYTES_TOGETHER: u64 = 64 << 20;
+
+fn take_in(
+    vault: &mut Vault,
+    sources: &[PathBuf],
+    receipt: &Receipt,
+    now: &str,
+    told: &mut impl FnMut(usize),
+) -> Result<Ingested, CaseError> {
+    let mut ingested = Ingested::default();
+    let mut waiting = sources.iter().flat_map(|source| walk(source)).peekable();
+    while waiting.peek().is_some() {
+        let mut unreadable = Vec::new();
+        let mut batch = vault.batch();
+        while batch.entries_waiting() < TOGETHER
+            && batch.bytes_waiting() < BYTES_TOGETHER
+            && let Some(found) = waiting.next()
+        {
+            match found.kind {
+                FoundKind::File => match batch.file(&found.path, &found.name, receipt) {
+                    Ok(received) if received.known == Known::New => ingested.new += 1,
+                    Ok(_) => ingested.known += 1,
+                    Err(VaultError::Io { doing: "cannot read", source, .. }) => {
+                        unreadable.push((found.name, source.to_string()));
+                    }
+                    Err(error) => return Err(error.into()),
+                },
+                FoundKind::Unreadable(reason) => unreadable.push((found.name, reason)),
+                FoundKind::Skipped(reason) => ingested.skipped.push((found.name, reason)),
+            }
+            told(ingested.new + ingested.known);
+        }
+        batch.commit(now)?;
+        for (name, reason) in unreadable {
+            vault.record_unreadable(&name, &reason, now)?;
+        }
+    }
+    Ok(ingested)
 }

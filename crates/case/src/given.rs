@@ -3,7 +3,7 @@
 use remand_dossier::Record;
 use remand_finding::{Code, Given, Quoted, Saying, SayingError, Withdrawal};
 use remand_reading::{Account, Passage};
-use remand_vault::{Entry, Record as Recorded};
+use remand_vault::{Entry, LineHash, Record as Recorded};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -162,7 +162,8 @@ pub(crate) fn placed<'t>(given: Vec<Given>, text_of: impl Fn(&Passage) -> Option
 
 #[derive(Serialize, Deserialize)]
 struct TakenBack {
-    given: u64,
+    /// The entry that gives it, by the hash of its line: numbers move when logs of others are taken in.
+    given: LineHash,
     by: String,
     #[serde(default)]
     because: String,
@@ -170,22 +171,23 @@ struct TakenBack {
 
 /// What people gave, in the order of the journal, with what was taken back.
 pub(crate) fn in_journal(entries: &[Entry]) -> Result<Vec<Given>, CaseError> {
-    let mut all: Vec<Given> = Vec::new();
+    let mut all: Vec<(LineHash, Given)> = Vec::new();
     for entry in entries {
         let Recorded::Decision { decision } = &entry.record else { continue };
         let damaged = |why: serde_json::Error| CaseError::Given { line: entry.number, why: why.to_string() };
         if let Some(given) = decision.get("given") {
             let given: Given = serde_json::from_value(given.clone()).map_err(damaged)?;
-            all.push(Given { number: entry.number, at: entry.recorded_at.clone(), ..given });
+            let given = Given { number: entry.number, at: entry.recorded_at.clone(), ..given };
+            all.push((entry.id, given));
         } else if let Some(taken) = decision.get("withdrawn") {
             let taken: TakenBack = serde_json::from_value(taken.clone()).map_err(damaged)?;
-            if let Some(given) = all.iter_mut().find(|given| given.number == taken.given) {
+            if let Some((_, given)) = all.iter_mut().find(|(id, _)| *id == taken.given) {
                 let at = entry.recorded_at.clone();
                 given.withdrawn = Some(Withdrawal { by: taken.by, at, because: taken.because });
             }
         }
     }
-    Ok(all)
+    Ok(all.into_iter().map(|(_, given)| given).collect())
 }
 
 /// The journal entry of a statement; refused where it stands there already.
@@ -199,17 +201,20 @@ pub(crate) fn recorded(given: &Given, before: &[Given]) -> Result<Value, CaseErr
     Ok(json!({ "given": value }))
 }
 
-/// The journal entry that takes a statement back.
-pub(crate) fn withdrawn(number: u64, by: &str, because: &str, before: &[Given]) -> Result<Value, CaseError> {
+/// The journal entry that takes back what entry `number` of `entries` gives.
+pub(crate) fn withdrawn(number: u64, by: &str, because: &str, entries: &[Entry]) -> Result<Value, CaseError> {
     let by = by.trim();
     if by.is_empty() {
         return Err(GivenError::Nobody.into());
     }
+    let before = in_journal(entries)?;
     let given = before.iter().find(|given| given.number == number).ok_or(GivenError::NoEntry(number))?;
+    let gives = |entry: &&Entry| entry.number == number && matches!(entry.record, Recorded::Decision { .. });
+    let entry = entries.iter().find(gives).ok_or(GivenError::NoEntry(number))?;
     if let Some(earlier) = &given.withdrawn {
         return Err(GivenError::Withdrawn { number, by: earlier.by.clone() }.into());
     }
-    Ok(json!({ "withdrawn": { "given": number, "by": by, "because": because.trim() } }))
+    Ok(json!({ "withdrawn": { "given": entry.id, "by": by, "because": because.trim() } }))
 }
 
 /// Norms of the packs of a case that ask what a statement says, by id; all packs of the program where none are chosen.
@@ -226,7 +231,7 @@ pub fn norms_that_ask(decisions: &Decisions, saying: &Saying) -> Result<Vec<Stri
 
 #[cfg(test)]
 mod tests {
-    use remand_vault::ItemId;
+    use remand_vault::LogId;
 
     use super::*;
 
@@ -242,7 +247,9 @@ mod tests {
     fn entry(number: u64, decision: Value) -> Entry {
         Entry {
             number,
-            previous: ItemId::from_digest([0; 32]),
+            id: LineHash::from_bytes([number as u8; 32]),
+            log: LogId::from_bytes([1; 16]),
+            line: number,
             recorded_at: "2031-05-02T10:00:00Z".to_owned(),
             record: Recorded::Decision { decision },
         }
@@ -267,8 +274,8 @@ mod tests {
         let minor = giving("detainee is minor").statement(None).unwrap();
         let value = recorded(&minor, &[]).unwrap();
         let entries = [
-            entry(4, value),
-            entry(5, withdrawn(4, "Ben Ito", "an error", &[Given { number: 4, ..minor.clone() }]).unwrap()),
+            entry(4, value.clone()),
+            entry(5, withdrawn(4, "Ben Ito", "an error", &[entry(4, value)]).unwrap()),
         ];
         let one = in_journal(&entries[..1]).unwrap();
         assert_eq!(one, [Given { number: 4, at: "2031-05-02T10:00:00Z".to_owned(), ..minor.clone() }]);
@@ -276,9 +283,11 @@ mod tests {
         let both = in_journal(&entries).unwrap();
         assert_eq!(both[0].withdrawn.as_ref().map(|taken| taken.by.as_str()), Some("Ben Ito"));
         assert!(recorded(&minor, &both).is_ok());
-        assert!(withdrawn(4, "Ada", "", &both).unwrap_err().to_string().contains("withdrawn by Ben Ito"));
-        assert!(withdrawn(9, "Ada", "", &both).unwrap_err().to_string().contains("entry 9 of the journal"));
-        assert!(withdrawn(4, " ", "", &one).unwrap_err().to_string().contains("--by NAME"));
+        assert!(withdrawn(4, "Ada", "", &entries).unwrap_err().to_string().contains("withdrawn by Ben Ito"));
+        assert!(
+            withdrawn(9, "Ada", "", &entries).unwrap_err().to_string().contains("entry 9 of the journal")
+        );
+        assert!(withdrawn(4, " ", "", &entries).unwrap_err().to_string().contains("--by NAME"));
     }
 
     #[test]

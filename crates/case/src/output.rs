@@ -65,8 +65,8 @@ pub(crate) fn print(
         .collect::<Result<_, CaseError>>()?;
     let items: Vec<(&Item, &[u8])> = items.iter().map(|(item, bytes)| (*item, bytes.as_slice())).collect();
     let printed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    let bundle =
-        bundle::write(&items, &folder.journal()?, &printed).map_err(|e| failed("bundle")(e.to_string()))?;
+    let logs = folder.vault().log_bytes()?;
+    let bundle = bundle::write(&items, &logs, &printed).map_err(|e| failed("bundle")(e.to_string()))?;
     files.insert("bundle.zip", bundle);
     Ok(Outputs { files })
 }

@@ -266,7 +266,7 @@ fn gather(folder: &CaseFolder, choices: &Choices, read: Read) -> Result<Held, Ca
         unread: unreadable.map(|(name, why)| Unread { name, why }).collect(),
         given,
         journal: JournalHead {
-            hash: folder.vault().head().map(|h| h.to_string()).unwrap_or_default(),
+            hash: folder.heads().iter().map(|head| head.head.to_string()).collect::<Vec<_>>().join(" "),
             entries: folder.vault().entries().len(),
         },
         items,

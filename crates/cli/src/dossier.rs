@@ -11,6 +11,7 @@ use remand_case::{
     CaseFolder, Choices, Decisions, Run, Since, Stage, Summary, run as run_path, write_outputs,
 };
 use remand_dossier::ics::Naming;
+use remand_vault::Receipt;
 
 use crate::topic::since;
 
@@ -106,7 +107,9 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
         CaseFolder::open(&out.join("case"), &now)?
     };
-    folder.ingest(&arguments.sources, out, |files| progress.say(&format!("taking in files: {files}")))?;
+    folder.ingest(&arguments.sources, out, &Receipt::default(), |files| {
+        progress.say(&format!("taking in files: {files}"))
+    })?;
     let decisions = folder.decide(&Decisions {
         subject: arguments.subject.clone(),
         as_of: arguments.as_of,

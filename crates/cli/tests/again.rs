@@ -73,12 +73,12 @@ fn what_is_derived_can_be_deleted() {
     for name in files.keys() {
         fs::remove_file(out.join(name)).unwrap();
     }
-    // Of the case, the items and the journal are all that was ever stored.
+    // Of the case, the items and the logs are all that was ever stored.
     for entry in fs::read_dir(out.join("case")).unwrap().map(Result::unwrap) {
         let name = entry.file_name();
-        if entry.path().is_dir() && name != "objects" {
+        if entry.path().is_dir() && name != "objects" && name != "logs" {
             fs::remove_dir_all(entry.path()).unwrap();
-        } else if entry.path().is_file() && name != "journal.jsonl" {
+        } else if entry.path().is_file() {
             fs::remove_file(entry.path()).unwrap();
         }
     }

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::run::{
-    EXAMPLE, PROGRAM, Ran, command, dossier, example, journal_of, json_of, list, outputs, text, veld,
+    EXAMPLE, PROGRAM, Ran, command, dossier, example, journal_of, json_of, list, log_of, outputs, program,
+    text, veld,
 };
 
 /// A folder with `files`, and an output folder beside it.
@@ -173,7 +174,7 @@ fn what_may_not_be_read_is_named_and_does_not_stop_the_rest() {
     fs::write(locked.join("inside.txt"), "Nobody may enter here.\n").unwrap();
     let allow = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     let root = fs::read_dir("/root").is_ok();
-    let mut run = Command::new(PROGRAM);
+    let mut run = program();
     if root {
         // The program under test may lie where only root comes, and the output folder must be the other user's.
         let program = dir.path().join("remand");
@@ -234,12 +235,12 @@ fn a_full_disk_is_named_and_leaves_nothing_half_written() {
         assert!(message.contains("out/"), "{size}: which file? {message}");
         let seen = dir.path().join("seen");
         nothing_half_written(&seen);
-        let report = remand_vault::verify(&seen.join("case"));
-        if seen.join("case/journal.jsonl").is_file() {
+        let report = remand_vault::verify(&seen.join("case"), None);
+        if log_of(&seen).is_some() {
             assert!(report.damages.is_empty(), "{size}: {:?}", report.damages);
         }
         // With room, the same case goes on and is as if nothing had been.
-        if seen.join("case/journal.jsonl").is_file() {
+        if log_of(&seen).is_some() {
             dossier(&veld(), &seen, &EXAMPLE).done();
             assert_same_record(&json_of(&seen), &example().json);
         }
@@ -288,7 +289,7 @@ fn a_command_line_that_cannot_be_meant_is_refused_with_the_word() {
         }
         assert!(!out.exists(), "{options:?}: something was made all the same");
     }
-    let ran: Ran = Command::new(PROGRAM).args(["dossier", "--out"]).arg(&out).output().unwrap().into();
+    let ran: Ran = program().args(["dossier", "--out"]).arg(&out).output().unwrap().into();
     ran.fails_with(&["there is no case in", "remand dossier SOURCES --out"]);
     assert!(!out.exists(), "no sources: something was made all the same");
 }
@@ -325,12 +326,14 @@ fn a_slip_does_not_stay_in_the_case() {
 }
 
 #[test]
-fn the_second_of_two_runs_on_one_case_is_refused() {
+fn a_run_waits_for_another_that_writes_to_its_case_and_then_gives_up() {
     let (_dir, source, out) = folder(&[GOOD]);
     dossier(&source, &out, &["--no-pdf"]).done();
     let (files, journal) = (outputs(&out), journal_of(&out));
-    let held = remand_vault::Vault::open(&out.join("case")).unwrap();
-    dossier(&source, &out, &["--no-pdf"]).fails_with(&["in use by another program", "wait"]);
+    let signer = remand_vault::Signer::from_secret(&[1; 32], "", "");
+    let held = remand_vault::Vault::open(&out.join("case"), &signer, None).unwrap();
+    dossier(&source, &out, &["--no-pdf", "--subject", "Ilja Tormanov"])
+        .fails_with(&["in use by another program", "wait"]);
     assert_eq!((outputs(&out), journal_of(&out)), (files, journal));
     drop(held);
     dossier(&source, &out, &["--no-pdf"]).done();
@@ -340,12 +343,10 @@ fn the_second_of_two_runs_on_one_case_is_refused() {
 fn a_journal_that_was_changed_is_not_built_upon() {
     let (_dir, source, out) = folder(&[GOOD]);
     dossier(&source, &out, &["--no-pdf"]).done();
-    let path = out.join("case/journal.jsonl");
-    // The change stands in the second line; the line after it must exist to betray it.
-    dossier(&source, &out, &["--no-pdf", "--subject", "Ilja Tormanov"]).done();
+    let path = log_of(&out).unwrap();
     let changed = journal_of(&out).replace("good.txt", "evil.txt");
     fs::write(&path, &changed).unwrap();
-    dossier(&source, &out, &["--no-pdf"]).fails_with(&["journal.jsonl", "line 3"]);
+    dossier(&source, &out, &["--no-pdf"]).fails_with(&["jsonl", "line 2", "signature"]);
     assert_eq!(fs::read_to_string(&path).unwrap(), changed);
 }
 
@@ -390,10 +391,10 @@ fn killed_at_any_moment_nothing_is_lost() {
         std::thread::sleep(whole.mul_f64(f64::from(tenth * 37 % 100) / 100.0));
         child.kill().unwrap();
         child.wait().unwrap();
-        if !out.join("case/journal.jsonl").is_file() {
+        if log_of(&out).is_none() {
             continue;
         }
-        let report = remand_vault::verify(&out.join("case"));
+        let report = remand_vault::verify(&out.join("case"), None);
         assert!(report.damages.is_empty(), "{:?}", report.damages);
         let journal = journal_of(&out);
         let accepted = &before[..before.rfind('\n').map_or(0, |end| end + 1)];

@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::run::{PROGRAM, Ran, dossier, journal_of, list, text};
+use crate::run::{Ran, dossier, journal_of, list, program, text};
 
 const LETTER: &str = "From the friends of Tomas Hale\n\n7 May 2031\n\nHis lawyer, Ada Roe, said that Tomas Hale was \
                       arrested on 2 April 2031 at his home in Port Lorne. On 4 April 2031 the Port Lorne District \
@@ -32,7 +31,7 @@ fn case(dir: &Path, as_of: &str) -> PathBuf {
 }
 
 fn deadlines(out: &Path, options: &[&str]) -> std::process::Output {
-    Command::new(PROGRAM).arg("deadlines").arg(out).args(options).output().unwrap()
+    program().arg("deadlines").arg(out).args(options).output().unwrap()
 }
 
 fn of_norm<'a>(json: &'a Value, norm: &str) -> &'a Value {
@@ -120,7 +119,7 @@ fn a_dossier_of_another_case_is_not_compared_with_and_nothing_is_written() {
         item["id"] = "0".repeat(64).into();
     }
     fs::write(&other, json.to_string()).unwrap();
-    let mut ran = Command::new(PROGRAM);
+    let mut ran = program();
     ran.args(["dossier", "--no-pdf", "--since"]).arg(&other).arg("--out").arg(&out);
     Ran::from(ran.output().unwrap()).fails_with(&["no file in common"]);
     assert_eq!(fs::read_to_string(out.join("dossier.json")).unwrap(), whole);

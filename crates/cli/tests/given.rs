@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::run::{PROGRAM, Ran, dossier, journal_of, list, text};
+use crate::run::{Ran, dossier, journal_of, list, program, text};
 
 /// The judge saw him after 34 hours: in time for an adult, late for a child.
 const LETTER: &str = "From the friends of Tomas Hale\n\n7 May 2031\n\nHis lawyer, Ada Roe, said that Tomas Hale was \
@@ -23,7 +22,7 @@ fn case(dir: &Path) -> PathBuf {
 
 fn remand(arguments: &[&str], case: &Path) -> Ran {
     let (command, rest) = arguments.split_first().unwrap();
-    Command::new(PROGRAM).arg(command).arg(case).args(rest).output().unwrap().into()
+    program().arg(command).arg(case).args(rest).output().unwrap().into()
 }
 
 fn given(case: &Path, words: &str, more: &[&str]) -> Ran {
@@ -86,7 +85,7 @@ fn what_is_given_decides_norms_until_it_is_withdrawn() {
     assert_eq!(journal_of(&out).matches("another person").count(), 1);
     assert!(remand(&["given"], &out).done().stdout.contains("Withdrawn by Ines Officer"));
 
-    let anew = Command::new(PROGRAM).args(["dossier", "--no-pdf", "--out"]).arg(&out).output().unwrap();
+    let anew = program().args(["dossier", "--no-pdf", "--out"]).arg(&out).output().unwrap();
     Ran::from(anew).done();
     let page = fs::read_to_string(out.join("dossier.html")).unwrap();
     assert!(page.contains("Given by the people who work on the case") && page.contains("police record"));

@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::run::{PROGRAM, Ran};
+use crate::run::{Ran, program};
 
 const NORM: &str = "# Our code\n\n## Judge in a day\n\n```norm xx.code.12\ncites Code art. 12\n\
 checked 2026-11-22 from memory\nlimit hard\nin force 2001-01-01 ..\n\
@@ -14,7 +13,7 @@ const CASE: &str = "\n```case a day late\narrest 2024-03-04T10:00\nappearance_be
 as of 2024-03-10\n=> not_met\n```\n";
 
 fn law(arguments: &[&str], path: &Path) -> Ran {
-    Command::new(PROGRAM).arg("law").args(arguments).arg(path).output().unwrap().into()
+    program().arg("law").args(arguments).arg(path).output().unwrap().into()
 }
 
 fn pack(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
@@ -87,7 +86,7 @@ fn packs_become_pages_and_a_later_run_removes_those_that_are_gone() {
     let (dir, path) = pack(&format!("{NORM}{CASE}"));
     let out = dir.path().join("pages");
     let doc = |paths: &[&Path]| -> Ran {
-        let mut command = Command::new(PROGRAM);
+        let mut command = program();
         command.args(["law", "doc", "--alone", "--out"]).arg(&out).args(paths).output().unwrap().into()
     };
     let ran = doc(&[&path]);
@@ -117,7 +116,7 @@ fn pages_of_faulty_packs_are_written_and_files_of_others_are_not_overwritten() {
     let (dir, path) = pack(&NORM.replace("of arrest", "of arest"));
     let out = dir.path().join("pages");
     let doc = |out: &Path| -> Ran {
-        Command::new(PROGRAM).args(["law", "doc", "--out"]).arg(out).arg(&path).output().unwrap().into()
+        program().args(["law", "doc", "--out"]).arg(out).arg(&path).output().unwrap().into()
     };
     let ran = doc(&out);
     assert_eq!(ran.code, Some(1), "{ran:?}");

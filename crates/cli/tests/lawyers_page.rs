@@ -2,9 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::run::{PROGRAM, workspace};
+use crate::run::{program, workspace};
 
 /// What a reader of the page does, in its order.
 #[derive(Debug)]
@@ -77,7 +76,7 @@ fn words(command: &str) -> Vec<String> {
 fn typed(command: &str, folder: &Path) -> String {
     let words = words(command);
     assert_eq!(words.first().map(String::as_str), Some("remand"), "{command}");
-    let output = Command::new(PROGRAM).args(&words[1..]).current_dir(folder).output().unwrap();
+    let output = program().args(&words[1..]).current_dir(folder).output().unwrap();
     let both = [output.stdout, output.stderr].concat();
     String::from_utf8(both).unwrap().trim_end().to_owned()
 }

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::process::{ChildStdout, Command, Stdio};
+use std::process::{ChildStdout, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::run::PROGRAM;
+use crate::run::program;
 
 const PACK: &str = "```norm xx.code.12\ncites Code art. 12\nchecked 2026-11-22 from memory\nlimit hard\n\
 in force 2001-01-01 ..\nexpect appearance_before_judge within 24 hours of arest\n```\n";
@@ -39,12 +39,8 @@ fn an_editor_is_told_of_faults_on_disk_and_the_server_ends_when_it_is_asked_to()
     fs::write(dir.path().join("law/code.md"), PACK).unwrap();
     fs::write(dir.path().join("law/.hidden/code.md"), PACK).unwrap();
     fs::write(dir.path().join("law/odd.md"), b"```norm \xff\n").unwrap();
-    let mut server = Command::new(PROGRAM)
-        .args(["law", "lsp"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut server =
+        program().args(["law", "lsp"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut to = server.stdin.take().unwrap();
     let mut from = BufReader::new(server.stdout.take().unwrap());
     let mut say = |message: Value| {

@@ -1,14 +1,13 @@
 //! `remand explain --json` proves what it says: every proof of the example holds against the dossier it came with, and
 //! none that was changed.
 
-use std::process::Command;
 
 use remand_case::Library;
 use remand_law::Outcome;
 use remand_proof::{On, Proof, RecordView, check};
 use serde_json::Value;
 
-use crate::run::{EXAMPLE, PROGRAM, Ran, dossier, json_of, list, text, veld};
+use crate::run::{EXAMPLE, Ran, dossier, json_of, list, program, text, veld};
 
 /// Norms of each outcome that are proved.
 const EACH: usize = 3;
@@ -32,8 +31,7 @@ fn the_proofs_of_the_example_hold_and_no_other_outcome_does() {
     }
     assert!(norms.len() >= 3 * EACH, "{norms:?}");
     for norm in norms {
-        let ran: Ran =
-            Command::new(PROGRAM).args(["explain"]).arg(&out).args([norm, "--json"]).output().unwrap().into();
+        let ran: Ran = program().args(["explain"]).arg(&out).args([norm, "--json"]).output().unwrap().into();
         let explained: Value = serde_json::from_str(&ran.done().stdout).unwrap();
         let proofs: Vec<Proof> = serde_json::from_value(explained["proofs"].clone()).unwrap();
         assert_eq!(proofs.len(), list(&explained, "findings").len(), "{norm}");

@@ -66,8 +66,15 @@ impl Ran {
 }
 
 /// `remand dossier SOURCE --out OUT …`
-pub(crate) fn command(source: &Path, out: &Path, options: &[&str]) -> Command {
+/// The program, with a key of its own that all tests share.
+pub(crate) fn program() -> Command {
     let mut command = Command::new(PROGRAM);
+    command.env("REMAND_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/remand-home"));
+    command
+}
+
+pub(crate) fn command(source: &Path, out: &Path, options: &[&str]) -> Command {
+    let mut command = program();
     command.arg("dossier").arg(source).arg("--out").arg(out).args(options);
     command
 }
@@ -91,8 +98,14 @@ pub(crate) fn json_of(out: &Path) -> Value {
     serde_json::from_slice(&fs::read(out.join("dossier.json")).expect("dossier.json")).expect("JSON")
 }
 
+/// The only log of the case below `out`, where one was begun.
+pub(crate) fn log_of(out: &Path) -> Option<PathBuf> {
+    fs::read_dir(out.join("case/logs")).ok()?.map(|entry| entry.expect("an entry").path()).next()
+}
+
+/// What the only log of the case says.
 pub(crate) fn journal_of(out: &Path) -> String {
-    fs::read_to_string(out.join("case/journal.jsonl")).expect("the journal")
+    fs::read_to_string(log_of(out).expect("a log")).expect("the log")
 }
 
 /// The items of a list in a JSON object; none where the field is missing or null.

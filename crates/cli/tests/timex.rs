@@ -2,15 +2,15 @@
 
 use std::fs;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::run::{PROGRAM, Ran};
+use crate::run::{Ran, program};
 
 /// `remand timex` with `input` on standard input.
 fn timex(arguments: &[&str], input: &[u8]) -> Ran {
-    let mut child = Command::new(PROGRAM)
+    let mut child = program()
         .arg("timex")
         .args(arguments)
         .stdin(Stdio::piped())

@@ -3,11 +3,11 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-use crate::run::{PROGRAM, Ran, dossier, journal_of, json_of, list, text};
+use crate::run::{Ran, dossier, journal_of, json_of, list, program, text};
 
 const LETTER: &str = "From the friends of Tomas Hale\n\n7 May 2031\n\nHis lawyer, Ada Roe, said that Tomas Hale was \
                       arrested on 2 April 2031 at his home in Port Lorne. On 4 April 2031 the Port Lorne District \
@@ -26,7 +26,7 @@ fn case(dir: &Path) -> PathBuf {
 }
 
 fn remand(arguments: &[&str], case: &Path, typed: &str) -> Ran {
-    let mut child = Command::new(PROGRAM)
+    let mut child = program()
         .arg(arguments[0])
         .arg(case)
         .args(&arguments[1..])
@@ -41,7 +41,7 @@ fn remand(arguments: &[&str], case: &Path, typed: &str) -> Ran {
 }
 
 fn printed_anew(out: &Path) -> Value {
-    let again = Command::new(PROGRAM).args(["dossier", "--no-pdf", "--out"]).arg(out).output().unwrap();
+    let again = program().args(["dossier", "--no-pdf", "--out"]).arg(out).output().unwrap();
     Ran::from(again).done();
     json_of(out)
 }
@@ -175,7 +175,12 @@ fn what_cannot_be_reviewed_says_why() {
 
 /// Adds a decision that says `review` and holds none, and gives the number of its line.
 fn remand_vault_line(out: &Path) -> u64 {
-    let mut vault = remand_vault::Vault::open(&out.join("case")).unwrap();
+    let mut vault = remand_vault::Vault::open(
+        &out.join("case"),
+        &remand_vault::Signer::from_secret(&[1; 32], "", ""),
+        None,
+    )
+    .unwrap();
     vault.record_decision(serde_json::json!({"review": {"by": "I."}}), "2031-07-01T00:00:00Z").unwrap();
     vault.entries().last().unwrap().number
 }

@@ -12,7 +12,7 @@ const READ_ME: &str = "\
 This is a bundle of a dossier made with Remand.
 
 items/         the files as they were received; each is named by the SHA-256 of its bytes
-journal.jsonl  what people did and decided, in order
+logs/          what people did and decided, one signed log for each person and device
 dossier.*      what was made from them
 deadlines.ics  the deadlines, for a calendar
 manifest-sha256.txt  a fingerprint of every other file here
@@ -22,7 +22,7 @@ To check that nothing was changed, unpack it and run, in the folder it unpacks t
     sha256sum --check manifest-sha256.txt
 
 No network and no program of ours is needed. A manifest inside a bundle shows that the bundle is whole; who made it,
-and when, is shown only by a copy of the journal's head (printed in the dossier) that somebody else has kept.
+and when, is shown only by a copy of the head of a log (printed in the dossier) that somebody else has kept.
 ";
 
 const MANIFEST: &str = "manifest-sha256.txt";
@@ -56,14 +56,14 @@ pub enum BundleError {
     Write(#[from] std::io::Error),
 }
 
-/// A ZIP archive of `items` with their bytes, of the bytes of the `journal` and of the `outputs` by name, with a
+/// A ZIP archive of `items` with their bytes, of the `logs` by file name and of the `outputs` by name, with a
 /// manifest and a read-me. Names are sorted and times fixed: the same content gives the same bytes.
 ///
 /// # Errors
 /// [`BundleError`] where the bytes of an item do not have its digest, or a name is taken or unsafe.
 pub fn write(
     items: &[(&Item, &[u8])],
-    journal: &[u8],
+    logs: &[(String, Vec<u8>)],
     outputs: &[(&str, &[u8])],
 ) -> Result<Vec<u8>, BundleError> {
     let mut files: BTreeMap<String, &[u8]> = BTreeMap::new();
@@ -75,9 +75,11 @@ pub fn write(
         files.insert(format!("items/{expected}{}", extension(&item.name)), bytes);
     }
     let outputs = outputs.iter().map(|(name, bytes)| ((*name).to_owned(), *bytes));
-    let own = [("README.txt".to_owned(), READ_ME.as_bytes()), ("journal.jsonl".to_owned(), journal)];
-    for (name, bytes) in outputs.chain(own) {
-        if !is_plain(&name) || name == MANIFEST || name.starts_with("items/") {
+    files.insert("README.txt".to_owned(), READ_ME.as_bytes());
+    files.extend(logs.iter().map(|(name, bytes)| (format!("logs/{name}"), bytes.as_slice())));
+    for (name, bytes) in outputs {
+        let taken = ["items/", "logs/"].iter().any(|folder| name.starts_with(folder));
+        if !is_plain(&name) || name == MANIFEST || taken {
             return Err(BundleError::BadName(name));
         }
         if files.insert(name.clone(), bytes).is_some() {

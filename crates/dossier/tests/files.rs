@@ -367,16 +367,17 @@ fn a_deadline_keeps_its_uid_when_its_date_moves() {
 fn bundled() -> (remand_vault::Item, &'static [u8]) {
     let bytes: &[u8] = b"a letter";
     let digest = <sha2::Sha256 as sha2::Digest>::digest(bytes).into();
-    let id = remand_vault::ItemId::from_digest(digest);
-    (remand_vault::Item { id, name: "in/Letter.TXT".to_owned(), also: vec![], bytes: 8 }, bytes)
+    let id = remand_vault::ItemId::from_bytes(digest);
+    (remand_vault::Item { id, name: "in/Letter.TXT".to_owned(), also: vec![], bytes: 8, parent: None }, bytes)
 }
 
 #[test]
 fn a_bundle_holds_everything_and_its_manifest_names_everything() {
     let (item, bytes) = bundled();
     let outputs: [(&str, &[u8]); 2] = [("dossier.json", b"{}"), ("dossier.html", b"<p>")];
-    let made = bundle::write(&[(&item, bytes)], b"{}\n", &outputs).unwrap();
-    assert!(made == bundle::write(&[(&item, bytes)], b"{}\n", &[outputs[1], outputs[0]]).unwrap());
+    let logs = [("log.jsonl".to_owned(), b"{}\n".to_vec())];
+    let made = bundle::write(&[(&item, bytes)], &logs, &outputs).unwrap();
+    assert!(made == bundle::write(&[(&item, bytes)], &logs, &[outputs[1], outputs[0]]).unwrap());
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(made)).unwrap();
     let mut content = std::collections::BTreeMap::new();
     for ix in 0..archive.len() {
@@ -401,11 +402,11 @@ fn a_bundle_holds_everything_and_its_manifest_names_everything() {
 #[test]
 fn a_bundle_refuses_changed_bytes_and_names_that_leave_it() {
     let (item, _) = bundled();
-    let changed = bundle::write(&[(&item, b"a Letter")], b"", &[]).unwrap_err().to_string();
+    let changed = bundle::write(&[(&item, b"a Letter")], &[], &[]).unwrap_err().to_string();
     assert!(changed.contains("in/Letter.TXT") && changed.contains("changed"), "{changed}");
-    for bad in ["../evil", "/etc/passwd", "items/x", "manifest-sha256.txt", "a\nb", ""] {
-        assert!(bundle::write(&[], b"", &[(bad, b"")]).is_err(), "{bad:?} was taken");
+    for bad in ["../evil", "/etc/passwd", "items/x", "logs/x", "manifest-sha256.txt", "a\nb", ""] {
+        assert!(bundle::write(&[], &[], &[(bad, b"")]).is_err(), "{bad:?} was taken");
     }
-    let twice = bundle::write(&[], b"", &[("x", b"1"), ("x", b"2")]).unwrap_err().to_string();
+    let twice = bundle::write(&[], &[], &[("x", b"1"), ("x", b"2")]).unwrap_err().to_string();
     assert!(twice.contains("`x`"), "{twice}");
 }

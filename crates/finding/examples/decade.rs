@@ -107,7 +107,7 @@ fn tell(reading: &mut Reading, draw: &mut Draw, kind: &str, day: Date) {
         let hour = i8::try_from(8 + draw.below(10)).unwrap_or(8);
         let when = if draw.below(3) == 0 { When::minute(here.at(hour, 0, 0, 0)) } else { When::day(here) };
         let place = 100 * reading.claims.len();
-        let passage = Passage { item: ItemId::from_digest([7; 32]), start: place, end: place + 80 };
+        let passage = Passage { item: ItemId::from_bytes([7; 32]), start: place, end: place + 80 };
         reading.entries.push(Entry {
             passage: passage.clone(),
             headline: None,

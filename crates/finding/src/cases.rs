@@ -194,7 +194,7 @@ impl Made {
         let claim = ClaimIx(self.chronology.reading.claims.len());
         self.chronology.reading.claims.push(Claim {
             kind,
-            passage: Passage { item: ItemId::from_digest([0; 32]), start: claim.0, end: claim.0 + 1 },
+            passage: Passage { item: ItemId::from_bytes([0; 32]), start: claim.0, end: claim.0 + 1 },
             entry: EntryIx(0),
             when: when.clone(),
             basis: Basis::Stated,
@@ -242,7 +242,7 @@ fn reading(as_of: Date) -> Reading {
         account,
     };
     let entry = Entry {
-        passage: Passage { item: ItemId::from_digest([0; 32]), start: 0, end: 0 },
+        passage: Passage { item: ItemId::from_bytes([0; 32]), start: 0, end: 0 },
         headline: None,
         published: When::day(as_of),
         published_why: "the day of the case".to_owned(),

@@ -23,8 +23,13 @@ fn read(date: Option<&str>, subject: Option<&str>, text: &str) -> Reading {
         TextLayer { text: text.to_owned(), language: Some("en".to_owned()), blocks, ..TextLayer::default() };
     layer.metadata.date = date.map(str::to_owned);
     let bytes = text.len() as u64;
-    let item =
-        Item { id: ItemId::from_digest([7; 32]), name: "text.txt".to_owned(), also: Vec::new(), bytes };
+    let item = Item {
+        id: ItemId::from_bytes([7; 32]),
+        name: "text.txt".to_owned(),
+        also: Vec::new(),
+        bytes,
+        parent: None,
+    };
     let options = Options { subject: subject.map(str::to_owned), ..Options::default() };
     Reader::new().unwrap().read(&[Document { item: &item, layer: &layer }], &options).unwrap()
 }

@@ -23,8 +23,13 @@ fn read(text: &str) -> Reading {
         TextLayer { text: text.to_owned(), language: Some("ru".to_owned()), blocks, ..TextLayer::default() };
     layer.metadata.date = Some("2024-05-22".to_owned());
     let bytes = text.len() as u64;
-    let item =
-        Item { id: ItemId::from_digest([7; 32]), name: "article.txt".to_owned(), also: Vec::new(), bytes };
+    let item = Item {
+        id: ItemId::from_bytes([7; 32]),
+        name: "article.txt".to_owned(),
+        also: Vec::new(),
+        bytes,
+        parent: None,
+    };
     let options = Options { subject: Some("Орсен Калдрей".to_owned()), ..Options::default() };
     Reader::new().unwrap().read(&[Document { item: &item, layer: &layer }], &options).unwrap()
 }

@@ -25,9 +25,10 @@ fn repeats(texts: &[(&str, &str)]) -> Vec<Option<usize>> {
     let items: Vec<Item> = (0_u8..)
         .zip(texts)
         .map(|(n, (_, text))| Item {
-            id: ItemId::from_digest([n; 32]),
+            id: ItemId::from_bytes([n; 32]),
             name: format!("{n}.txt"),
             also: Vec::new(),
+            parent: None,
             bytes: text.len() as u64,
         })
         .collect();

@@ -3,15 +3,31 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::ItemId;
+use crate::{ItemId, LineHash};
 
 /// A vault could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultError {
     /// There is no vault in this folder.
-    #[error("{} holds no vault: there is no journal.jsonl in it", .0.display())]
+    #[error("{} holds no vault: there is no folder `logs` in it", .0.display())]
     NoVault(PathBuf),
+    /// A vault of a form that was given up before the first release.
+    #[error(
+        "{} holds a vault of format 1, which this version no longer reads; its files are unharmed under `objects`: take \
+         the original files in anew, into another folder",
+        .0.display()
+    )]
+    FormerFormat(PathBuf),
+    /// The case is locked, and no key was given.
+    #[error("{} is locked; `remand unlock {}` opens it with its passphrase or key", .0.display(), .0.display())]
+    Locked(PathBuf),
+    /// A key or passphrase that does not fit.
+    #[error("wrong key or passphrase: {0}")]
+    WrongKey(String),
+    /// The system gives no random numbers.
+    #[error("the system gives no random numbers, without which no key can be made: {0}")]
+    NoChance(String),
     /// Another program has the vault open.
     #[error(
         "{} is in use by another program that writes to it; wait until it has finished, or close it",
@@ -39,15 +55,23 @@ pub enum VaultError {
     /// The source is a folder, pipe or device.
     #[error("{} is not a file", .0.display())]
     NotAFile(PathBuf),
-    /// The journal holds a line that cannot stand where it stands.
+    /// A log holds a line that cannot stand where it stands.
     #[error("{}, line {line}: {fault}", .path.display())]
-    Journal {
-        /// The journal.
+    Log {
+        /// The log.
         path: PathBuf,
         /// Line number, from 1.
         line: u64,
         /// What is wrong with the line.
         fault: JournalFault,
+    },
+    /// A file of the vault is not what its place says.
+    #[error("{}: {why}", .path.display())]
+    Misplaced {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
     },
     /// An earlier write failed and could not be undone; the journal must be opened again first.
     #[error("the journal is closed after a failed write; open the vault again")]
@@ -60,7 +84,7 @@ pub enum VaultError {
     NoSuchItem(ItemId),
     /// The bytes stored under an id do not have that SHA-256.
     #[error(
-        "item {id} is damaged: the stored bytes have the SHA-256 {found}; delete {} and add the file again",
+        "object {id} is damaged: the stored bytes have the SHA-256 {found}; delete {} and add the file again",
         .path.display()
     )]
     DamagedItem {
@@ -82,26 +106,26 @@ pub enum JournalFault {
     /// `number` is not the number of the line.
     #[error("the entry says it is number {0}")]
     WrongNumber(u64),
-    /// `previous` is not the SHA-256 of the line before.
+    /// `previous` is not the hash of the line before.
     #[error("does not follow the line before: that line has the SHA-256 {expected}, the entry names {named}")]
     BrokenChain {
-        /// SHA-256 of the line before, or zeros on the first line.
-        expected: ItemId,
+        /// Hash of the line before, or zeros on the first line.
+        expected: LineHash,
         /// What the entry names.
-        named: ItemId,
+        named: LineHash,
     },
+    /// The signature of a line does not hold.
+    #[error("the signature does not hold: {0}")]
+    BadSignature(String),
     /// `recorded_at` is not a point in time.
-    #[error("`{0}` is not a time in the form of RFC 3339 (2024-03-05T14:30:00Z)")]
+    #[error("`{0}` is not a time in the form 2024-03-05T14:30:00Z")]
     NotATime(String),
     /// The vault was made by a program that knows more.
     #[error("format {0} of the vault is not known to this program")]
     UnknownFormat(u32),
-    /// The first entry is not `case_opened`, or a later one is.
-    #[error("the first entry, and only the first, opens the case")]
+    /// The first entry is not `log_opened`, or a later one is.
+    #[error("the first entry, and only the first, opens the log")]
     Opening,
-    /// An entry speaks of an item that no earlier line received.
-    #[error("item {0} was never received")]
-    NeverReceived(ItemId),
     /// An item is received a second time.
     #[error("item {0} was received before")]
     ReceivedTwice(ItemId),

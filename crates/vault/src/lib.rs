@@ -1,19 +1,41 @@
-//! Files as received, and the journal of what people did with them. Knows nothing of what a file says.
+//! Files as received, and the logs of what people did with them. Knows nothing of what a file says.
 //!
-//! A vault is a folder: `objects/` holds the bytes of every item under its SHA-256, `journal.jsonl` says when and
-//! under which name they came, one hash-chained line each. `spec/vault.md` gives the exact bytes.
+//! A vault is a folder: `objects/` holds the bytes of every item under its SHA-256; `logs/` holds a log for each person
+//! and device, whose lines are chained and signed. `spec/vault.md` and `spec/journal.md` give the exact bytes.
 
+mod at_rest;
+mod batch;
+mod checkpoint;
+mod digest;
 mod error;
+mod history;
 mod item;
-mod journal;
+mod line;
+mod log;
+mod merge;
+mod relock;
+mod signer;
 mod store;
 mod vault;
 mod verify;
+mod view;
 mod walk;
 
+pub use at_rest::{CaseKey, Lock, Opener};
+pub use batch::{Batch, Within};
+pub use checkpoint::{
+    Checkpoint, ProofFault, SignedCheckpoint, check_consistency, check_inclusion, origin, prove_consistency,
+    prove_inclusion,
+};
+pub use digest::{ItemId, LineHash, LogId, NotADigest, PublicKey, VaultId};
 pub use error::{JournalFault, VaultError};
-pub use item::{Item, ItemId, NotAnItemId};
-pub use journal::{Entry, Journal, Record, SetAside};
-pub use vault::{Known, Received, Vault};
+pub use history::Entry;
+pub use item::{Item, Receipt};
+pub use line::{Record, Seen};
+pub use log::{Log, LogHead, ReadLog};
+pub use merge::{Offered, TakenIn};
+pub use signer::Signer;
+pub use vault::{Known, Received, SetAside, Vault};
 pub use verify::{Damage, VerifyReport, verify};
+pub use view::{View, is_locked, is_vault, unlock};
 pub use walk::{Found, FoundKind, walk};

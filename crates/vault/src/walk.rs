@@ -5,6 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::view::is_vault;
+
 /// Something found below a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -112,10 +114,6 @@ fn link(path: &Path, root: &Path) -> FoundKind {
         )),
         Err(e) => FoundKind::Unreadable(format!("a link that leads nowhere: {}", in_words(&e))),
     }
-}
-
-fn is_vault(folder: &Path) -> bool {
-    folder.join("journal.jsonl").is_file() && folder.join("objects").is_dir()
 }
 
 fn in_words(error: &io::Error) -> String {

@@ -8,11 +8,21 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use remand_vault::{Vault, VaultError, verify, walk};
+use remand_vault::{Signer, Vault, VaultError, verify, walk};
 
 const NOW: &str = "2024-03-05T09:00:00Z";
 const VAULT: &str = "TEST_VAULT";
 const SOURCE: &str = "TEST_SOURCE";
+
+fn create(dir: &Path) -> Vault {
+    Vault::create_or_open(dir, &Signer::from_secret(&[7; 32], "", ""), None, NOW).unwrap()
+}
+
+/// The bytes of the only log.
+fn log(home: &Path) -> Vec<u8> {
+    let file = fs::read_dir(home.join("logs")).unwrap().next().unwrap().unwrap();
+    fs::read(file.path()).unwrap()
+}
 
 fn this_test(name: &str, vault: &Path, source: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -28,7 +38,7 @@ fn told() -> Option<(PathBuf, PathBuf)> {
 #[test]
 fn child_that_is_killed() {
     let Some((home, source)) = told() else { return };
-    let mut vault = Vault::create_or_open(&home, NOW).unwrap();
+    let mut vault = create(&home);
     for found in walk(&source) {
         vault.ingest(&found.path, &found.name, NOW).unwrap();
         println!("accepted {}", found.name);
@@ -55,10 +65,10 @@ fn killed_in_the_middle_of_taking_in() {
             .collect();
         child.kill().unwrap();
         child.wait().unwrap();
-        if !home.join("journal.jsonl").exists() {
+        if !home.join("logs").exists() {
             continue;
         }
-        let vault = Vault::create_or_open(&home, NOW).unwrap();
+        let vault = create(&home);
         let items = vault.items();
         for name in &accepted {
             let item =
@@ -71,7 +81,7 @@ fn killed_in_the_middle_of_taking_in() {
     assert!(
         this_test("child_that_is_killed", &home, &source).stdout(Stdio::null()).status().unwrap().success()
     );
-    let report = verify(&home);
+    let report = verify(&home, None);
     assert_eq!((report.items, report.damages.len(), report.notices.len()), (60, 0, 0), "{report:?}");
 }
 
@@ -79,13 +89,13 @@ fn killed_in_the_middle_of_taking_in() {
 #[test]
 fn child_on_a_full_disk() {
     let Some((home, _)) = told() else { return };
-    let mut vault = Vault::create_or_open(&home, NOW).unwrap();
+    let mut vault = create(&home);
     vault.ingest_bytes(b"fits", "small.txt", NOW).unwrap();
-    let before = fs::read(home.join("journal.jsonl")).unwrap();
+    let before = log(&home);
     let error = vault.ingest_bytes(&[7; 1_000_000], "letters/large.pdf", NOW).unwrap_err();
     assert!(matches!(error, VaultError::DiskFull { .. }), "{error:?}");
     assert!(error.to_string().contains("no room for letters/large.pdf"), "{error}");
-    assert_eq!(fs::read(home.join("journal.jsonl")).unwrap(), before);
+    assert_eq!(log(&home), before);
     assert!(vault.verify().is_sound());
     vault.ingest_bytes(b"fits too", "other.txt", NOW).unwrap();
 
@@ -96,8 +106,8 @@ fn child_on_a_full_disk() {
     }
     assert!(!filler.is_empty());
     drop(vault);
-    let vault = Vault::open(&home).unwrap();
-    assert!(vault.set_aside().is_none());
+    let vault = create(&home);
+    assert!(vault.set_aside().is_empty());
     assert_eq!(vault.entries().len(), 3 + filler.len());
     println!("the disk was full");
 }

@@ -9,7 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
-use remand_vault::{Found, FoundKind, Vault, walk};
+use remand_vault::{Found, FoundKind, Signer, Vault, walk};
 
 fn lines(found: &[Found]) -> Vec<String> {
     let line = |found: &Found| match &found.kind {
@@ -23,6 +23,10 @@ fn lines(found: &[Found]) -> Vec<String> {
 fn write(path: &Path) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, "x").unwrap();
+}
+
+fn create(dir: &Path) -> Vault {
+    Vault::create_or_open(dir, &Signer::from_secret(&[7; 32], "", ""), None, "2024-03-05T09:00:00Z").unwrap()
 }
 
 #[test]
@@ -79,7 +83,7 @@ fn names_that_are_not_utf8_or_would_move_the_cursor_are_escaped() {
     let found = walk(dir.path());
     assert_eq!(lines(&found), ["%EF%F0%E8%EA%E0%E7.txt", "two%0Alines %1B[2J.txt", "приказ 100%.txt"]);
     let home = tempfile::tempdir().unwrap();
-    let mut vault = Vault::create_or_open(home.path(), "2024-03-05T09:00:00Z").unwrap();
+    let mut vault = create(home.path());
     for found in &found {
         vault.ingest(&found.path, &found.name, "2024-03-05T09:00:00Z").unwrap();
     }
@@ -113,7 +117,7 @@ fn a_pipe_is_named_and_not_waited_for() {
     }
     assert_eq!(lines(&walk(dir.path())), ["pipe unreadable: a pipe, socket or device, not a file"]);
     let home = tempfile::tempdir().unwrap();
-    let mut vault = Vault::create_or_open(home.path(), "2024-03-05T09:00:00Z").unwrap();
+    let mut vault = create(home.path());
     assert!(vault.ingest(&pipe, "pipe", "2024-03-05T09:00:00Z").is_err());
 }
 
@@ -138,7 +142,7 @@ fn a_folder_that_cannot_be_read_is_named() {
 fn a_vault_inside_the_source_is_left_out() {
     let dir = tempfile::tempdir().unwrap();
     write(&dir.path().join("a.txt"));
-    drop(Vault::create_or_open(&dir.path().join("out/case"), "2024-03-05T09:00:00Z").unwrap());
+    drop(create(&dir.path().join("out/case")));
     assert_eq!(
         lines(&walk(dir.path())),
         ["a.txt", "out/case skipped: a vault of this program: its items are copies"]

@@ -95,9 +95,10 @@ pub fn layer(text: &str, language: Option<&str>) -> TextLayer {
 
 fn item(n: u8, name: &str, layer: &TextLayer) -> Item {
     Item {
-        id: ItemId::from_digest([n; 32]),
+        id: ItemId::from_bytes([n; 32]),
         name: name.to_owned(),
         also: vec![],
+        parent: None,
         bytes: layer.text.len() as u64,
     }
 }

@@ -77,7 +77,7 @@ impl Case {
     /// Further claims stand in an entry published on this day.
     pub fn entry(&mut self, published: &str) {
         self.chronology.reading.entries.push(Entry {
-            passage: Passage { item: ItemId::from_digest([7; 32]), start: 0, end: 1000 },
+            passage: Passage { item: ItemId::from_bytes([7; 32]), start: 0, end: 1000 },
             headline: None,
             published: when(published),
             published_why: "header".to_owned(),
@@ -100,7 +100,7 @@ impl Case {
         let kind = EventKind::named(kind).unwrap_or_else(|| panic!("`{kind}` is not in the vocabulary"));
         let reading = &mut self.chronology.reading;
         let ix = ClaimIx(reading.claims.len());
-        let passage = Passage { item: ItemId::from_digest([7; 32]), start: ix.0 * 10, end: ix.0 * 10 + 9 };
+        let passage = Passage { item: ItemId::from_bytes([7; 32]), start: ix.0 * 10, end: ix.0 * 10 + 9 };
         reading.claims.push(Claim {
             kind,
             passage,

@@ -19,8 +19,13 @@ pub fn read(reader: &Reader, language: &str, paragraphs: &[&str]) -> Reading {
     let mut layer = TextLayer { text, language: Some(language.to_owned()), blocks, ..TextLayer::default() };
     layer.metadata.date = Some("2024-05-22".to_owned());
     let bytes = layer.text.len() as u64;
-    let item =
-        Item { id: ItemId::from_digest([7; 32]), name: "article.txt".to_owned(), also: Vec::new(), bytes };
+    let item = Item {
+        id: ItemId::from_bytes([7; 32]),
+        name: "article.txt".to_owned(),
+        also: Vec::new(),
+        bytes,
+        parent: None,
+    };
     let name = if matches!(language, "ru" | "kk") { "Орсен Калдрей" } else { "Orsen Kaldray" };
     let options = Options { subject: Some(name.to_owned()), ..Options::default() };
     reader.read(&[Document { item: &item, layer: &layer }], &options).unwrap()
