@@ -1,7 +1,6 @@
 //! `remand explain --json` proves what it says: every proof of the example holds against the dossier it came with, and
 //! none that was changed.
 
-
 use remand_case::Library;
 use remand_law::Outcome;
 use remand_proof::{On, Proof, RecordView, check};
