@@ -5,10 +5,11 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "vault",
     "text",
     "search",
+    "capture",
     "timex",
     "reading",
     "chronology",
@@ -68,15 +69,15 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (7) may not depend on dossier (15)"], "{text}");
+        assert_eq!(refused(text), ["clock (8) may not depend on dossier (16)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),
-        ["clock (7) may not depend on clock (7)"]
+        ["clock (8) may not depend on clock (8)"]
     );
     assert_eq!(
         refused("[dependencies]\nremand-common.workspace = true\n"),
-        ["clock (7) depends on common, which has no place in the order"]
+        ["clock (8) depends on common, which has no place in the order"]
     );
     assert!(
         refused("[dependencies]\nremand-chronology.workspace = true\nserde.workspace = true\n").is_empty()

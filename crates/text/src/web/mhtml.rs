@@ -30,7 +30,7 @@ pub(crate) fn is_mhtml(bytes: &[u8], extension: &str) -> bool {
         || headers.header_raw("From").is_some_and(|from| {
             from.trim().trim_start_matches(['<', '"']).to_ascii_lowercase().starts_with("saved by")
         });
-    (saved && (related || page)) || (matches!(extension, "mht" | "mhtml") && (related || page))
+    (saved || matches!(extension, "mht" | "mhtml")) && (related || page)
 }
 
 pub(crate) fn read(bytes: &[u8], layer: &mut LayerBuilder, parts: &mut Parts<'_>) {
