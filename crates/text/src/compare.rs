@@ -72,7 +72,7 @@ pub(crate) fn ranges(numbers: &[u32]) -> String {
     runs.iter().map(run).collect::<Vec<_>>().join(", ")
 }
 
-/// Runs of letters and digits, in the form that compares equal: compatibility forms taken apart, in lower case as
+/// Runs of letters, and of digits, in the form that compares equal: compatibility forms taken apart, in lower case as
 /// small capitals are, without accents that stand as characters of their own.
 fn words(text: &str) -> Vec<String> {
     let plain: String = text
@@ -85,11 +85,19 @@ fn words(text: &str) -> Vec<String> {
                 && !matches!(c, '\u{640}' | '\u{200c}'..='\u{200f}')
         })
         .collect();
-    plain
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(in_reading_order)
-        .collect()
+    // Cells of a table without a gap between them are one word to some readers: numbers and letters are kept apart.
+    let mut words: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in plain.chars() {
+        let kind = c.is_alphanumeric().then_some(c.is_numeric());
+        match words.last_mut() {
+            Some(word) if kind.is_some() && kind == last => word.push(c),
+            _ if kind.is_some() => words.push(c.to_string()),
+            _ => {}
+        }
+        last = kind;
+    }
+    words.iter().map(|word| in_reading_order(word)).collect()
 }
 
 /// Words of scripts that run leftwards are drawn in either direction: the order of their letters says nothing.
@@ -202,6 +210,7 @@ mod tests {
             ("O R D E R of 2024", "ORDER of 20 24"),
             ("the office", "the o\u{fb03}ce"),
             ("Суд постановил", "СУД ПОСТАНОВИЛ"),
+            ("3.02.2024 Продление", "3.02.2024Продление"),
             ("محكمة", "ةمكحم"),
             ("co\u{ad}operate", "cooperate"),
             ("", ""),

@@ -13,10 +13,11 @@ mod paragraphs;
 mod second;
 mod strings;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use hayro::hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use hayro::kurbo::{Affine, Rect};
@@ -43,7 +44,6 @@ const PAGES_AT_ONCE: usize = 64;
 #[derive(Default)]
 struct PageText {
     stretches: Vec<Vec<Line>>,
-    notes: Vec<String>,
     said: Vec<String>,
     /// It is a picture, or its text makes no sense.
     picture: bool,
@@ -60,11 +60,26 @@ pub(crate) fn open(bytes: impl Into<hayro::hayro_syntax::PdfData>) -> Result<Pdf
     })
 }
 
-/// The words of each page by a second reader.
+/// The words of each page by a second reader. That one does not draw annotations: what the first reads of them is
+/// taken over, so that it is no difference.
 pub(crate) fn read_again(bytes: &[u8], limits: &Limits) -> TextLayer {
     let mut layer = LayerBuilder::new("application/pdf", limits.text_bytes);
     layer.read_by(SECOND.0, SECOND.1);
-    second::read(bytes, &mut layer);
+    let mut annotated = BTreeMap::new();
+    if let Ok(pdf) = open(bytes.to_vec()) {
+        let cache = InterpreterCache::new();
+        for (number, page) in (1..).zip(pdf.pages().iter()) {
+            if !page.raw().contains_key("Annots") {
+                continue;
+            }
+            let mut drawn = glyphs::Page::of(page);
+            if draw_onto(&mut drawn, page, &cache, RenderContent::ANNOTATIONS).is_ok() {
+                let words = lines::pieces(drawn.glyphs.iter()).into_iter().map(|line| line.text);
+                annotated.insert(number, words.collect::<Vec<_>>().join("\n"));
+            }
+        }
+    }
+    second::read(bytes, &annotated, &mut layer);
     layer.finish()
 }
 
@@ -122,29 +137,37 @@ fn has_table(bytes: &[u8]) -> bool {
 }
 
 fn read_page<'a>(page: &'a Page<'a>, cache: &InterpreterCache<'a>, parts: &mut Parts<'_>) -> PageText {
-    let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width), f64::from(height));
-    let mut drawn = glyphs::Page::new(width, height);
-    let whole = catch_unwind(AssertUnwindSafe(|| {
-        let transform = Affine::new(page.initial_transform(true).as_coeffs());
-        let area = Rect::new(0.0, 0.0, width, height);
-        let mut context = Context::new(transform, area, cache, page.xref(), InterpreterSettings::default());
-        interpret_page(page, &mut context, &mut drawn);
-    }));
+    let mut drawn = glyphs::Page::of(page);
+    let whole = draw_onto(&mut drawn, page, cache, RenderContent::all());
     let mut found = PageText::default();
-    if let Err(panic) = whole {
-        found.said.push(format!(
-            "it is damaged; its text may be missing or cut off ({})",
-            panic_words(panic.as_ref())
-        ));
+    if let Err(why) = whole {
+        found.said.push(format!("it is damaged; its text may be missing or cut off ({why})"));
     }
     judge(&drawn, &mut found);
     if !drawn.makes_no_sense() {
         found.stretches = order::stretches(lines::pieces(drawn.glyphs.iter()));
     }
     let shown: String = found.stretches.iter().flatten().map(|line| line.text.as_str()).collect();
-    found.notes = facts::annotations(page, &shown, parts);
+    found.said.extend(facts::annotations(page, &shown, parts));
     found
+}
+
+/// Takes down what these parts of a page draw. An error tells that the drawing broke off.
+fn draw_onto<'a>(
+    drawn: &mut glyphs::Page,
+    page: &'a Page<'a>,
+    cache: &InterpreterCache<'a>,
+    content: RenderContent,
+) -> Result<(), String> {
+    let whole = catch_unwind(AssertUnwindSafe(|| {
+        let (width, height) = page.render_dimensions();
+        let transform = Affine::new(page.initial_transform(true).as_coeffs());
+        let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let settings = InterpreterSettings { render_content: content, ..InterpreterSettings::default() };
+        let mut context = Context::new(transform, area, cache, page.xref(), settings);
+        interpret_page(page, &mut context, drawn);
+    }));
+    whole.map_err(|panic| panic_words(panic.as_ref()))
 }
 
 /// What a person should know of the page before relying on its text.
@@ -215,9 +238,6 @@ fn write(pages: &[PageText], layer: &mut LayerBuilder) {
                     }
                 }
             }
-        }
-        for note in &page.notes {
-            layer.push(BlockKind::Paragraph, note);
         }
         layer.end_page(number, start);
         for said in &page.said {

@@ -14,6 +14,9 @@ const DEPTH: usize = 20;
 /// Most entries taken of one tree, and most annotations of one page.
 const ENTRIES: usize = 5000;
 
+/// Comments and values that are quoted of one page.
+const QUOTED: usize = 20;
+
 /// What the information dictionary says.
 pub(super) fn information(pdf: &Pdf, bytes: &[u8], layer: &mut LayerBuilder) {
     let information = pdf.metadata();
@@ -237,13 +240,14 @@ fn take_file(specification: &Dict<'_>, parts: &mut Parts<'_>) {
     }
 }
 
-/// What is written on a page over its text: comments and the like, each with who wrote it and when, and values of
-/// forms that the page does not show. Files that hang on the page become parts.
+/// What stands on a page beside its text, in words for a person: comments, each with who wrote it and when, and values
+/// of forms that the page does not show. Files that hang on the page become parts.
 pub(super) fn annotations(page: &Page<'_>, shown: &str, parts: &mut Parts<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return found };
     let plain = |text: &str| text.split_whitespace().collect::<String>();
     let shown = plain(shown);
+    let mut left_out = 0;
     for annotation in annotations.iter::<Dict<'_>>().take(ENTRIES) {
         let kind = annotation.get::<Name<'_>>("Subtype");
         let kind =
@@ -254,19 +258,25 @@ pub(super) fn annotations(page: &Page<'_>, shown: &str, parts: &mut Parts<'_>) -
             take_file(&file, parts);
         }
         let (value, what) = match kind.as_str() {
-            "Widget" => (field_value(&annotation), "form"),
+            "Widget" => (field_value(&annotation), "a value of a form, not shown on the page, stands"),
             // What a link or its pop-up says stands elsewhere, or nowhere.
             "Link" | "Popup" => continue,
-            _ => (text(&annotation, "Contents"), "comment"),
+            _ => (text(&annotation, "Contents"), "a comment stands"),
         };
         if value.is_empty() || shown.contains(&plain(&value)) {
             continue;
         }
-        let mut by: Vec<String> = vec![what.to_owned()];
-        by.extend(
-            [text(&annotation, "T"), text(&annotation, "M")].into_iter().filter(|said| !said.is_empty()),
-        );
-        found.push(format!("[{}] {value}", by.join(", ")));
+        if found.len() >= QUOTED {
+            left_out += 1;
+            continue;
+        }
+        let (who, when) = (text(&annotation, "T"), iso_text(&text(&annotation, "M")));
+        let who = if kind == "Widget" || who.is_empty() { String::new() } else { format!(", by {who}") };
+        let when = if when.is_empty() { String::new() } else { format!(", of {when}") };
+        found.push(format!("{what} beside the text{who}{when}: \u{201c}{value}\u{201d}"));
+    }
+    if left_out > 0 {
+        found.push(format!("{left_out} more comments or values stand beside the text"));
     }
     found
 }

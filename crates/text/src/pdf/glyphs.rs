@@ -72,8 +72,10 @@ struct Actual {
 }
 
 impl Page {
-    pub(super) fn new(width: f64, height: f64) -> Self {
-        Self { size: (width, height), ..Self::default() }
+    /// Nothing yet, on a page of this size.
+    pub(super) fn of(page: &hayro::hayro_syntax::page::Page<'_>) -> Self {
+        let (width, height) = page.render_dimensions();
+        Self { size: (f64::from(width), f64::from(height)), ..Self::default() }
     }
 
     /// Most of its letters come from fonts that do not say what they mean, or as signs that no text has.
@@ -245,9 +247,10 @@ impl<'a> Device<'a> for Page {
         self.fill(*rect, &props, mode);
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let page = Rect::new(0.0, 0.0, self.size.0, self.size.1);
-        let area = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let area = props.transform.transform_rect_bbox(pixels);
         let shown = area.intersect(page).area() / page.area().max(1.0);
         if shown.is_finite() {
             self.pictured = self.pictured.max(shown);

@@ -8,8 +8,9 @@ use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_
 use crate::BlockKind;
 use crate::builder::LayerBuilder;
 
-/// Reads the words of each page. A page that this library breaks off at has none.
-pub(super) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
+/// Reads the words of each page, and puts those of `annotated` after them. A page that this library breaks off at has
+/// none of its own.
+pub(super) fn read(bytes: &[u8], annotated: &BTreeMap<u32, String>, layer: &mut LayerBuilder) {
     let mut document = match Document::load_mem(bytes) {
         Ok(document) => document,
         Err(e) => {
@@ -30,6 +31,7 @@ pub(super) fn read(bytes: &[u8], layer: &mut LayerBuilder) {
         }
         let start = layer.position();
         layer.push(BlockKind::Paragraph, &words.text);
+        layer.push(BlockKind::Paragraph, annotated.get(&number).map_or("", String::as_str));
         layer.end_page(number, start);
     }
 }
