@@ -4,11 +4,14 @@
 mod camera;
 mod caption;
 
+pub(crate) use caption::segments;
+
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageReader};
 
 use crate::builder::LayerBuilder;
+use crate::c2pa;
 use crate::picture::{Grey, PIXELS};
 use crate::wire::Limits;
 
@@ -29,6 +32,7 @@ pub(crate) fn media_type(bytes: &[u8]) -> Option<&'static str> {
 pub(crate) fn read(bytes: &[u8], limits: &Limits, layer: &mut LayerBuilder) {
     let camera = camera::read(bytes, layer);
     caption::read(bytes, layer);
+    c2pa::of_image(bytes, layer);
     match decoder(bytes, limits) {
         Ok(decoder) => {
             let (width, height) = decoder.dimensions();

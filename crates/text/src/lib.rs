@@ -8,6 +8,8 @@
 
 mod archive;
 mod builder;
+#[doc(hidden)]
+pub mod c2pa;
 mod charset;
 mod child;
 mod codepage;

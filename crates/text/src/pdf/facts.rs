@@ -6,6 +6,7 @@ use hayro::hayro_syntax::page::Page;
 
 use super::strings::text_string;
 use crate::builder::LayerBuilder;
+use crate::c2pa;
 use crate::collect::Parts;
 use crate::{Part, PartKind};
 
@@ -124,6 +125,16 @@ pub(super) fn document(pdf: &Pdf, bytes: &[u8], layer: &mut LayerBuilder, parts:
     if let Some(files) = catalog.get::<Dict<'_>>("Names").and_then(|n| n.get::<Dict<'_>>("EmbeddedFiles")) {
         let mut left = ENTRIES;
         files_of(&files, DEPTH, &mut left, parts);
+    }
+    for file in
+        catalog.get::<Array<'_>>("AF").into_iter().flat_map(|files| files.iter::<Dict<'_>>().take(ENTRIES))
+    {
+        let manifest =
+            file.get::<Name<'_>>("AFRelationship").is_some_and(|kind| kind.as_ref() == b"C2PA_Manifest");
+        let stream = file.get::<Dict<'_>>("EF").and_then(|streams| streams.get::<Stream<'_>>("F"));
+        if let (true, Some(stream)) = (manifest, stream) {
+            c2pa::report(&stream.decoded_data().unwrap_or_default(), layer);
+        }
     }
 }
 
