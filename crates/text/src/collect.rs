@@ -38,6 +38,8 @@ pub(crate) struct Parts<'a> {
     left_out: usize,
     taken: usize,
     diagnostics: Vec<Diagnostic>,
+    /// Room for one piece, kept from part to part.
+    piece: Vec<u8>,
 }
 
 impl<'a> Parts<'a> {
@@ -48,11 +50,19 @@ impl<'a> Parts<'a> {
         keep: &'a mut dyn FnMut(Frame<'_>) -> io::Result<()>,
     ) -> Self {
         let budget = Budget::new(limits, input);
-        Self { budget, keep, full: None, left_out: 0, taken: 0, diagnostics: Vec::new() }
+        Self {
+            budget,
+            keep,
+            full: None,
+            left_out: 0,
+            taken: 0,
+            diagnostics: Vec::new(),
+            piece: vec![0; PIECE],
+        }
     }
 
     /// Takes everything that `from` gives as the bytes of `part`.
-    pub(crate) fn take(&mut self, mut part: Part, mut from: impl Read) -> Taken {
+    pub(crate) fn take(&mut self, part: Part, from: impl Read) -> Taken {
         if self.full.is_none()
             && let Err(limit) = self.budget.part()
         {
@@ -62,11 +72,17 @@ impl<'a> Parts<'a> {
             self.left_out += 1;
             return Taken::LeftOut;
         }
-        let mut piece = vec![0; PIECE];
+        let mut piece = std::mem::take(&mut self.piece);
+        let taken = self.take_in_pieces(part, from, &mut piece);
+        self.piece = piece;
+        taken
+    }
+
+    fn take_in_pieces(&mut self, mut part: Part, mut from: impl Read, piece: &mut [u8]) -> Taken {
         let mut any = false;
         let mut taken = Taken::Whole;
         loop {
-            match from.read(&mut piece) {
+            match from.read(piece) {
                 Ok(0) => break,
                 Ok(read) => {
                     let bytes = piece.get(..read).unwrap_or_default();

@@ -145,6 +145,10 @@ fn damaged_archives_give_what_they_have() {
     ] {
         assert!(said(&open(bytes, "a.warc")).contains(words), "{}", said(&open(bytes, "a.warc")));
     }
+    let flood = [gzip(&two), gzip(&vec![b'x'; 70 << 20])].concat();
+    let found = open(&flood, "a.warc.gz");
+    assert_eq!(found.parts.len(), 2);
+    assert!(said(&found).contains("unpacks to more than 200 times its size"), "{}", said(&found));
     let truncated = open(&response("https://example.org/1", "WARC-Truncated: length\r\n", PAGE), "a.warc");
     assert!(truncated.parts[0].damage.as_deref().unwrap().contains("stopped before its end (length)"));
     let coded = b"HTTP/1.1 200 OK\r\nContent-Encoding: zz\r\n\r\nx";

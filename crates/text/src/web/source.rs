@@ -1,7 +1,7 @@
 //! The bytes of a web archive as lines and blocks, compressed or not.
 
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Take};
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -11,10 +11,14 @@ const LINE: u64 = 64 << 10;
 /// Most bytes of one block: it is held in memory while its digests are checked.
 pub(super) const BLOCK: u64 = 128 << 20;
 
+/// How many times as large as the file all that is unpacked may be, where it is more than [`UNPACKED_FREE`].
+const EXPANSION: u64 = 200;
+const UNPACKED_FREE: u64 = 64 << 20;
+
 pub(super) enum Source<'a> {
     Plain(&'a [u8]),
     /// One gzip member a record, as the standards want it, or one for all.
-    Gzip(Box<BufReader<MultiGzDecoder<&'a [u8]>>>),
+    Gzip(Box<BufReader<Take<MultiGzDecoder<&'a [u8]>>>>),
 }
 
 /// A block as far as it is there.
@@ -27,7 +31,8 @@ pub(super) struct Block<'a> {
 impl<'a> Source<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
         if bytes.starts_with(&[0x1f, 0x8b]) {
-            Self::Gzip(Box::new(BufReader::new(MultiGzDecoder::new(bytes))))
+            let most = (bytes.len() as u64).saturating_mul(EXPANSION).max(UNPACKED_FREE);
+            Self::Gzip(Box::new(BufReader::new(MultiGzDecoder::new(bytes).take(most))))
         } else {
             Self::Plain(bytes)
         }
@@ -46,6 +51,9 @@ impl<'a> Source<'a> {
             }
             Self::Gzip(reader) => {
                 reader.as_mut().take(LINE).read_until(b'\n', &mut line).map_err(|e| e.to_string())?;
+                if line.is_empty() && reader.get_ref().limit() == 0 {
+                    return Err(format!("it unpacks to more than {EXPANSION} times its size"));
+                }
             }
         }
         if line.is_empty() {
