@@ -9,10 +9,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof, RootHash};
 use sha2::Sha256;
-use signed_note::{Note, NoteError, Signature, StandardVerifier, VerifierList, key_id};
+use signed_note::{Note, NoteError, Signature, Verifier, VerifierList, key_id};
 
 use crate::log::Log;
-use crate::signer::Signer;
+use crate::signer::{Signer, signs};
 use crate::{LineHash, LogId, PublicKey, VaultId};
 
 /// First line of a proof of inclusion.
@@ -23,6 +23,8 @@ const CONSISTENCY: &str = "remand consistency proof v1";
 const ED25519: u8 = 1;
 /// The most hashes that a proof can have: one for each level of a tree, twice over.
 const MOST_HASHES: usize = 128;
+/// The most lines that a checkpoint can speak of; the arithmetic of trees needs some bits above it.
+const MOST_LINES: u64 = 1 << 62;
 
 /// Why a checkpoint or a proof does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -116,13 +118,14 @@ impl Checkpoint {
 
     fn parse(text: &str) -> Result<Self, ProofFault> {
         let bad = |why: &str| form("checkpoint", why.to_owned());
-        let mut lines = text.lines();
+        let mut lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
         let origin = lines.next().filter(|line| !line.is_empty()).ok_or_else(|| bad("it names no log"))?;
-        let size = lines.next().unwrap_or_default();
-        let canonical = size.bytes().all(|b| b.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
-        let size =
-            size.parse().ok().filter(|_| canonical).ok_or_else(|| bad("its second line is no size"))?;
+        let size = number(lines.next().unwrap_or_default());
+        let size = size.ok_or_else(|| bad("its second line is no size"))?;
         let root = hash(lines.next().unwrap_or_default()).ok_or_else(|| bad("its third line is no hash"))?;
+        if lines.next().is_some() {
+            return Err(bad("it has more than three lines"));
+        }
         Ok(Self { origin: origin.to_owned(), size, root })
     }
 
@@ -156,9 +159,7 @@ impl SignedCheckpoint {
         if self.checkpoint.origin != expected {
             return Err(ProofFault::OtherLog { found: self.checkpoint.origin.clone(), expected });
         }
-        let encoded = BASE64.encode(note_key(key));
-        let verifier = format!("{expected}+{:08x}+{encoded}", key_id(&expected, &note_key(key)));
-        let verifier = StandardVerifier::new(&verifier).map_err(|e| form("key", e.to_string()))?;
+        let verifier = KeyOfLog { id: key_id(&expected, &note_key(key)), origin: expected, key: *key };
         match self.note.verify(&VerifierList::new(vec![Box::new(verifier)])) {
             Ok(_) => Ok(()),
             Err(NoteError::MalformedNote) => Err(form("checkpoint", "it is malformed".to_owned())),
@@ -218,7 +219,7 @@ pub fn check_inclusion(
 ) -> Result<(SignedCheckpoint, u64), ProofFault> {
     let bad = |why: &str| form("proof of inclusion", why.to_owned());
     let (head, note) = proof.split_once("\n\n").ok_or_else(|| bad("no checkpoint follows an empty line"))?;
-    let mut lines = head.lines();
+    let mut lines = head.split('\n');
     if lines.next() != Some(INCLUSION) {
         return Err(bad("its first line is another"));
     }
@@ -226,7 +227,7 @@ pub fn check_inclusion(
     if next.starts_with("extra ") {
         next = lines.next().unwrap_or_default();
     }
-    let index = next.strip_prefix("index ").and_then(|index| index.parse::<u64>().ok());
+    let index = next.strip_prefix("index ").and_then(number);
     let index = index.ok_or_else(|| bad("it has no index"))?;
     let proof = InclusionProof::try_from_bytes(hashes(lines).ok_or_else(|| bad("a line is no hash"))?)
         .map_err(|e| bad(&e.to_string()))?;
@@ -268,11 +269,11 @@ pub fn check_consistency(
 ) -> Result<SignedCheckpoint, ProofFault> {
     let bad = |why: &str| form("proof of consistency", why.to_owned());
     let (head, note) = proof.split_once("\n\n").ok_or_else(|| bad("no checkpoint follows an empty line"))?;
-    let mut lines = head.lines();
+    let mut lines = head.split('\n');
     if lines.next() != Some(CONSISTENCY) {
         return Err(bad("its first line is another"));
     }
-    let old = lines.next().and_then(|line| line.strip_prefix("old ")?.parse::<u64>().ok());
+    let old = lines.next().and_then(|line| number(line.strip_prefix("old ")?));
     let old = old.ok_or_else(|| bad("it does not say which size it continues"))?;
     let proof = ConsistencyProof::try_from_bytes(hashes(lines).ok_or_else(|| bad("a line is no hash"))?)
         .map_err(|e| bad(&e.to_string()))?;
@@ -289,6 +290,33 @@ pub fn check_consistency(
         |_| ProofFault::DoesNotFit("the later checkpoint does not continue the earlier one".to_owned()),
     )?;
     Ok(later)
+}
+
+/// The key of a log, as notes are checked with one: as strictly as its lines are.
+struct KeyOfLog {
+    origin: String,
+    id: u32,
+    key: PublicKey,
+}
+
+impl Verifier for KeyOfLog {
+    fn name(&self) -> &str {
+        &self.origin
+    }
+
+    fn key_id(&self) -> u32 {
+        self.id
+    }
+
+    fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        signs(&self.key, message, signature)
+    }
+}
+
+/// A number of lines in the one way it is written.
+fn number(text: &str) -> Option<u64> {
+    let canonical = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    text.parse().ok().filter(|number| canonical && *number <= MOST_LINES)
 }
 
 fn form(what: &'static str, why: String) -> ProofFault {

@@ -1,6 +1,11 @@
 //! One line of a log: what it records, and how it is signed.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::error::JournalFault;
 use crate::signer::{Signer, holds};
@@ -65,7 +70,7 @@ pub enum Record {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         modified: Option<String>,
         /// How it reached the person.
-        #[serde(default, skip_serializing_if = "Receipt::is_empty")]
+        #[serde(default, deserialize_with = "object", skip_serializing_if = "Receipt::is_empty")]
         receipt: Receipt,
     },
     /// Bytes that the vault has, under a name that it did not know for them.
@@ -75,7 +80,7 @@ pub enum Record {
         /// The further name.
         name: String,
         /// How it reached the person this time.
-        #[serde(default, skip_serializing_if = "Receipt::is_empty")]
+        #[serde(default, deserialize_with = "object", skip_serializing_if = "Receipt::is_empty")]
         receipt: Receipt,
     },
     /// A file found inside another: an attachment, a member of an archive.
@@ -98,6 +103,7 @@ pub enum Record {
         /// The item.
         item: ItemId,
         /// How it reached the person.
+        #[serde(deserialize_with = "object")]
         receipt: Receipt,
     },
     /// A file or folder that was there and could not be read.
@@ -134,6 +140,7 @@ pub enum Record {
     /// Logs of others were taken in; what follows was written knowing them.
     LogsTakenIn {
         /// The logs, and how far they reached.
+        #[serde(deserialize_with = "objects")]
         logs: Vec<Seen>,
     },
     /// Somebody outside vouches for a checkpoint: a time-stamp, a countersignature.
@@ -191,14 +198,18 @@ impl Parsed {
     /// Takes apart the bytes of a line, given without its line feed.
     pub(crate) fn of(bytes: &[u8]) -> Result<Self, JournalFault> {
         #[derive(Deserialize)]
-        struct Signature {
-            signature: Option<serde_json::Value>,
+        struct Spelled {
+            // The tag of an enum would be taken as the number of the variant too.
+            #[serde(rename = "entry")]
+            _entry: String,
+            #[serde(default, rename = "signature", deserialize_with = "is_there")]
+            has_signature: bool,
         }
         let not = |e: serde_json::Error| JournalFault::NotAnEntry(e.to_string());
         let line: Line = serde_json::from_slice(bytes).map_err(not)?;
-        let says: Signature = serde_json::from_slice(bytes).map_err(not)?;
+        let says: Spelled = serde_json::from_slice(bytes).map_err(not)?;
         let signed = split_signature(bytes);
-        if says.signature.is_some() != signed.is_some() {
+        if says.has_signature != signed.is_some() {
             return Err(JournalFault::BadSignature("it does not stand at the end of the line".to_owned()));
         }
         if !is_time(&line.recorded_at) {
@@ -235,15 +246,56 @@ fn split_signature(line: &[u8]) -> Option<(Vec<u8>, String)> {
 /// `2024-03-05T14:30:00Z`, with up to nine digits of a second behind a dot: one moment has few spellings, and every
 /// reader takes the same ones.
 pub(crate) fn is_time(text: &str) -> bool {
-    let digits = |part: Option<&str>| {
-        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    };
+    const SHAPE: &[u8] = b"0000-00-00T00:00:00";
     let Some(rest) = text.strip_suffix('Z') else { return false };
     let (moment, fraction) = rest.split_once('.').map_or((rest, None), |(moment, f)| (moment, Some(f)));
-    let fraction_fits = fraction.is_none_or(|f| digits(Some(f)) && f.len() <= 9);
-    let shape = moment.len() == 19 && moment.get(10..11) == Some("T") && digits(moment.get(..4));
+    let fraction_fits =
+        fraction.is_none_or(|f| (1..=9).contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()));
+    let shape = moment.len() == SHAPE.len()
+        && moment
+            .bytes()
+            .zip(SHAPE)
+            .all(|(b, shape)| if *shape == b'0' { b.is_ascii_digit() } else { b == *shape });
     shape
         && fraction_fits
-        && moment.get(17..).is_some_and(|s| s < "60")
+        && moment.get(17..).is_some_and(|seconds| seconds < "60")
+        && moment.get(..4).is_some_and(|year| ("0001"..="9998").contains(&year))
         && text.parse::<jiff::Timestamp>().is_ok()
+}
+
+/// A value that is written as an object. What serde derives takes a list of the members as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(members))
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    Object::deserialize(deserializer).map(|Object(value)| value)
+}
+
+fn objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let all = Vec::<Object<T>>::deserialize(deserializer)?;
+    Ok(all.into_iter().map(|Object(value)| value).collect())
+}
+
+/// A member stands there, whatever it is: `null` too.
+fn is_there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
 }

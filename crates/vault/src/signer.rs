@@ -77,10 +77,26 @@ fn message(line: &[u8]) -> Vec<u8> {
     [CONTEXT, line].concat()
 }
 
-/// Whether `signature` (Base64) is that of `key` on a line of a log. Keys and signatures that can be bent so that they
-/// fit several messages are refused (the strict check of RFC 8032 implementations).
+/// Whether `signature` (Base64) is that of `key` on a line of a log.
 pub(crate) fn holds(key: &PublicKey, line: &[u8], signature: &str) -> bool {
+    BASE64.decode(signature).is_ok_and(|signature| signs(key, &message(line), &signature))
+}
+
+/// Whether `signature` is that of `key` on `message`. Keys and signatures that can be bent so that they fit several
+/// messages, and keys that are not in their one encoding, are refused.
+pub(crate) fn signs(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+    if !is_canonical(key) {
+        return false;
+    }
     let Ok(key) = VerifyingKey::from_bytes(key.as_bytes()) else { return false };
-    let signature = BASE64.decode(signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
-    signature.is_some_and(|signature| key.verify_strict(&message(line), &signature).is_ok())
+    Signature::from_slice(signature).is_ok_and(|signature| key.verify_strict(message, &signature).is_ok())
+}
+
+/// The coordinate in the key is below 2^255 - 19 (RFC 8032, section 5.1.3), which the library does not ask for.
+fn is_canonical(key: &PublicKey) -> bool {
+    match key.as_bytes() {
+        [first, middle @ .., last] => {
+            *first < 0xed || *last & 0x7f != 0x7f || middle.iter().any(|byte| *byte != 0xff)
+        }
+    }
 }
