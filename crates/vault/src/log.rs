@@ -194,12 +194,11 @@ impl Log {
         recorded_at: &str,
         signer: &Signer,
     ) -> Result<Vec<Vec<u8>>, JournalFault> {
-        let mut number = before.map_or(0, Self::size);
+        let first = before.map_or(0, Self::size) + 1;
         let mut previous = before.map_or(LineHash::NONE, Self::head);
         let last = records.len();
         let mut lines = Vec::with_capacity(last);
-        for (at, record) in records.into_iter().enumerate() {
-            number += 1;
+        for (number, (at, record)) in (first..).zip(records.into_iter().enumerate()) {
             let line = Line { number, previous, recorded_at: recorded_at.to_owned(), record };
             let bytes = line.to_bytes((at + 1 == last).then_some(signer))?;
             previous = LineHash::of(&bytes);
