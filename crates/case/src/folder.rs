@@ -83,6 +83,9 @@ pub enum CaseError {
     /// A law pack cannot be used.
     #[error(transparent)]
     Law(#[from] crate::LawError),
+    /// The search index cannot be made.
+    #[error(transparent)]
+    Search(#[from] remand_search::IndexError),
     /// An earlier dossier that cannot be compared with.
     #[error("cannot compare with {}: {why}; give a dossier.json of this case, the folder it lies in, or a day (2024-03-05)", .path.display())]
     NoSnapshot {
@@ -308,6 +311,11 @@ impl CaseFolder {
     /// How far each log of the case reaches.
     pub fn heads(&self) -> Vec<LogHead> {
         self.view.heads()
+    }
+
+    /// The folder of the case.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// The vault, to read from.

@@ -3,7 +3,9 @@
 mod dossier;
 mod given;
 mod law;
+mod isolation;
 mod review;
+mod search;
 mod timex;
 mod topic;
 
@@ -48,6 +50,10 @@ enum Command {
     Explain(topic::Explained),
     /// What a person says of the case that no event gives: age, offence, longest sentence.
     Given(given::Arguments),
+    /// Finds words, phrases and names in the files of a case, in all their forms and spellings.
+    Search(search::Arguments),
+    /// What shuts in the process that reads files, on this machine.
+    Isolation(isolation::Arguments),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -77,6 +83,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => topic::explain(&arguments),
         Command::Given(arguments) => given::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
+        Command::Isolation(arguments) => isolation::run(&arguments),
         Command::ReadItem => remand_case::worker_main(),
     }
 }

@@ -213,7 +213,8 @@ fn place(searched: &Searched<'_>, span: Range<usize>) -> Place {
     let mut snippet = String::with_capacity(around.len());
     for c in around.chars() {
         match c {
-            c if c.is_control() => snippet.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            // Signs that turn the direction of writing would turn what stands around the snippet.
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => snippet.extend(std::iter::repeat_n(' ', c.len_utf8())),
             c => snippet.push(c),
         }
     }

@@ -1,0 +1,104 @@
+//! Search over the texts of a case. The index lies beside the vault, follows it, and can be deleted at any time.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rayon::prelude::*;
+use remand_search::{Entry, Filter, Found, Index, IndexError, Query};
+use remand_text::TextLayer;
+use remand_vault::Item;
+
+use crate::{CaseError, CaseFolder};
+
+/// The file of the index in the folder of a case. It holds the texts in the clear: a case that is locked has none.
+pub const SEARCH_INDEX: &str = "search.db";
+
+/// Items whose texts are in memory at once while the index is made.
+const AT_ONCE: usize = 128;
+
+/// How the texts of a case get into its index.
+pub struct Indexing<'a> {
+    /// The program that parses files.
+    pub worker: &'a remand_text::Reader,
+    /// Its version: another one may read other texts.
+    pub version: &'a str,
+    /// Nothing is written: the index is made in memory, for this search alone.
+    pub in_memory: bool,
+    /// What is there is deleted, and made anew.
+    pub anew: bool,
+}
+
+impl CaseFolder {
+    /// The items whose texts fit `query`, from an index that is brought up to date first. `told` hears how many files
+    /// have to be read for that.
+    ///
+    /// # Errors
+    ///
+    /// Where an item of the vault is damaged, or the disk is full.
+    pub fn search(
+        &self,
+        query: &Query,
+        filter: &Filter,
+        limit: usize,
+        how: &Indexing<'_>,
+        told: impl FnOnce(usize),
+    ) -> Result<Found, CaseError> {
+        let path = self.dir().join(SEARCH_INDEX);
+        let mut index = if how.in_memory { Index::in_memory()? } else { kept(&path, how.anew)? };
+        let items = self.items();
+        self.follow(&mut index, &items, how, told)?;
+        Ok(index.search(query, filter, limit)?)
+    }
+
+    fn follow(
+        &self,
+        index: &mut Index,
+        items: &[Item],
+        how: &Indexing<'_>,
+        told: impl FnOnce(usize),
+    ) -> Result<(), CaseError> {
+        let ids: Vec<String> = items.iter().map(|item| item.id.to_string()).collect();
+        index.keep_only(&ids.iter().map(String::as_str).collect::<BTreeSet<_>>())?;
+        // The text of an item follows from its bytes, which its id names, its name and the program.
+        let keys = items.iter().map(|item| format!("{} {}", how.version, item.name));
+        let mut missing = Vec::new();
+        for ((item, id), key) in items.iter().zip(&ids).zip(keys) {
+            if !index.has(id, &key)? {
+                missing.push((item, id, key));
+            }
+        }
+        told(missing.len());
+        for some in missing.chunks(AT_ONCE) {
+            let read = |(item, _, _): &(&Item, &String, String)| {
+                Ok(how.worker.read(&self.vault().read(&item.id)?, &item.name))
+            };
+            let layers: Vec<TextLayer> = some.par_iter().map(read).collect::<Result<_, CaseError>>()?;
+            let entry = |((_, item, key), layer)| Entry { item, key, layer };
+            let entries: Vec<Entry<'_>> = some.iter().zip(&layers).map(entry).collect();
+            index.put(&entries)?;
+        }
+        Ok(())
+    }
+}
+
+/// The index in the file `path`; in memory where the folder cannot be written to.
+fn kept(path: &Path, anew: bool) -> Result<Index, CaseError> {
+    if !anew {
+        match Index::open(path) {
+            Ok(index) => return Ok(index),
+            Err(IndexError::Failed(e)) => return Err(IndexError::Failed(e).into()),
+            Err(IndexError::NotUsable(_)) => {}
+        }
+    }
+    // Whatever lies there under this name is derived, or was never ours to keep.
+    match std::fs::remove_file(path) {
+        Ok(()) => {}
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+        Err(_) => return Ok(Index::in_memory()?),
+    }
+    match Index::open(path) {
+        Ok(index) => Ok(index),
+        Err(IndexError::NotUsable(_)) => Ok(Index::in_memory()?),
+        Err(e) => Err(e.into()),
+    }
+}
