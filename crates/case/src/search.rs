@@ -1,12 +1,13 @@
 //! Search over the texts of a case. The index lies beside the vault, follows it, and can be deleted at any time.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use remand_search::{Entry, Filter, Found, Index, IndexError, Query};
 use remand_text::TextLayer;
-use remand_vault::Item;
+use remand_vault::{Item, is_locked};
 
 use crate::{CaseError, CaseFolder};
 
@@ -43,11 +44,24 @@ impl CaseFolder {
         how: &Indexing<'_>,
         told: impl FnOnce(usize),
     ) -> Result<Found, CaseError> {
-        let path = self.dir().join(SEARCH_INDEX);
-        let mut index = if how.in_memory { Index::in_memory()? } else { kept(&path, how.anew)? };
+        let locked = is_locked(self.dir());
+        if locked {
+            self.forget_search_index()?;
+        }
+        let in_memory = how.in_memory || locked;
+        let mut index = if in_memory { Index::in_memory()? } else { kept(self.dir(), how.anew)? };
         let items = self.items();
         self.follow(&mut index, &items, how, told)?;
         Ok(index.search(query, filter, limit)?)
+    }
+
+    /// Deletes the index, which holds the texts in the clear: a case that is being locked keeps none.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be deleted.
+    pub fn forget_search_index(&self) -> Result<(), CaseError> {
+        forget(self.dir()).map_err(|(path, source)| CaseError::Write { path, source })
     }
 
     fn follow(
@@ -73,32 +87,40 @@ impl CaseFolder {
                 Ok(how.worker.read(&self.vault().read(&item.id)?, &item.name))
             };
             let layers: Vec<TextLayer> = some.par_iter().map(read).collect::<Result<_, CaseError>>()?;
-            let entry = |((_, item, key), layer)| Entry { item, key, layer };
-            let entries: Vec<Entry<'_>> = some.iter().zip(&layers).map(entry).collect();
+            let texts = some.iter().zip(&layers);
+            let entries: Vec<Entry<'_>> =
+                texts.map(|((_, item, key), layer)| Entry { item, key, layer }).collect();
             index.put(&entries)?;
         }
         Ok(())
     }
 }
 
-/// The index in the file `path`; in memory where the folder cannot be written to.
-fn kept(path: &Path, anew: bool) -> Result<Index, CaseError> {
-    if !anew {
-        match Index::open(path) {
-            Ok(index) => return Ok(index),
-            Err(IndexError::Failed(e)) => return Err(IndexError::Failed(e).into()),
-            Err(IndexError::NotUsable(_)) => {}
+/// Deletes the index in `dir`, and what SQLite leaves beside it where a program that wrote to it was ended.
+fn forget(dir: &Path) -> Result<(), (PathBuf, std::io::Error)> {
+    for beside in ["", "-journal", "-wal", "-shm"] {
+        let path = dir.join(format!("{SEARCH_INDEX}{beside}"));
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err((path, e)),
+            _ => {}
         }
     }
-    // Whatever lies there under this name is derived, or was never ours to keep.
-    match std::fs::remove_file(path) {
-        Ok(()) => {}
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-        Err(_) => return Ok(Index::in_memory()?),
+    Ok(())
+}
+
+/// The index in the folder `dir`, made anew where it cannot be used; in memory where it cannot be written.
+fn kept(dir: &Path, anew: bool) -> Result<Index, CaseError> {
+    let path = dir.join(SEARCH_INDEX);
+    if !anew {
+        match Index::open(&path) {
+            Ok(index) => return Ok(index),
+            Err(IndexError::NotUsable(_)) => {}
+            Err(e) => return Err(e.into()),
+        }
     }
-    match Index::open(path) {
-        Ok(index) => Ok(index),
-        Err(IndexError::NotUsable(_)) => Ok(Index::in_memory()?),
-        Err(e) => Err(e.into()),
+    match forget(dir).map(|()| Index::open(&path)) {
+        Ok(Ok(index)) => Ok(index),
+        Err(_) | Ok(Err(IndexError::NotUsable(_))) => Ok(Index::in_memory()?),
+        Ok(Err(e)) => Err(e.into()),
     }
 }

@@ -8,7 +8,9 @@ use clap::Args;
 use crate::topic::put;
 
 #[derive(Args)]
-#[command(after_help = "docs/isolation.md says what each measure stops. Exit code 1 where files cannot be read at all.")]
+#[command(
+    after_help = "docs/isolation.md says what each measure stops. Exit code 1 where files cannot be read at all."
+)]
 pub(crate) struct Arguments {
     /// Print it as JSON.
     #[arg(long)]

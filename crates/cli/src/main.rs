@@ -2,8 +2,8 @@
 
 mod dossier;
 mod given;
-mod law;
 mod isolation;
+mod law;
 mod review;
 mod search;
 mod timex;

@@ -14,8 +14,10 @@ use serde_json::json;
 use crate::topic::{open, put};
 
 #[derive(Args)]
-#[command(after_help = "Words are found in all their forms, names in any script and spelling. \"an exact phrase\", \
-begin*, a AND b, a OR b, a NOT b, a NEAR b, a NEAR/3 b, (brackets). Words beside each other must all be there.")]
+#[command(
+    after_help = "Words are found in all their forms, names in any script and spelling. \"an exact phrase\", \
+begin*, a AND b, a OR b, a NOT b, a NEAR b, a NEAR/3 b, (brackets). Words beside each other must all be there."
+)]
 pub(crate) struct Arguments {
     /// The folder of a dossier, or the case folder in it.
     #[arg(value_name = "CASE")]
@@ -74,7 +76,11 @@ fn search(arguments: &Arguments) -> Result<()> {
     };
     if !arguments.item.is_empty() {
         filter.items = chosen(&folder, &arguments.item);
-        anyhow::ensure!(!filter.items.is_empty(), "no file of the case is called so: {}", arguments.item.join(", "));
+        anyhow::ensure!(
+            !filter.items.is_empty(),
+            "no file of the case is called so: {}",
+            arguments.item.join(", ")
+        );
     }
     let how = Indexing {
         worker: &crate::worker()?,
@@ -96,8 +102,14 @@ fn search(arguments: &Arguments) -> Result<()> {
 
 fn chosen(folder: &CaseFolder, names: &[String]) -> Vec<String> {
     let items = folder.items().into_iter();
-    let fits = |id: &str, name: &str| names.iter().any(|part| name.contains(part.as_str()) || id.starts_with(part.as_str()));
-    items.map(|item| (item.id.to_string(), item.name)).filter(|(id, name)| fits(id, name)).map(|(id, _)| id).collect()
+    let fits = |id: &str, name: &str| {
+        names.iter().any(|part| name.contains(part.as_str()) || id.starts_with(part.as_str()))
+    };
+    items
+        .map(|item| (item.id.to_string(), item.name))
+        .filter(|(id, name)| fits(id, name))
+        .map(|(id, _)| id)
+        .collect()
 }
 
 fn name_of(folder: &CaseFolder, id: &str) -> String {

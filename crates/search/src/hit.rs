@@ -214,7 +214,9 @@ fn place(searched: &Searched<'_>, span: Range<usize>) -> Place {
     for c in around.chars() {
         match c {
             // Signs that turn the direction of writing would turn what stands around the snippet.
-            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => snippet.extend(std::iter::repeat_n(' ', c.len_utf8())),
+            c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
+                snippet.extend(std::iter::repeat_n(' ', c.len_utf8()))
+            }
             c => snippet.push(c),
         }
     }

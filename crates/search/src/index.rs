@@ -30,8 +30,9 @@ const SCHEMA: [&str; 2] = [
      tokenize=\"ascii tokenchars '_'\")",
 ];
 
-/// A block of fewer bytes is in the language of its text.
+/// A block of fewer bytes is in the language of its text; of a longer one, so many are looked at.
 const TELLING: usize = 60;
+const LOOKED_AT: usize = 400;
 /// Texts that are taken apart at once.
 const BATCH: usize = 256;
 
@@ -315,7 +316,10 @@ fn tongues(layer: &TextLayer) -> Vec<(usize, Option<Tongue>)> {
     let mut tongues = vec![(0, whole)];
     for block in &layer.blocks {
         let text = layer.text.get(block.span.clone()).unwrap_or_default();
-        let told = if text.len() < TELLING { None } else { language_of(text).and_then(Tongue::of) };
+        // The language of a text is that of its largest block.
+        let told = text.len() >= TELLING && text.len() * 2 < layer.text.len();
+        let start = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default();
+        let told = if told { language_of(start).and_then(Tongue::of) } else { None };
         let tongue = told.or(whole);
         if tongues.last().is_none_or(|(_, last)| *last != tongue) {
             tongues.push((block.span.start, tongue));
