@@ -31,23 +31,14 @@ pub(crate) fn read_xlsx(bytes: &[u8], layer: &mut LayerBuilder) {
     with_workbook(layer, Xlsx::new(Cursor::new(bytes)), |book, layer| {
         for sheet in book.sheets_metadata().to_vec() {
             let mut rows = Rows::begin(&sheet, layer);
-            let mut cells = match book.worksheet_cells_reader(&sheet.name) {
-                Ok(cells) => cells,
-                Err(e) => {
-                    damaged(&sheet, e, layer);
-                    continue;
+            let read = catch_unwind(AssertUnwindSafe(|| {
+                let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|e| e.to_string())?;
+                while let Some(cell) = cells.next_cell().map_err(|e| e.to_string())? {
+                    rows.cell(cell.get_position(), &shown_ref(cell.get_value()), layer);
                 }
-            };
-            loop {
-                match cells.next_cell() {
-                    Ok(Some(cell)) => rows.cell(cell.get_position(), &shown_ref(cell.get_value()), layer),
-                    Ok(None) => break,
-                    Err(e) => {
-                        damaged(&sheet, e, layer);
-                        break;
-                    }
-                }
-            }
+                Ok::<(), String>(())
+            }));
+            settle(read, &sheet, layer);
             rows.end(layer);
         }
     });
@@ -72,11 +63,7 @@ pub(crate) fn read_xlsb(bytes: &[u8], layer: &mut LayerBuilder) {
                 }
                 Ok::<(), String>(())
             }));
-            match read {
-                Ok(Ok(())) => {}
-                Ok(Err(e)) => damaged(&sheet, e, layer),
-                Err(_) => damaged(&sheet, "its records do not fit together", layer),
-            }
+            settle(read, &sheet, layer);
             rows.end(layer);
         }
     });
@@ -130,6 +117,15 @@ fn with_workbook<B, RS: Read + Seek>(
     };
     if catch_unwind(AssertUnwindSafe(|| read(&mut book, layer))).is_err() {
         layer.say(BROKEN);
+    }
+}
+
+/// Says how reading a sheet broke off, if it did.
+fn settle(read: std::thread::Result<Result<(), String>>, sheet: &Sheet, layer: &mut LayerBuilder) {
+    match read {
+        Ok(Ok(())) => {}
+        Ok(Err(e)) => damaged(sheet, e, layer),
+        Err(_) => damaged(sheet, "its records do not fit together", layer),
     }
 }
 

@@ -166,3 +166,95 @@ fn a_document_that_unpacks_to_far_too_much_is_stopped() {
     assert!(said(&layer).contains("made to do harm"), "{}", said(&layer));
     assert!(layer.text.len() <= Limits::default().text_bytes);
 }
+
+#[test]
+fn numbers_of_paragraphs_are_text() {
+    let numbering = format!(
+        r#"<w:numbering {NAMES}><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="russianLower"/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>
+        <w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl></w:abstractNum>
+        <w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="40"/></w:lvlOverride></w:num></w:numbering>"#
+    );
+    let item = |list: u32, level: u32, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body = [
+        item(1, 0, "One"),
+        item(1, 1, "under"),
+        item(1, 1, "again"),
+        item(1, 0, "Two"),
+        item(1, 1, "afresh"),
+        item(2, 0, "Bullet"),
+        item(3, 0, "Forty"),
+        item(3, 0, "more"),
+        item(9, 0, "no such list"),
+        item(1, 99, "no such level"),
+    ];
+    let layer = read(&pack(&[document(&body.concat()), ("word/numbering.xml", numbering)]));
+    let texts: Vec<&str> = blocks(&layer).iter().map(|(_, text)| *text).collect();
+    assert_eq!(
+        texts,
+        [
+            "1. One",
+            "1.а) under",
+            "1.б) again",
+            "2. Two",
+            "2.а) afresh",
+            "Bullet",
+            "40. Forty",
+            "41. more",
+            "no such list",
+            "no such level"
+        ]
+    );
+}
+
+#[test]
+fn what_was_deleted_is_quoted_with_who_did_it() {
+    let body = r#"<w:p><w:pPr><w:rPr><w:del w:author="A"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Held </w:t></w:r><w:del w:author="A. Reviewer" w:date="2024-03-05T10:00:00Z"><w:r><w:delText>lawfully</w:delText></w:r></w:del></w:p><w:p><w:pPr><w:pStyle w:val="1"/><w:pPrChange><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>since March</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>.</w:t></w:r></w:p>"#;
+    let comments = format!(
+        r#"<w:comments {NAMES}><w:comment w:author="C. Counsel" w:date="2024-04-01T00:00:00Z">{}</w:comment></w:comments>"#,
+        paragraph("Check this.")
+    );
+    let layer = read(&pack(&[document(body), ("word/comments.xml", comments)]));
+    assert_eq!(blocks(&layer), [(Paragraph, "Held since March.")]);
+    let said = said(&layer);
+    for expected in [
+        "deleted by A. Reviewer (2024-03-05): \u{201c}lawfully\u{201d}",
+        "6 characters are marked as hidden",
+        "a comment by C. Counsel (2024-04-01) stands beside the text: \u{201c}Check this.\u{201d}",
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+}
+
+#[test]
+fn documents_taken_in_stand_where_they_are_taken_in() {
+    let rels = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="x/aFChunk" Target="/chunk.html"/><Relationship Id="r2" Type="x/aFChunk" Target="../gone.txt"/></Relationships>"#;
+    let body = format!(
+        "{}<w:altChunk r:id=\"r1\"/>{}<w:altChunk r:id=\"r2\"/>",
+        paragraph("Before"),
+        paragraph("After")
+    );
+    let layer = read(&pack(&[
+        document(&body),
+        ("word/_rels/document.xml.rels", rels.to_owned()),
+        ("chunk.html", "<p>Inside</p>".to_owned()),
+    ]));
+    assert_eq!(blocks(&layer), [(Paragraph, "Before"), (Paragraph, "Inside"), (Paragraph, "After")]);
+    assert!(said(&layer).contains("(gone.txt) is missing"), "{}", said(&layer));
+}
+
+#[test]
+fn a_document_in_one_xml_file_is_read_like_a_package() {
+    let (_, main) = document(&paragraph("Flat"));
+    let main = main.trim_start_matches("<?xml version=\"1.0\"?>");
+    let flat = format!(
+        r#"<?xml version="1.0"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"><pkg:part pkg:name="/word/document.xml"><pkg:xmlData>{main}</pkg:xmlData></pkg:part></pkg:package>"#
+    );
+    for (file, whole) in [(flat.as_str(), true), (&flat[..flat.len() - 60], false)] {
+        let layer = extract(file.as_bytes(), "a.xml", file.len() as u64, &Limits::default()).layer;
+        assert_eq!((layer.text.as_str(), said(&layer).is_empty()), ("Flat", whole), "{layer:?}");
+    }
+}

@@ -149,3 +149,128 @@ fn the_seeds_are_read_byte_for_byte() {
         assert!(layer.blocks.len() > 1);
     }
 }
+
+/// Bytes of a text in KZ-1048 or PTCP154: as in windows-1251, but for the letters that are named.
+fn asian(words: &str, others: &[(char, u8)]) -> Vec<u8> {
+    let byte = |c: char| {
+        let other = others.iter().find(|(letter, _)| *letter == c).map(|(_, byte)| *byte);
+        other.unwrap_or_else(|| {
+            let mut buffer = [0; 4];
+            let (bytes, _, lost) = encoding_rs::WINDOWS_1251.encode(c.encode_utf8(&mut buffer));
+            assert!(!lost, "{c}");
+            bytes[0]
+        })
+    };
+    words.chars().map(byte).collect()
+}
+
+const KAZAKH: &str = "Қамауға алу туралы қаулы сәуірдің үшінші күні шығарылды, бірақ отбасына айтылмады. Тергеуші \
+                      оны өткізген жоқ, ал қорғаушы бұл туралы кейін ғана білді.";
+
+#[test]
+fn kazakh_in_charsets_that_browsers_do_not_know() {
+    let kz = [
+        ('Қ', 0x8d),
+        ('қ', 0x9d),
+        ('ғ', 0xba),
+        ('ә', 0xbc),
+        ('ң', 0xbe),
+        ('ө', 0xb4),
+        ('ұ', 0xa2),
+        ('ү', 0xbf),
+        ('і', 0xb3),
+    ];
+    let pt = [
+        ('Қ', 0x8d),
+        ('қ', 0x9d),
+        ('ғ', 0x83),
+        ('ә', 0xba),
+        ('ң', 0x9c),
+        ('ө', 0xb5),
+        ('ұ', 0xb1),
+        ('ү', 0x89),
+        ('і', 0xb3),
+    ];
+    for (letters, name) in [(kz.as_slice(), "KZ-1048"), (pt.as_slice(), "PTCP154")] {
+        let bytes = asian(KAZAKH, letters);
+        let layer = read(&bytes);
+        assert_eq!(layer.text, KAZAKH, "{name}");
+        assert!(said(&layer).contains(name), "{}", said(&layer));
+        // Old pages declare windows-1251, and drew the letters with a font of their own.
+        for label in ["windows-1251", name] {
+            let mut page = format!("<html><meta charset={label}><p>").into_bytes();
+            page.extend(&bytes);
+            let layer = extract(&page, "page.html", page.len() as u64, &Limits::default()).layer;
+            assert_eq!(layer.text, KAZAKH, "{name} as {label}");
+            assert_eq!(
+                said(&layer).contains("which its bytes are not"),
+                label == "windows-1251",
+                "{}",
+                said(&layer)
+            );
+        }
+    }
+}
+
+#[test]
+fn languages_that_windows_1251_has_stay_in_it() {
+    for words in [
+        "Суд продовжив строк тримання під вартою до третього березня, її сім’ю не повідомили про це рішення; є скарга.",
+        "Судот го продолжи притворот, куќата е претресена и неќат да кажат каде е тој; ќе се жалат.",
+        "Суд је продужио притвор, а породица није обавештена; њен адвокат је изјавио жалбу ћирилицом.",
+    ] {
+        let (bytes, _, lost) = encoding_rs::WINDOWS_1251.encode(words);
+        assert!(!lost);
+        let layer = read(&bytes);
+        assert_eq!(layer.text, words, "{}", said(&layer));
+    }
+}
+
+#[test]
+fn charsets_of_the_macintosh_and_of_four_bytes() {
+    let words = "Срок содержания под стражей продлён до третьего марта, решение суда семье не показали.";
+    let (bytes, _, _) = encoding_rs::X_MAC_CYRILLIC.encode(words);
+    assert_eq!(read(&bytes).text, words, "{}", said(&read(&bytes)));
+    let short = "Held since 4 March — арестован 😀";
+    for (big, mark) in [(true, true), (true, false), (false, true), (false, false)] {
+        let units = mark.then_some('\u{feff}').into_iter().chain(short.chars()).map(u32::from);
+        let bytes: Vec<u8> =
+            units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+        let layer = read(&bytes);
+        assert_eq!(layer.text, short, "big {big}, mark {mark}");
+        assert!(said(&layer).contains("UTF-32"), "{}", said(&layer));
+    }
+    let cut = [&b"\xff\xfe\0\0"[..], b"a\0\0\0\0\0\x11\0b\0\0\0"].concat();
+    assert_eq!(read(&cut).text, "a\u{fffd}b");
+}
+
+#[test]
+fn a_charset_that_is_declared_wrongly_is_noticed() {
+    let words = "Срок содержания под стражей продлён до третьего марта, решение суда семье не показали.";
+    let page = |label: &str, bytes: &[u8]| {
+        let mut page = format!("<html><head><meta charset=\"{label}\"></head><p>").into_bytes();
+        page.extend(bytes);
+        extract(&page, "page.html", page.len() as u64, &Limits::default()).layer
+    };
+    let encode = |encoding: &'static encoding_rs::Encoding| encoding.encode(words).0.into_owned();
+    for (label, bytes, wrong) in [
+        ("windows-1251", encode(encoding_rs::WINDOWS_1251), false),
+        ("koi8-r", encode(encoding_rs::KOI8_R), false),
+        ("windows-1251", encode(encoding_rs::KOI8_R), true),
+        ("koi8-r", encode(encoding_rs::WINDOWS_1251), true),
+        ("iso-8859-1", encode(encoding_rs::WINDOWS_1251), true),
+        ("utf-8", encode(encoding_rs::WINDOWS_1251), true),
+        ("windows-1251", words.as_bytes().to_vec(), true),
+        ("utf-16", words.as_bytes().to_vec(), false),
+        ("no-such-charset", encode(encoding_rs::WINDOWS_1251), false),
+    ] {
+        let layer = page(label, &bytes);
+        assert_eq!(layer.text, words, "{label}");
+        assert_eq!(
+            said(&layer).contains("the file says that its charset is"),
+            wrong,
+            "{label}: {}",
+            said(&layer)
+        );
+    }
+}

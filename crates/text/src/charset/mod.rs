@@ -165,7 +165,7 @@ pub(crate) fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = bytes.get(..bytes.len().min(32 * 1024)).unwrap_or_default();
     let odd = |encoding: &'static Encoding| oddness(&encoding.decode_without_bom_handling(sample).0);
     let of_guess = odd(guessed);
-    if of_guess < 0.1 {
+    if of_guess < 0.01 {
         return guessed;
     }
     let others = [WINDOWS_1251, KOI8_R, IBM866, X_MAC_CYRILLIC, WINDOWS_1252];

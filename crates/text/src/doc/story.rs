@@ -266,7 +266,7 @@ impl Flow {
             }
             0x15 => drop(self.fields.pop()),
             _ if self.fields.contains(&false) => {}
-            0x0d | 0x0c | 0x0e if !(is.deleted || is.hidden) => {
+            0x0c..=0x0e if !(is.deleted || is.hidden) => {
                 self.flush(source);
                 let marks = source.paragraphs.at(raw.offset);
                 self.end_paragraph(kind(marks));
@@ -404,12 +404,11 @@ impl Said {
         let room = self.deletions.len() < QUOTED;
         let apart = std::mem::replace(&mut self.after_deletion, raw.place.saturating_add(1)) != raw.place;
         match self.deletions.last_mut() {
-            Some((by, text)) if *by == is.reviewer => {
-                if text.len() < 1000 {
-                    text.push_str(if apart { " … " } else { "" });
-                    text.push(c);
-                }
+            Some((by, text)) if *by == is.reviewer && text.len() < 1000 => {
+                text.push_str(if apart { " … " } else { "" });
+                text.push(c);
             }
+            Some((by, _)) if *by == is.reviewer => {}
             _ if room => self.deletions.push((is.reviewer, c.to_string())),
             _ => {}
         }

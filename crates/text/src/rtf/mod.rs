@@ -408,7 +408,7 @@ impl Reader {
     fn word(&mut self, name: &str, number: Option<i32>) {
         let on = number != Some(0);
         match name {
-            "u" => self.unicode(number.unwrap_or(0)),
+            "u" => number.into_iter().for_each(|number| self.unicode(number)),
             "uc" => {
                 self.state().stand_ins = number.and_then(|n| usize::try_from(n).ok()).unwrap_or(1).min(16)
             }

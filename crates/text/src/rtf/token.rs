@@ -46,9 +46,10 @@ impl<'a> Tokens<'a> {
         let (name, after) = self.rest.split_at_checked(letters)?;
         let negative = after.first() == Some(&b'-');
         let after = if negative { after.get(1..)? } else { after };
-        let digits = after.iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+        let digits = after.iter().take_while(|b| b.is_ascii_digit()).count();
         let (number, after) = after.split_at_checked(digits)?;
-        let number = std::str::from_utf8(number).ok().and_then(|digits| digits.parse::<i32>().ok());
+        let digits = std::str::from_utf8(number).ok().filter(|digits| !digits.is_empty());
+        let number = digits.map(|digits| digits.parse::<i32>().unwrap_or(i32::MAX));
         let number = if negative { number.map(|number| -number) } else { number };
         self.rest = after.strip_prefix(b" ").unwrap_or(after);
         let name = std::str::from_utf8(name).ok()?;
