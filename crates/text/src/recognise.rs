@@ -185,6 +185,9 @@ pub(crate) fn recognise(
             return;
         }
     };
+    // A full page takes seconds where nothing else runs, and there may be four passes over it.
+    let slow = Limits { time: limits.time.saturating_mul(3), ..limits.clone() };
+    let reader = &reader.clone().with_limits(slow);
     let missing: Vec<&str> =
         asked.iter().map(String::as_str).filter(|language| tesseract.has(language).is_none()).collect();
     if !missing.is_empty() {
