@@ -1,6 +1,6 @@
 //! Words without what people leave out when they type: capitals, accents, the dots of ё.
 
-use crate::words::{is_invisible, is_mark};
+use crate::words::{is_invisible, is_letter, is_mark};
 
 /// `word` in small letters, as it stands otherwise. Stemmers want it so.
 pub(crate) fn lower(word: &str) -> String {
@@ -28,7 +28,7 @@ pub(crate) fn fold(word: &str) -> String {
                 let plain = any_ascii::any_ascii_char(c);
                 folded.extend(plain.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_lowercase));
             }
-            c if c.is_alphanumeric() => folded.push(c),
+            c if is_letter(c) => folded.push(c),
             _ => {}
         }
     }

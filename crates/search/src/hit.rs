@@ -101,7 +101,9 @@ impl Wanted {
         if self.folded == word.folded || (self.prefix && word.folded.starts_with(&self.folded)) {
             return true;
         }
+        // Stemmers take from the end alone.
         if !self.stems.is_empty()
+            && word.folded.chars().next() == self.folded.chars().next()
             && stems.of(word.text, word.tongue).is_some_and(|stem| self.stems.contains(&stem))
         {
             return true;

@@ -12,14 +12,19 @@ pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
 
+/// A letter or a digit; Cyrillic ones are told without the tables that hold all of Unicode.
+pub(crate) fn is_letter(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}') || c.is_alphanumeric()
+}
+
 /// Places of the words of `text`: runs of letters and digits.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut characters = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, first) = characters.find(|(_, c)| c.is_alphanumeric())?;
+        let (start, first) = characters.find(|(_, c)| is_letter(*c))?;
         let mut end = start + first.len_utf8();
         while let Some((at, c)) =
-            characters.next_if(|(_, c)| c.is_alphanumeric() || is_mark(*c) || is_invisible(*c))
+            characters.next_if(|(_, c)| is_letter(*c) || is_mark(*c) || is_invisible(*c))
         {
             if !is_invisible(c) {
                 end = at + c.len_utf8();
