@@ -782,7 +782,7 @@ def check_logs(named, report):
     logs = []
     for name, data in sorted(named):
         log, place = Log(data), "logs/" + name
-        if log.fault:
+        if log.fault and data:
             report.damage("%s, line %d" % (place, log.fault.line), log.fault)
         elif log.tail:
             report.notice(place, "%d bytes after the last signed line were cut off while they were written" % log.tail)
@@ -958,7 +958,8 @@ def check_carried(files, name, folder, logs, report):
             report.holds.append("The checkpoint `%s` of %d lines fits its log." % (name, checkpoint.size))
             return
         line, _ = check_proof(data.decode("utf-8"), logs, [])
-        if line is None or line["item"] != name.split("/")[-1][:64]:
+        came = line is not None and line["entry"] in ("item_received", "item_found")
+        if not came or line["item"] + ".proof" != name.split("/")[-1]:
             raise Fault("the line that it proves is not of this item")
     except (Fault, ValueError) as fault:
         report.damage(name, fault)

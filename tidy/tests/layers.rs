@@ -5,8 +5,9 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "vault",
+    "bundle",
     "text",
     "search",
     "capture",
@@ -69,15 +70,15 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (8) may not depend on dossier (16)"], "{text}");
+        assert_eq!(refused(text), ["clock (9) may not depend on dossier (17)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),
-        ["clock (8) may not depend on clock (8)"]
+        ["clock (9) may not depend on clock (9)"]
     );
     assert_eq!(
         refused("[dependencies]\nremand-common.workspace = true\n"),
-        ["clock (8) depends on common, which has no place in the order"]
+        ["clock (9) depends on common, which has no place in the order"]
     );
     assert!(
         refused("[dependencies]\nremand-chronology.workspace = true\nserde.workspace = true\n").is_empty()

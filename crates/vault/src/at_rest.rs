@@ -147,6 +147,25 @@ impl Lock {
     }
 }
 
+/// What is written through this can be opened only by whoever has the key of one of the recipients (`age1…`). The
+/// stream must be ended with its `finish`.
+///
+/// # Errors
+/// One is no recipient, or the first bytes cannot be written.
+pub fn encrypt_to<W: Write>(
+    recipients: &[String],
+    to: W,
+) -> Result<age::stream::StreamWriter<W>, VaultError> {
+    let Lock::Recipients(all) = Lock::recipients(recipients)? else {
+        return Err(VaultError::WrongKey("no recipient".to_owned()));
+    };
+    let each = all.iter().map(|recipient| recipient as &dyn age::Recipient);
+    age::Encryptor::with_recipients(each)
+        .map_err(|e| VaultError::WrongKey(e.to_string()))?
+        .wrap_output(to)
+        .map_err(|e| VaultError::WrongKey(e.to_string()))
+}
+
 impl fmt::Debug for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.file())

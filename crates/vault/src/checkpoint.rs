@@ -192,18 +192,35 @@ impl SignedCheckpoint {
 /// # Errors
 /// The log has no such line under the checkpoint.
 pub fn prove_inclusion(log: &Log, number: u64, in_: &SignedCheckpoint) -> Result<String, ProofFault> {
+    prove_inclusions(log, &[number], in_).map(|mut proofs| proofs.pop().unwrap_or_default())
+}
+
+/// Proofs of several lines, as [`prove_inclusion`] makes them; the tree is made once.
+///
+/// # Errors
+/// The log has not all of these lines under the checkpoint.
+pub fn prove_inclusions(
+    log: &Log,
+    numbers: &[u64],
+    in_: &SignedCheckpoint,
+) -> Result<Vec<String>, ProofFault> {
     in_.fits(log)?;
     let size = in_.checkpoint.size;
-    let none =
-        || ProofFault::DoesNotFit(format!("the checkpoint has {size} lines, and {number} is none of them"));
-    let index = number.checked_sub(1).filter(|index| *index < size).ok_or_else(none)?;
-    let tree = tree(log.hashes().take(usize::try_from(size).map_err(|_| none())?));
-    let proof = tree.prove_inclusion(usize::try_from(index).map_err(|_| none())?);
-    let mut text = format!("{INCLUSION}\nindex {index}\n");
-    push_hashes(&mut text, proof.as_bytes());
-    text.push('\n');
-    text.push_str(&String::from_utf8_lossy(&in_.to_bytes()));
-    Ok(text)
+    let tree = tree(log.hashes().take(usize::try_from(size).unwrap_or(usize::MAX)));
+    let checkpoint = in_.to_bytes();
+    let each = numbers.iter().map(|number| {
+        let none = || {
+            ProofFault::DoesNotFit(format!("the checkpoint has {size} lines, and {number} is none of them"))
+        };
+        let index = number.checked_sub(1).filter(|index| *index < size).ok_or_else(none)?;
+        let proof = tree.prove_inclusion(usize::try_from(index).map_err(|_| none())?);
+        let mut text = format!("{INCLUSION}\nindex {index}\n");
+        push_hashes(&mut text, proof.as_bytes());
+        text.push('\n');
+        text.push_str(&String::from_utf8_lossy(&checkpoint));
+        Ok(text)
+    });
+    each.collect()
 }
 
 /// Checks that the line with this hash stands in the log that `key` signs in `vault`, and gives the checkpoint that

@@ -21,11 +21,11 @@ mod verify;
 mod view;
 mod walk;
 
-pub use at_rest::{CaseKey, Lock, Opener};
+pub use at_rest::{CaseKey, Lock, Opener, encrypt_to};
 pub use batch::{Batch, Within};
 pub use checkpoint::{
     Checkpoint, ProofFault, SignedCheckpoint, check_consistency, check_inclusion, origin, prove_consistency,
-    prove_inclusion,
+    prove_inclusion, prove_inclusions,
 };
 pub use digest::{ItemId, LineHash, LogId, NotADigest, PublicKey, VaultId};
 pub use error::{JournalFault, VaultError};
@@ -36,6 +36,6 @@ pub use log::{Log, LogHead, ReadLog};
 pub use merge::{Offered, TakenIn};
 pub use signer::Signer;
 pub use vault::{Known, Received, SetAside, Vault};
-pub use verify::{Damage, VerifyReport, verify};
+pub use verify::{Damage, LogsChecked, VerifyReport, verify, verify_logs};
 pub use view::{View, is_locked, is_vault, unlock};
 pub use walk::{Found, FoundKind, walk};

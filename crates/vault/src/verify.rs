@@ -9,7 +9,7 @@ use std::thread;
 
 use crate::ItemId;
 use crate::at_rest::{AtRest, CaseKey};
-use crate::history::History;
+use crate::history::{Entry, History};
 use crate::line::Record;
 use crate::log::{Log, LogHead};
 use crate::store::{Store, digest_of};
@@ -79,14 +79,49 @@ pub fn verify(dir: &Path, key: Option<&CaseKey>) -> VerifyReport {
         }
     };
     let logs = check_logs(dir, &at_rest, &mut report);
-    let history = History::of(&logs);
-    report.entries = history.entries().len();
-    report.heads = logs.iter().map(Log::reach).collect();
+    let history = check_all(&logs, &mut report);
     let store = Store::new(dir, at_rest);
     let named = named(&history, &mut report);
     check_objects(&store, &history, &named, &mut report);
     check_strays(&store, &named, &mut report);
     report
+}
+
+/// What a check of logs without a vault around them found.
+#[derive(Debug)]
+pub struct LogsChecked {
+    /// What was found so far; the objects are still to be held against it.
+    pub report: VerifyReport,
+    /// The logs, as far as they stand.
+    pub logs: Vec<Log>,
+    /// The objects that entries name, with how to call each.
+    pub named: BTreeMap<ItemId, String>,
+    /// Those of them that are items.
+    pub items: BTreeSet<ItemId>,
+    /// What was recorded, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// Checks logs given as bytes with the names of their files: what a bundle holds.
+pub fn verify_logs(files: &[(String, Vec<u8>)]) -> LogsChecked {
+    let mut report = VerifyReport::default();
+    let logs: Vec<Log> =
+        files.iter().filter_map(|(file, bytes)| check_log(file, bytes, &mut report)).collect();
+    let history = check_all(&logs, &mut report);
+    let named = named(&history, &mut report);
+    let items = history.items().keys().copied().collect();
+    LogsChecked { report, logs, named, items, entries: history.entries().to_vec() }
+}
+
+fn check_all(logs: &[Log], report: &mut VerifyReport) -> History {
+    if logs.is_empty() && report.damages.is_empty() {
+        report.damage("logs", "holds no log with an entry");
+    }
+    check_taken_in(logs, report);
+    let history = History::of(logs);
+    report.entries = history.entries().len();
+    report.heads = logs.iter().map(Log::reach).collect();
+    history
 }
 
 fn check_logs(dir: &Path, at_rest: &AtRest, report: &mut VerifyReport) -> Vec<Log> {
@@ -108,38 +143,41 @@ fn check_logs(dir: &Path, at_rest: &AtRest, report: &mut VerifyReport) -> Vec<Lo
                 continue;
             }
         };
-        // What stands before a damaged line is still checked against the objects.
-        let (log, tail, fault) = Log::parse_until_fault(&bytes);
-        if let Some((line, fault)) = fault {
-            report.damage(format!("{place}, line {line}"), fault.to_string());
-        } else if !tail.is_empty() {
-            let message = format!(
-                "{} bytes after the last signed line: an earlier run was stopped while writing; they are set aside at the next opening",
-                tail.len()
-            );
-            report.notice(&place, message);
-        }
-        let Some(log) = log else { continue };
-        if !file.starts_with(&log.id().to_string()) {
-            report.damage(&place, format!("the log in it is {}, which its name does not say", log.id()));
-        }
-        if file.contains('~') {
-            let who = log.reach().person;
-            let message = format!(
-                "a second history of the log {} ({}): the same key wrote in two places, or somebody rewrote one; both count",
-                log.id(),
-                if who.is_empty() { "nobody is named" } else { &who }
-            );
-            report.notice(&place, message);
-        }
-        check_times(&log, &place, report);
-        logs.push(log);
+        logs.extend(check_log(&file, &bytes, report));
     }
-    if logs.is_empty() && report.damages.is_empty() {
-        report.damage("logs", "holds no log with an entry");
-    }
-    check_taken_in(&logs, report);
     logs
+}
+
+/// One log by itself. What stands before a damaged line is still checked against the objects.
+fn check_log(file: &str, bytes: &[u8], report: &mut VerifyReport) -> Option<Log> {
+    let place = format!("logs/{file}");
+    let (log, tail, fault) = Log::parse_until_fault(bytes);
+    if let Some((line, fault)) = fault {
+        report.damage(format!("{place}, line {line}"), fault.to_string());
+    } else if log.is_none() && !bytes.is_empty() {
+        report.damage(format!("{place}, line 1"), "no line of the log is signed");
+    } else if !tail.is_empty() && log.is_some() {
+        let message = format!(
+            "{} bytes after the last signed line: an earlier run was stopped while writing; they are set aside at the next opening",
+            tail.len()
+        );
+        report.notice(&place, message);
+    }
+    let log = log?;
+    if !file.starts_with(&log.id().to_string()) {
+        report.damage(&place, format!("the log in it is {}, which its name does not say", log.id()));
+    }
+    if file.contains('~') {
+        let who = log.reach().person;
+        let message = format!(
+            "a second history of the log {} ({}): the same key wrote in two places, or somebody rewrote one; both count",
+            log.id(),
+            if who.is_empty() { "nobody is named" } else { &who }
+        );
+        report.notice(&place, message);
+    }
+    check_times(&log, &place, report);
+    Some(log)
 }
 
 /// A clock that went backwards is told: the order of the lines holds all the same.

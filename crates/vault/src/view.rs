@@ -1,5 +1,6 @@
 //! A vault to read from. It takes no lock: what a writer adds meanwhile is not seen, and harms nothing.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -144,6 +145,20 @@ impl View {
     /// It is not there, or its bytes are not those that its name says.
     pub fn object(&self, id: &ItemId) -> Result<Vec<u8>, VaultError> {
         self.store.read(id)
+    }
+
+    /// The bytes of an object one after another, for those that do not fit into memory. Who reads them compares their
+    /// SHA-256 with the name.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub fn open_object(&self, id: &ItemId) -> Result<Box<dyn Read>, VaultError> {
+        self.store.open(id).map_err(|e| VaultError::reading("cannot read", &self.store.path(id), e))
+    }
+
+    /// The objects that entries name, items among them.
+    pub fn named_objects(&self) -> BTreeSet<ItemId> {
+        self.entries().iter().flat_map(|entry| entry.record.objects()).map(|(id, _)| id).collect()
     }
 
     /// Where the bytes of an object lie; of a locked case, encrypted.
