@@ -256,7 +256,9 @@ impl Log {
     /// The number, from 1, and the hash of each line that receives or finds an item.
     pub fn receipts(&self) -> impl Iterator<Item = (u64, LineHash, ItemId)> + '_ {
         (1..).zip(&self.lines).filter_map(|(number, line)| match &line.record {
-            Record::ItemReceived { item, .. } | Record::ItemFound { item, .. } => Some((number, line.hash, *item)),
+            Record::ItemReceived { item, .. } | Record::ItemFound { item, .. } => {
+                Some((number, line.hash, *item))
+            }
             _ => None,
         })
     }
