@@ -5,8 +5,9 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "vault",
+    "stamp",
     "bundle",
     "text",
     "search",
@@ -70,15 +71,15 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (9) may not depend on dossier (17)"], "{text}");
+        assert_eq!(refused(text), ["clock (10) may not depend on dossier (18)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),
-        ["clock (9) may not depend on clock (9)"]
+        ["clock (10) may not depend on clock (10)"]
     );
     assert_eq!(
         refused("[dependencies]\nremand-common.workspace = true\n"),
-        ["clock (9) depends on common, which has no place in the order"]
+        ["clock (10) depends on common, which has no place in the order"]
     );
     assert!(
         refused("[dependencies]\nremand-chronology.workspace = true\nserde.workspace = true\n").is_empty()
