@@ -245,7 +245,7 @@ ENTRIES = {
     "item_known_again": ({"item": HASH, "name": is_text}, {"receipt": is_receipt}),
     "item_found": (
         {"item": HASH, "name": is_text, "bytes": SIZE, "parent": HASH, "part": is_text, "tool": is_text},
-        {},
+        {"said": is_any},
     ),
     "receipt_said": ({"item": HASH, "receipt": is_receipt}, {}),
     "source_unreadable": ({"name": is_text, "reason": is_text}, {}),

@@ -63,15 +63,26 @@ pub fn check<S: Source>(bundle: &Bundle<S>, kept: &[(String, Vec<u8>)]) -> Check
             checked.damage(path, why);
         }
     }
+    hold_against(&found.logs, kept, &mut checked);
+    checked
+}
+
+/// Holds logs, given with the names of their files, against checkpoints that somebody kept elsewhere.
+pub fn check_kept(logs: &[(String, Vec<u8>)], kept: &[(String, Vec<u8>)], checked: &mut Checked) {
+    if !kept.is_empty() {
+        hold_against(&verify_logs(logs).logs, kept, checked);
+    }
+}
+
+fn hold_against(logs: &[Log], kept: &[(String, Vec<u8>)], checked: &mut Checked) {
     for (name, bytes) in kept {
-        match fits(bytes, &found.logs) {
+        match fits(bytes, logs) {
             Ok(size) => {
                 checked.holds.push(format!("The first {size} lines are those that {name} was made of."))
             }
             Err(why) => checked.damage(name.clone(), why),
         }
     }
-    checked
 }
 
 /// Every file against the manifests. Gives the SHA-256 of each.

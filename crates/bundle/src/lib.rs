@@ -15,7 +15,7 @@ mod zipped;
 
 pub use annotation::{Note, annotations};
 pub use bag::Place;
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_kept};
 pub use contents::{Contents, Proof, seal_of, write};
 pub use error::BundleError;
 pub use name::Paths;

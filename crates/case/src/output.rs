@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use remand_dossier::{Document, Pack, Record, bundle, html, ics, json, pdf};
-
-use remand_vault::Item;
+use remand_bundle::{Contents, ZipPlace};
+use remand_dossier::{Document, Pack, Record, html, ics, json, pdf};
 
 use crate::{CaseError, CaseFolder};
 
 /// Names of all documents that a run may make.
-const DOCUMENTS: [&str; 5] = ["bundle.zip", "deadlines.ics", "dossier.html", "dossier.json", "dossier.pdf"];
+pub(crate) const DOCUMENTS: [&str; 5] =
+    ["bundle.zip", "deadlines.ics", "dossier.html", "dossier.json", "dossier.pdf"];
 
 /// The documents of a dossier by file name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,17 +58,27 @@ pub(crate) fn print(
     if let Some(pdf) = pdf {
         files.insert("dossier.pdf", pdf);
     }
-    let items: Vec<(&Item, Vec<u8>)> = record
-        .items
-        .iter()
-        .map(|(item, _)| Ok((*item, folder.vault().read(&item.id)?)))
-        .collect::<Result<_, CaseError>>()?;
-    let items: Vec<(&Item, &[u8])> = items.iter().map(|(item, bytes)| (*item, bytes.as_slice())).collect();
-    let printed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    let logs = folder.vault().log_bytes()?;
-    let bundle = bundle::write(&items, &logs, &printed).map_err(|e| failed("bundle")(e.to_string()))?;
+    let bundle = bundle(folder, &files).map_err(|e| failed("bundle")(e.to_string()))?;
     files.insert("bundle.zip", bundle);
     Ok(Outputs { files })
+}
+
+/// Everything of the case and its documents, for whoever wants to check it without us. It is dated with the last entry
+/// of the case, so that the same case gives the same bytes.
+fn bundle(
+    folder: &CaseFolder,
+    documents: &BTreeMap<&'static str, Vec<u8>>,
+) -> Result<Vec<u8>, remand_bundle::BundleError> {
+    let view = folder.vault();
+    let contents = Contents {
+        title: "A case kept with Remand",
+        made_at: view.entries().last().map_or("", |entry| &entry.recorded_at),
+        documents: documents.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect(),
+        ..Contents::default()
+    };
+    let mut place = ZipPlace::new("bundle", Cursor::new(Vec::new()));
+    remand_bundle::write(view, &contents, &mut place)?;
+    Ok(place.finish()?.into_inner())
 }
 
 /// Writes the documents into `out`. Each file is complete or, where writing fails, as it was before.

@@ -1,13 +1,17 @@
 //! The command `remand`: one file per command, no logic.
 
+mod checkpoint;
 mod dossier;
 mod given;
 mod isolation;
 mod law;
+mod merge;
 mod review;
+mod seal;
 mod search;
 mod timex;
 mod topic;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -54,6 +58,14 @@ enum Command {
     Search(search::Arguments),
     /// What shuts in the process that reads files, on this machine.
     Isolation(isolation::Arguments),
+    /// Makes a bundle of a case that others can check without Remand.
+    Seal(seal::Arguments),
+    /// Checks a case or a bundle, and says in words what holds.
+    Verify(verify::Arguments),
+    /// Takes in a colleague's bundle, case or log.
+    Merge(merge::Arguments),
+    /// Prints how far your log reaches, signed, to keep elsewhere.
+    Checkpoint(checkpoint::Arguments),
     /// Reads one file for the program itself, in a process of its own.
     #[command(name = WORKER, hide = true)]
     ReadItem,
@@ -85,6 +97,17 @@ fn main() -> ExitCode {
         Command::Law(arguments) => law::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Isolation(arguments) => isolation::run(&arguments),
+        Command::Seal(arguments) => ended(seal::run(&arguments)),
+        Command::Verify(arguments) => ended(verify::run(&arguments)),
+        Command::Merge(arguments) => ended(merge::run(&arguments)),
+        Command::Checkpoint(arguments) => ended(checkpoint::run(&arguments)),
         Command::ReadItem => remand_case::worker_main(),
     }
+}
+
+fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("remand: {error:#}");
+        ExitCode::FAILURE
+    })
 }

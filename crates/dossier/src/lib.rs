@@ -1,10 +1,9 @@
 //! From findings to documents: one model of the document, and a writer for each form it is filed in.
 //!
 //! A [`Record`] holds what the stages before found. [`document()`] and [`paper`] word it for [`html`] and for [`pdf`], and
-//! [`json`], [`ics`] and [`bundle`] are made from the record itself. Nothing here reads a file or a clock: the same
+//! [`json`] and [`ics`] are made from the record itself. Nothing here reads a file or a clock: the same
 //! record gives the same bytes.
 
-pub mod bundle;
 mod changes;
 pub mod document;
 pub mod html;

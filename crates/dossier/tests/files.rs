@@ -1,14 +1,13 @@
-//! The other forms: PDF, JSON, calendar, bundle.
+//! The other forms: PDF, JSON, calendar.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod common;
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
 
 use remand_dossier::ics::{self, Naming};
-use remand_dossier::{bundle, document, html, json, paper, pdf};
+use remand_dossier::{document, html, json, paper, pdf};
 use serde_json::Value;
 
 fn count(bytes: &[u8], part: &[u8]) -> usize {
@@ -362,51 +361,4 @@ fn a_deadline_keeps_its_uid_when_its_date_moves() {
     case.chronology.reading.claims[again].passage.item =
         case.chronology.reading.claims[case.deadlines[1].claims[1].0].passage.item;
     assert_eq!(uids(&ics::write(&case.record(), Naming::Nobody)), before);
-}
-
-fn bundled() -> (remand_vault::Item, &'static [u8]) {
-    let bytes: &[u8] = b"a letter";
-    let digest = <sha2::Sha256 as sha2::Digest>::digest(bytes).into();
-    let id = remand_vault::ItemId::from_bytes(digest);
-    (remand_vault::Item { id, name: "in/Letter.TXT".to_owned(), also: vec![], bytes: 8, parent: None }, bytes)
-}
-
-#[test]
-fn a_bundle_holds_everything_and_its_manifest_names_everything() {
-    let (item, bytes) = bundled();
-    let outputs: [(&str, &[u8]); 2] = [("dossier.json", b"{}"), ("dossier.html", b"<p>")];
-    let logs = [("log.jsonl".to_owned(), b"{}\n".to_vec())];
-    let made = bundle::write(&[(&item, bytes)], &logs, &outputs).unwrap();
-    assert!(made == bundle::write(&[(&item, bytes)], &logs, &[outputs[1], outputs[0]]).unwrap());
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(made)).unwrap();
-    let mut content = std::collections::BTreeMap::new();
-    for ix in 0..archive.len() {
-        let mut file = archive.by_index(ix).unwrap();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        content.insert(file.name().unwrap().into_owned(), bytes);
-    }
-    let manifest = String::from_utf8(content.remove("manifest-sha256.txt").unwrap()).unwrap();
-    let named: Vec<_> = manifest.lines().map(|line| line.split_once("  ").unwrap()).collect();
-    assert_eq!(
-        named.iter().map(|(_, name)| (*name).to_owned()).collect::<Vec<_>>(),
-        content.keys().cloned().collect::<Vec<_>>()
-    );
-    for (hash, name) in named {
-        let digest = <sha2::Sha256 as sha2::Digest>::digest(&content[name]);
-        assert_eq!(hash, digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    }
-    assert!(content.contains_key(&format!("items/{}.txt", item.id)));
-}
-
-#[test]
-fn a_bundle_refuses_changed_bytes_and_names_that_leave_it() {
-    let (item, _) = bundled();
-    let changed = bundle::write(&[(&item, b"a Letter")], &[], &[]).unwrap_err().to_string();
-    assert!(changed.contains("in/Letter.TXT") && changed.contains("changed"), "{changed}");
-    for bad in ["../evil", "/etc/passwd", "items/x", "logs/x", "manifest-sha256.txt", "a\nb", ""] {
-        assert!(bundle::write(&[], &[], &[(bad, b"")]).is_err(), "{bad:?} was taken");
-    }
-    let twice = bundle::write(&[], &[], &[("x", b"1"), ("x", b"2")]).unwrap_err().to_string();
-    assert!(twice.contains("`x`"), "{twice}");
 }

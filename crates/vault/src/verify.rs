@@ -117,6 +117,9 @@ fn check_all(logs: &[Log], report: &mut VerifyReport) -> History {
     if logs.is_empty() && report.damages.is_empty() {
         report.damage("logs", "holds no log with an entry");
     }
+    if logs.windows(2).any(|pair| matches!(pair, [one, next] if one.vault() != next.vault())) {
+        report.notice("logs", "the logs were begun in different cases");
+    }
     check_taken_in(logs, report);
     let history = History::of(logs);
     report.entries = history.entries().len();
