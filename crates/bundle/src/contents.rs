@@ -95,6 +95,17 @@ enum Content<'a> {
     Made(Vec<u8>),
 }
 
+impl Content<'_> {
+    /// Its size, where that is known before it is read.
+    fn bytes(&self) -> Option<u64> {
+        match self {
+            Self::Object(_, bytes) => *bytes,
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Made(bytes) => Some(bytes.len() as u64),
+        }
+    }
+}
+
 /// Writes the bundle of a vault. Objects are read and written one after another; the same content gives the same files
 /// in the same order.
 ///
@@ -123,7 +134,8 @@ pub fn write(view: &View, contents: &Contents<'_>, place: &mut dyn Place) -> Res
         files.insert("annotations.jsonld".to_owned(), Content::Bytes(bytes));
     }
     files.insert("prov.jsonld".to_owned(), Content::Made(prov::write(view, contents, &paths)));
-    let described: Vec<&str> = files.keys().map(String::as_str).collect();
+    let described: BTreeMap<&str, Option<u64>> =
+        files.iter().map(|(path, content)| (path.as_str(), content.bytes())).collect();
     let metadata = crate_metadata::write(view, contents, &paths, &described);
     files.insert("ro-crate-metadata.json".to_owned(), Content::Made(metadata));
 

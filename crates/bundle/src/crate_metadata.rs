@@ -1,6 +1,6 @@
 //! `ro-crate-metadata.json`: the payload as an [RO-Crate 1.2](https://w3id.org/ro/crate/1.2), for other programs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use remand_vault::{Item, LineHash, Record, View};
 use serde_json::{Map, Value, json};
@@ -47,11 +47,14 @@ pub(crate) fn writers(view: &View) -> BTreeMap<String, String> {
     view.heads().into_iter().map(|head| (head.log.to_string(), named(head.person))).collect()
 }
 
-pub(crate) fn write(view: &View, contents: &Contents<'_>, paths: &Paths, files: &[&str]) -> Vec<u8> {
+/// Describes `files`: path and, where it is known, size.
+pub(crate) fn write(
+    view: &View,
+    contents: &Contents<'_>,
+    paths: &Paths,
+    files: &BTreeMap<&str, Option<u64>>,
+) -> Vec<u8> {
     let mut graph = Graph::default();
-    let parts: BTreeSet<&str> =
-        files.iter().copied().filter(|path| *path != "ro-crate-metadata.json").collect();
-    root(contents, &parts, &mut graph);
     for (log, person) in writers(view) {
         graph.add(format!("#writer-{log}"), "Person", json!({ "name": person }));
     }
@@ -59,23 +62,18 @@ pub(crate) fn write(view: &View, contents: &Contents<'_>, paths: &Paths, files: 
         file_of_item(&item, paths, &mut graph);
     }
     actions(view, paths, &mut graph);
-    for path in parts {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let what = match path.split('/').next() {
-            Some("logs") => "what one person did and decided on one device; a signed log",
-            Some("checkpoints") => "how far a log reached, signed",
-            Some("proofs") => "that the receipt of an item stands in a log",
-            Some("dossier") => "a document made from the case",
-            Some("prov.jsonld") => "where everything comes from, as W3C PROV-O",
-            Some("annotations.jsonld") => "notes on passages of the texts, as W3C Web Annotations",
-            _ => "an object that an entry of a log names",
-        };
-        graph.add(
-            path,
-            "File",
-            json!({ "name": name, "description": what, "encodingFormat": media_type(path) }),
-        );
+    for (path, bytes) in files {
+        let mut said = json!({
+            "name": path.rsplit('/').next().unwrap_or(path),
+            "description": description(path),
+            "encodingFormat": media_type(path),
+        });
+        if let (Value::Object(said), Some(bytes)) = (&mut said, bytes) {
+            said.insert("contentSize".to_owned(), json!(bytes.to_string()));
+        }
+        graph.add(*path, "File", said);
     }
+    root(contents, files, &mut graph);
     let document = json!({
         "@context": "https://w3id.org/ro/crate/1.2/context",
         "@graph": graph.0.into_values().collect::<Vec<_>>(),
@@ -85,7 +83,21 @@ pub(crate) fn write(view: &View, contents: &Contents<'_>, paths: &Paths, files: 
     bytes
 }
 
-fn root(contents: &Contents<'_>, parts: &BTreeSet<&str>, graph: &mut Graph) {
+fn description(path: &str) -> &'static str {
+    match path.split('/').next() {
+        Some("logs") => "what one person did and decided on one device; a signed log",
+        Some("checkpoints") => "how far a log reached, signed",
+        Some("proofs") => "that the receipt of an item stands in a log",
+        Some("dossier") => "a document made from the case",
+        Some("prov.jsonld") => "where everything comes from, as W3C PROV-O",
+        Some("annotations.jsonld") => "notes on passages of the texts, as W3C Web Annotations",
+        _ => "an object that an entry of a log names",
+    }
+}
+
+fn root(contents: &Contents<'_>, files: &BTreeMap<&str, Option<u64>>, graph: &mut Graph) {
+    let known = |kind: &str| graph.0.keys().filter(|id| id.starts_with(kind)).map(to).collect::<Vec<_>>();
+    let (actions, writers) = (known("#entry-"), known("#writer-"));
     graph.add(
         "ro-crate-metadata.json",
         "CreativeWork",
@@ -97,7 +109,9 @@ fn root(contents: &Contents<'_>, parts: &BTreeSet<&str>, graph: &mut Graph) {
                         was made from them.",
         "datePublished": contents.made_at.get(..10).unwrap_or_default(),
         "license": to("#terms"),
-        "hasPart": parts.iter().map(to).collect::<Vec<_>>(),
+        "hasPart": files.keys().map(to).collect::<Vec<_>>(),
+        "creator": writers,
+        "mentions": actions,
     });
     if let Value::Object(said) = &mut said {
         if !contents.audience.is_empty() {
@@ -124,6 +138,7 @@ fn file_of_item(item: &Item, paths: &Paths, graph: &mut Graph) {
     let Some(path) = paths.get(&item.id) else { return };
     let mut said = json!({
         "name": item.name,
+        "description": "a file as it was received",
         "contentSize": item.bytes.to_string(),
         "encodingFormat": media_type(path),
         "sha256": item.id.to_string(),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use remand_bundle::{Contents, Place, Proof, ZipPlace, seal_of, write};
 use remand_vault::{
-    Checkpoint, ItemId, Log, PublicKey, Record, SignedCheckpoint, encrypt_to, prove_inclusions,
+    Checkpoint, ItemId, Lock, Log, PublicKey, Record, SignedCheckpoint, encrypt_to, prove_inclusions,
 };
 
 use crate::output::DOCUMENTS;
@@ -64,6 +64,10 @@ impl CaseFolder {
             return Err(CaseError::Write { path: out.to_owned(), source });
         }
         let failed = |e: remand_bundle::BundleError| CaseError::Document("bundle", e.to_string());
+        // Before anything is recorded.
+        if !sealing.to.is_empty() {
+            Lock::recipients(&sealing.to)?;
+        }
         let documents = self.documents()?;
         let mut contents = Contents {
             title: "A case kept with Remand",

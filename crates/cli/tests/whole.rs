@@ -20,6 +20,7 @@ mod lsp;
 mod pages;
 mod proofs;
 mod run;
+mod sealed;
 mod search;
 mod seeds;
 mod timex;
