@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use remand_chronology::Review;
 use remand_finding::Given;
-use remand_vault::{
-    CaseKey, FoundKind, Item, Known, LogHead, Receipt, Record, Vault, VaultError, View, walk,
-};
+use remand_text::{Reader, TextLayer};
+use remand_vault::{CaseKey, Item, Known, LogHead, Receipt, Record, Vault, VaultError, View};
 
-use crate::{Decisions, given, identity, law, review};
+use crate::{Decisions, given, identity, intake, law, review, session};
 
 /// Why a case cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +16,20 @@ pub enum CaseError {
     /// The vault refused something.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// A page cannot be fetched.
+    #[error(transparent)]
+    Fetch(#[from] crate::FetchError),
+    /// A locked case cannot be opened for a while.
+    #[error(transparent)]
+    Session(#[from] crate::SessionError),
+    /// No item has this name or id.
+    #[error(
+        "the case has no item `{0}`; give its name, or the first digits of its SHA-256 (`remand custody CASE` lists them)"
+    )]
+    NoItem(String),
+    /// Several items have this name or beginning.
+    #[error("`{0}` stands for several items of the case: {1}; give more digits of its SHA-256")]
+    ManyItems(String, String),
     /// Nobody can sign.
     #[error(transparent)]
     Identity(#[from] crate::IdentityError),
@@ -159,7 +172,7 @@ impl CaseFolder {
     }
 
     fn open_at(dir: &Path, now: &str) -> Result<Self, CaseError> {
-        let key = None;
+        let key = session::key(dir);
         let view = View::open(dir, key.as_ref())?;
         Ok(Self { dir: dir.to_owned(), view, key, opened_at: now.to_owned() })
     }
@@ -198,7 +211,55 @@ impl CaseFolder {
             return Ok(Ingested::default());
         }
         let now = self.opened_at.clone();
-        self.write(|vault| take_in(vault, sources, receipt, &now, &mut told))
+        self.write(|vault| intake::files(vault, sources, receipt, &now, &mut told))
+    }
+
+    /// Takes in bytes that came as `receipt` says, under `name`.
+    ///
+    /// # Errors
+    ///
+    /// Where the vault cannot store them.
+    pub(crate) fn ingest_bytes(
+        &mut self,
+        bytes: &[u8],
+        name: &str,
+        receipt: &Receipt,
+    ) -> Result<Ingested, CaseError> {
+        let now = self.opened_at.clone();
+        self.write(|vault| {
+            let mut batch = vault.batch();
+            let received = batch.bytes(bytes, name, receipt)?;
+            batch.commit(&now)?;
+            let new = usize::from(received.known == Known::New);
+            Ok(Ingested { new, known: 1 - new, skipped: Vec::new() })
+        })
+    }
+
+    /// Takes the text from every item that has none by the readers of this build, and the files inside it, which become
+    /// items of their own and are read in their turn. `told` hears how many items were read.
+    ///
+    /// # Errors
+    ///
+    /// Where an item is damaged, or the vault cannot store what was found (a full disk).
+    pub fn read_items(&mut self, worker: &Reader, told: impl Fn(usize) + Sync) -> Result<(), CaseError> {
+        let key = identity::signer()?.public();
+        if intake::unread(&self.view, &key).is_empty() {
+            return Ok(());
+        }
+        let now = self.opened_at.clone();
+        self.write(|vault| intake::texts(vault, worker, &now, &told))
+    }
+
+    /// The text of an item: the one that this person took with the readers of this build, else taken anew.
+    pub(crate) fn text(&self, item: &Item, worker: &Reader) -> Result<TextLayer, CaseError> {
+        let kept = identity::signer().ok().and_then(|signer| {
+            let text = self.view.text_of(&item.id, remand_text::TOOL, &signer.public())?;
+            TextLayer::from_json(&self.view.object(&text).ok()?).ok()
+        });
+        match kept {
+            Some(layer) => Ok(layer),
+            None => Ok(worker.read(&self.view.read(&item.id)?, &item.name)),
+        }
     }
 
     /// Records `decisions` where they say something new, and gives what holds now.
@@ -322,47 +383,4 @@ impl CaseFolder {
     pub fn vault(&self) -> &View {
         &self.view
     }
-}
-
-/// Files that are accepted together: few enough that little is to be done again after a power cut.
-const TOGETHER: usize = 256;
-/// Bytes that are accepted together.
-const BYTES_TOGETHER: u64 = 64 << 20;
-
-fn take_in(
-    vault: &mut Vault,
-    sources: &[PathBuf],
-    receipt: &Receipt,
-    now: &str,
-    told: &mut impl FnMut(usize),
-) -> Result<Ingested, CaseError> {
-    let mut ingested = Ingested::default();
-    let mut waiting = sources.iter().flat_map(|source| walk(source)).peekable();
-    while waiting.peek().is_some() {
-        let mut unreadable = Vec::new();
-        let mut batch = vault.batch();
-        while batch.entries_waiting() < TOGETHER
-            && batch.bytes_waiting() < BYTES_TOGETHER
-            && let Some(found) = waiting.next()
-        {
-            match found.kind {
-                FoundKind::File => match batch.file(&found.path, &found.name, receipt) {
-                    Ok(received) if received.known == Known::New => ingested.new += 1,
-                    Ok(_) => ingested.known += 1,
-                    Err(VaultError::Io { doing: "cannot read", source, .. }) => {
-                        unreadable.push((found.name, source.to_string()));
-                    }
-                    Err(error) => return Err(error.into()),
-                },
-                FoundKind::Unreadable(reason) => unreadable.push((found.name, reason)),
-                FoundKind::Skipped(reason) => ingested.skipped.push((found.name, reason)),
-            }
-            told(ingested.new + ingested.known);
-        }
-        batch.commit(now)?;
-        for (name, reason) in unreadable {
-            vault.record_unreadable(&name, &reason, now)?;
-        }
-    }
-    Ok(ingested)
 }

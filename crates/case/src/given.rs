@@ -1,8 +1,9 @@
 //! What people say of a case that no event gives: recorded in the journal with who says so, and taken back there.
 
-use remand_dossier::Record;
+use remand_dossier::{Astray, Became, Record};
 use remand_finding::{Code, Given, Quoted, Saying, SayingError, Withdrawal};
 use remand_reading::{Account, Passage};
+use remand_text::{Anchor, anchor};
 use remand_vault::{Entry, LineHash, Record as Recorded};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -143,21 +144,31 @@ fn quoted(record: &Record<'_>, quote: &str) -> Result<Quoted, GivenError> {
     }
 }
 
-/// Statements of people whose words have lost their place lose the passage and keep the words.
-pub(crate) fn placed<'t>(given: Vec<Given>, text_of: impl Fn(&Passage) -> Option<&'t str>) -> Vec<Given> {
-    let place = |given: Given| {
-        let passage = given.passage();
-        let holds = |passage: &Passage| {
-            let text = text_of(passage)?;
-            let words = given.quoted.as_ref()?.quote.as_str();
-            (text.get(passage.range())? == words).then_some(())
+/// What people gave with the words it rests on at their place in the texts. Where these stand nowhere, or in several
+/// places, the statement keeps what it rests on in the words of whoever gave it, and loses the passage; what became of
+/// each that does not stand where it stood comes back too.
+pub(crate) fn placed<'t>(
+    given: Vec<Given>,
+    text_of: impl Fn(&Passage) -> Option<&'t str>,
+) -> (Vec<Given>, Vec<Astray>) {
+    let mut astray = Vec::new();
+    let mut place = |given: Given| {
+        let (Some(passage), Some(quoted)) = (given.passage(), given.quoted.clone()) else { return given };
+        let found =
+            text_of(&passage).map_or(Anchor::Lost, |text| anchor(text, &passage.range(), &quoted.quote));
+        let (became, placed) = match found {
+            Anchor::Exact => return given,
+            Anchor::Moved(to) => {
+                (Became::Moved, Some(Quoted { start: to.start, end: to.end, ..quoted.clone() }))
+            }
+            Anchor::Ambiguous(_) => (Became::Ambiguous, None),
+            Anchor::Lost => (Became::Lost, None),
         };
-        match passage {
-            Some(passage) if holds(&passage).is_none() => Given { quoted: None, ..given },
-            _ => given,
-        }
+        astray.push(Astray { item: quoted.item, quote: quoted.quote, by: given.by.clone(), became });
+        Given { quoted: placed, ..given }
     };
-    given.into_iter().map(place).collect()
+    let given = given.into_iter().map(&mut place).collect();
+    (given, astray)
 }
 
 #[derive(Serialize, Deserialize)]

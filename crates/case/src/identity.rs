@@ -106,11 +106,16 @@ pub(crate) fn signer() -> Result<Signer, IdentityError> {
 }
 
 fn file() -> Result<PathBuf, IdentityError> {
+    Ok(home()?.join("identity.json"))
+}
+
+/// The folder of this person's own files.
+pub(crate) fn home() -> Result<PathBuf, IdentityError> {
     if let Some(home) = std::env::var_os(HOME).filter(|home| !home.is_empty()) {
-        return Ok(PathBuf::from(home).join("identity.json"));
+        return Ok(PathBuf::from(home));
     }
     let strategy = etcetera::choose_base_strategy().map_err(|e| IdentityError::NoHome(e.to_string()))?;
-    Ok(strategy.config_dir().join("remand").join("identity.json"))
+    Ok(strategy.config_dir().join("remand"))
 }
 
 fn signer_at(path: &Path) -> Result<Signer, IdentityError> {

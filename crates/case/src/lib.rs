@@ -1,10 +1,13 @@
 //! The case folder, and the path: [`run`] runs the stages one after another. The only crate that calls two of them.
 
 mod below;
+mod custody;
 mod decision;
+mod fetch;
 mod folder;
 mod given;
 mod identity;
+mod intake;
 mod law;
 mod library;
 mod merge;
@@ -13,12 +16,15 @@ mod path;
 pub mod review;
 mod seal;
 mod search;
+mod session;
 mod since;
 mod site;
 mod summary;
 
 pub use below::packs_below;
+pub use custody::{Custody, Link, Property};
 pub use decision::Decisions;
+pub use fetch::FetchError;
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use given::{GivenError, Giving, norms_that_ask};
 pub use identity::{Identity, IdentityError};
@@ -32,6 +38,7 @@ pub use remand_handbook::Site;
 pub use remand_text::worker_main;
 pub use seal::{Sealed, Sealing};
 pub use search::{Indexing, SEARCH_INDEX};
+pub use session::{Panicked, SessionError, open_cases, panic};
 pub use since::Since;
 pub use site::write_site;
 pub use summary::{DisputeLine, Summary};

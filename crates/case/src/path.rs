@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use remand_chronology::{Chronology, OnAccount, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
-use remand_dossier::{Changes, JournalHead, Pack, Record, Snapshot, Unread, event_ids};
+use remand_dossier::{Astray, Changes, JournalHead, Pack, Record, Snapshot, Unread, event_ids};
 use remand_finding::{
     Accounts, Code, Deadline, Finding, Given, Proof, ProofFault, Setting, deadlines, evaluate,
 };
@@ -67,6 +67,7 @@ pub struct Held {
     code: Option<Code>,
     unread: Vec<Unread>,
     given: Vec<Given>,
+    astray: Vec<Astray>,
     journal: JournalHead,
     as_of: Date,
     as_of_why: String,
@@ -91,6 +92,7 @@ impl Held {
             tool_version: self.version,
             unread: &self.unread,
             given: &self.given,
+            astray: &self.astray,
         }
     }
 
@@ -228,8 +230,12 @@ fn read(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> 
     let (reader, layers) = (reader?, layers?);
 
     told(Stage::Reading);
-    let documents: Vec<Document<'_>> =
-        items.iter().zip(&layers).map(|(item, layer)| Document { item, layer }).collect();
+    let documents: Vec<Document<'_>> = items
+        .iter()
+        .zip(&layers)
+        .filter(|(_, layer)| speaks(layer))
+        .map(|(item, layer)| Document { item, layer })
+        .collect();
     let decided = &choices.decisions;
     let options = Options { subject: decided.subject.clone(), language: decided.language.clone() };
     let reading = reader.read(&documents, &options)?;
@@ -245,15 +251,15 @@ fn gather(folder: &CaseFolder, choices: &Choices, read: Read) -> Result<Held, Ca
         let at = items.iter().position(|item| item.id == statement.item)?;
         layers.get(at).map(|layer| layer.text.as_str())
     };
-    let (reviews, lost) = review::placed(folder.reviews()?, text_of);
-    let mut chronology = gather_reviewed(reading, &reviews, as_of);
-    chronology.reviewed.elsewhere += lost;
+    let (reviews, mut astray) = review::placed(folder.reviews()?, text_of);
+    let chronology = gather_reviewed(reading, &reviews, as_of);
     let clocks = every_account(&chronology, as_of);
     let text_at = |passage: &Passage| {
         let at = items.iter().position(|item| item.id == passage.item)?;
         layers.get(at).map(|layer| layer.text.as_str())
     };
-    let given = given::placed(folder.given()?, text_at);
+    let (given, also_astray) = given::placed(folder.given()?, text_at);
+    astray.extend(also_astray);
     let unreadable = folder.unreadable_sources().into_iter();
     Ok(Held {
         chronology,
@@ -265,6 +271,7 @@ fn gather(folder: &CaseFolder, choices: &Choices, read: Read) -> Result<Held, Ca
         code: None,
         unread: unreadable.map(|(name, why)| Unread { name, why }).collect(),
         given,
+        astray,
         journal: JournalHead {
             hash: folder.heads().iter().map(|head| head.head.to_string()).collect::<Vec<_>>().join(" "),
             entries: folder.vault().entries().len(),
@@ -277,15 +284,17 @@ fn gather(folder: &CaseFolder, choices: &Choices, read: Read) -> Result<Held, Ca
     })
 }
 
+/// Somebody says what the text says: the list of what lies in an archive is made by the reader.
+fn speaks(layer: &TextLayer) -> bool {
+    const MAILS: [&str; 3] = ["message/rfc822", "message/x-emlx", "application/vnd.ms-outlook"];
+    const PAGES: [&str; 1] = ["application/x-mimearchive"];
+    let kind = layer.media_type.as_str();
+    !remand_text::is_container(kind) || MAILS.contains(&kind) || PAGES.contains(&kind)
+}
+
 /// The text of every item, each taken by a child process, several at a time.
 fn texts(folder: &CaseFolder, items: &[Item], choices: &Choices) -> Result<Vec<TextLayer>, CaseError> {
-    items
-        .par_iter()
-        .map(|item| {
-            let bytes = folder.vault().read(&item.id)?;
-            Ok(choices.worker.read(&bytes, &item.name))
-        })
-        .collect()
+    items.par_iter().map(|item| folder.text(item, &choices.worker)).collect()
 }
 
 /// The day to compute for: the one decided, else the last day that the record itself speaks of as past, and no later

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use remand_chronology::{Informant, Review, Severity, Statement, Verdict};
-use remand_dossier::Record;
+use remand_dossier::{Astray, Became, Record};
 use remand_reading::{About, Basis, ClaimIx, EventKind, Modality, SourceKind, Term, vocabulary};
+use remand_text::{Anchor, anchor};
 use remand_timex::When;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -154,35 +155,43 @@ fn near(value: &str) -> String {
     }
 }
 
-/// The reviews whose words stand in the texts, at their place there, and how many have lost theirs: another version may
-/// take the text from a file otherwise, and a decision must not come to stand on other bytes.
+/// The reviews whose words stand in the texts, at their place there; and of those whose words do not stand where they
+/// stood, what became of them: other readers may take the text from a file otherwise, and a decision must not come to
+/// stand on other bytes.
 pub(crate) fn placed<'t>(
     reviews: Vec<Review>,
     text_of: impl Fn(&Statement) -> Option<&'t str>,
-) -> (Vec<Review>, usize) {
-    let place = |statement: Statement| {
-        let text = text_of(&statement)?;
-        if text.get(statement.start..statement.end) == Some(statement.quote.as_str()) {
-            return Some(statement);
-        }
-        let mut found = text.match_indices(statement.quote.as_str()).map(|(start, _)| start);
-        let (start, None) = (found.next()?, found.next()) else { return None };
-        Some(Statement { start, end: start + statement.quote.len(), ..statement })
+) -> (Vec<Review>, Vec<Astray>) {
+    let mut astray = Vec::new();
+    let mut place = |statement: Statement, by: &str| {
+        let found = text_of(&statement)
+            .map_or(Anchor::Lost, |text| anchor(text, &(statement.start..statement.end), &statement.quote));
+        let (became, placed) = match found {
+            Anchor::Exact => return Some(statement),
+            Anchor::Moved(to) => {
+                (Became::Moved, Some(Statement { start: to.start, end: to.end, ..statement.clone() }))
+            }
+            Anchor::Ambiguous(_) => (Became::Ambiguous, None),
+            Anchor::Lost => (Became::Lost, None),
+        };
+        let Statement { item, quote, .. } = statement;
+        astray.push(Astray { item, quote, by: by.to_owned(), became });
+        placed
     };
-    let all = reviews.len();
-    let placed = reviews.into_iter().filter_map(|review| {
-        Some(Review {
-            statement: place(review.statement)?,
-            corrected: review.corrected.map(place).map_or(Some(None), |placed| placed.map(Some))?,
-            same_event_as: review.same_event_as.map(place).map_or(Some(None), |placed| placed.map(Some))?,
-            by: review.by,
-            at: review.at,
-            verdict: review.verdict,
-        })
-    });
-    let placed: Vec<Review> = placed.collect();
-    let lost = all - placed.len();
-    (placed, lost)
+    let mut kept = Vec::new();
+    for review in reviews {
+        let Review { statement, corrected, same_event_as, by, at, verdict } = review;
+        let Some(statement) = place(statement, &by) else { continue };
+        let corrected = corrected.map(|corrected| place(corrected, &by));
+        let same_event_as = same_event_as.map(|same| place(same, &by));
+        // Half of a decision is none.
+        if matches!(corrected, Some(None)) || matches!(same_event_as, Some(None)) {
+            continue;
+        }
+        let (corrected, same_event_as) = (corrected.flatten(), same_event_as.flatten());
+        kept.push(Review { statement, corrected, same_event_as, by, at, verdict });
+    }
+    (kept, astray)
 }
 
 /// What a decision looks like in the journal.
@@ -266,15 +275,20 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_stays_with_its_words_or_is_counted_as_lost() {
+    fn a_decision_stays_with_its_words_or_it_is_said_what_became_of_them() {
         let at = |text: &'static str| {
-            let (placed, lost) = placed(vec![decision("Ada", arrest(), Verdict::Accepted)], |_| Some(text));
-            (placed.first().map(|r| (r.statement.start, r.statement.end)), lost)
+            let (placed, astray) = placed(vec![decision("Ada", arrest(), Verdict::Accepted)], |_| Some(text));
+            (
+                placed.first().map(|r| (r.statement.start, r.statement.end)),
+                astray.first().map(|one| one.became),
+            )
         };
-        assert_eq!(at("At night, was taken from the ferry."), (Some((10, 34)), 0));
-        assert_eq!(at("was taken from the ferry, and was taken from the ferry"), (None, 1));
-        assert_eq!(at("quite other words, and more of them than that"), (None, 1));
-        assert_eq!(at(""), (None, 1));
+        assert_eq!(at("At night, was taken from the ferry."), (Some((10, 34)), None));
+        assert_eq!(at("He was taken\nfrom the ferry."), (Some((3, 27)), Some(Became::Moved)));
+        let twice = at("was taken from the ferry, and was taken from the ferry");
+        assert_eq!(twice, (None, Some(Became::Ambiguous)));
+        assert_eq!(at("quite other words, and more of them than that"), (None, Some(Became::Lost)));
+        assert_eq!(at(""), (None, Some(Became::Lost)));
     }
 
     #[test]

@@ -110,6 +110,8 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
     folder.ingest(&arguments.sources, out, &Receipt::default(), |files| {
         progress.say(&format!("taking in files: {files}"))
     })?;
+    let worker = crate::worker()?;
+    folder.read_items(&worker, |items| progress.say(&format!("taking the text from files: {items}")))?;
     let decisions = folder.decide(&Decisions {
         subject: arguments.subject.clone(),
         as_of: arguments.as_of,
@@ -122,7 +124,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         calendar: if arguments.names_in_calendar { Naming::Subject } else { Naming::Nobody },
         since: arguments.since.clone(),
         version: env!("CARGO_PKG_VERSION"),
-        worker: crate::worker()?,
+        worker,
     };
     let run = run_path(&folder, &choices, |stage| {
         progress.say(&match stage {
@@ -133,6 +135,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         });
     })?;
     let written = write_outputs(&run.outputs, out)?;
+    folder.note_printed(&written)?;
     progress.done();
 
     match print(&run.summary, &written, arguments.json) {

@@ -11,7 +11,7 @@ use remand_dossier::Topic;
 use remand_finding::Saying;
 use remand_reading::Account;
 
-use crate::topic::{self, open, read};
+use crate::topic::{self, now, open, read};
 
 /// Options of `remand given`.
 #[derive(Args)]
@@ -99,10 +99,6 @@ fn given(arguments: &Arguments) -> Result<()> {
     let statement = giving.statement(held.as_ref().map(remand_case::Held::record).as_ref())?;
     let recorded = folder.record_given(&statement, &now())?;
     say(&folder, &recorded)
-}
-
-fn now() -> String {
-    jiff::Timestamp::now().to_string()
 }
 
 fn say(folder: &CaseFolder, recorded: &remand_finding::Given) -> Result<()> {

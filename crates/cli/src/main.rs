@@ -1,11 +1,15 @@
 //! The command `remand`: one file per command, no logic.
 
 mod checkpoint;
+mod add;
+mod custody;
 mod dossier;
 mod given;
 mod isolation;
 mod law;
 mod merge;
+mod lock;
+mod read;
 mod review;
 mod seal;
 mod search;
@@ -44,6 +48,24 @@ enum Command {
     Disputes(topic::Arguments),
     /// Days in custody and what covers them, on each side's account.
     Clock(topic::Arguments),
+    /// Makes a case.
+    New(add::New),
+    /// Takes files, folders and archives into a case, with the files inside them.
+    Add(add::Arguments),
+    /// Who takes things in: your name and key, as logs have them.
+    Me(add::Me),
+    /// The text of a file, or of an item of a case.
+    Read(read::Arguments),
+    /// How each item came, what was done with it, and what of that holds.
+    Custody(custody::Arguments),
+    /// A copy of an item to work on; the item stays as it is.
+    Copy(custody::Copy),
+    /// Locks a case with a passphrase or keys; nothing readable is left.
+    Lock(lock::Arguments),
+    /// Opens a locked case until it is locked again.
+    Unlock(lock::Unlock),
+    /// Locks every open case at once, and removes what was printed from them.
+    Panic,
     /// Law packs: check, format, test, explain, list.
     Law(law::Arguments),
     /// The case held against the law: what is breached, on whose account, and what would decide the rest.
@@ -101,6 +123,15 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => ended(verify::run(&arguments)),
         Command::Merge(arguments) => ended(merge::run(&arguments)),
         Command::Checkpoint(arguments) => ended(checkpoint::run(&arguments)),
+        Command::New(arguments) => add::new(&arguments),
+        Command::Add(arguments) => add::run(&arguments),
+        Command::Me(arguments) => add::me(&arguments),
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Custody(arguments) => custody::run(&arguments),
+        Command::Copy(arguments) => custody::copy(&arguments),
+        Command::Lock(arguments) => lock::run(&arguments),
+        Command::Unlock(arguments) => lock::unlock(&arguments),
+        Command::Panic => lock::panic(),
         Command::ReadItem => remand_case::worker_main(),
     }
 }

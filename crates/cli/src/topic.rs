@@ -96,7 +96,7 @@ fn days(text: &str) -> Result<u32, String> {
 
 pub(crate) fn findings(arguments: &Findings) -> ExitCode {
     let topic = &arguments.topic;
-    done(open(&topic.case).and_then(|folder| {
+    reported(open(&topic.case).and_then(|folder| {
         let held = held(&folder, topic.as_of, true, arguments.since.clone())?;
         print_topic(&held.record(), topic.json, Topic::Findings)
     }))
@@ -114,17 +114,7 @@ pub(crate) fn deadlines(arguments: &Deadlines) -> ExitCode {
     });
     match printed {
         Ok(true) => ExitCode::from(DUE),
-        other => done(other.map(|_| ())),
-    }
-}
-
-fn done(printed: Result<()>) -> ExitCode {
-    match printed {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("remand: {error:#}");
-            ExitCode::FAILURE
-        }
+        other => reported(other.map(|_| ())),
     }
 }
 
@@ -132,12 +122,12 @@ fn done(printed: Result<()>) -> ExitCode {
 pub(crate) const WIDTH: usize = 100;
 
 pub(crate) fn run(arguments: &Arguments, which: Topic) -> ExitCode {
-    done(print(arguments, which))
+    reported(print(arguments, which))
 }
 
 /// One norm held against a case.
 pub(crate) fn explain(arguments: &Explained) -> ExitCode {
-    done(explained(arguments).and_then(|text| put(&text)))
+    reported(explained(arguments).and_then(|text| put(&text)))
 }
 
 fn explained(arguments: &Explained) -> Result<String> {
@@ -181,6 +171,22 @@ pub(crate) fn put(printed: &str) -> Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot print"),
         _ => Ok(()),
     }
+}
+
+/// Ends a command: what went wrong is said in one line.
+pub(crate) fn reported(result: Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("remand: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The time of day, for entries of a log.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().to_string()
 }
 
 /// Opens the case for a command that continues it.

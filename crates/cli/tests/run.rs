@@ -66,10 +66,12 @@ impl Ran {
 }
 
 /// `remand dossier SOURCE --out OUT …`
-/// The program, with a key of its own that all tests share.
+/// The program, with a key and a folder for open cases that all tests share.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(PROGRAM);
     command.env("REMAND_HOME", concat!(env!("CARGO_TARGET_TMPDIR"), "/remand-home"));
+    // Where the keys of open cases are kept: those of whoever runs the tests stay as they are.
+    command.env("XDG_RUNTIME_DIR", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

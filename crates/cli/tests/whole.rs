@@ -24,4 +24,5 @@ mod sealed;
 mod search;
 mod seeds;
 mod timex;
+mod vault;
 mod verbs;

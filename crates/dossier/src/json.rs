@@ -136,6 +136,7 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
             confirmed: record.chronology.reviewed.confirmed(),
             rejected: record.chronology.reviewed.rejected,
             elsewhere: record.chronology.reviewed.elsewhere,
+            astray: record.astray,
             by: &record.chronology.reviewed.by,
         },
         law: record
@@ -246,6 +247,7 @@ fn item_out<'a>(item: &'a Item, layer: &'a TextLayer) -> ItemOut<'a> {
         id: item.id,
         name: &item.name,
         also: &item.also,
+        parent: item.parent,
         media_type: &layer.media_type,
         language: layer.language.as_deref(),
         bytes: item.bytes,

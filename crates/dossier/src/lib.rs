@@ -21,5 +21,5 @@ pub mod text;
 pub use changes::{Change, Changes, DeadlineChange, FindingChange, Snapshot, SnapshotError, Standing};
 pub use document::Document;
 pub use identity::event_ids;
-pub use record::{Checked, JournalHead, Pack, Record, Unread};
+pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread};
 pub use section::{Topic, document, explanation, in_a_line, paper, proposal, topic};

@@ -7,6 +7,7 @@ use remand_finding::{Deadline, DeadlineStatus, Finding, Given};
 use remand_reading::{Claim, ClaimIx, Entry, EntryIx, Passage, Source, SourceIx};
 use remand_text::TextLayer;
 use remand_vault::{Item, ItemId};
+use serde::Serialize;
 
 use crate::changes::{Change, Changes, DeadlineChange};
 
@@ -86,6 +87,33 @@ pub struct Record<'a> {
     pub unread: &'a [Unread],
     /// What people gave of the case that no event gives, and what they took back.
     pub given: &'a [Given],
+    /// Passages that people decided on and that do not stand where they stood.
+    pub astray: &'a [Astray],
+}
+
+/// A passage that a person decided on, and that the text, taken anew, does not have where it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Astray {
+    /// The item.
+    pub item: ItemId,
+    /// The words.
+    pub quote: String,
+    /// Who decided.
+    pub by: String,
+    /// What became of it.
+    pub became: Became,
+}
+
+/// What became of a passage when a text was taken anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Became {
+    /// Its words stand in one other place, where the decision stands now.
+    Moved,
+    /// Its words stand in several places: the decision does not count until a person says which.
+    Ambiguous,
+    /// Its words stand nowhere: the decision does not count.
+    Lost,
 }
 
 impl<'a> Record<'a> {

@@ -36,6 +36,25 @@ pub struct TextLayer {
 }
 
 impl TextLayer {
+    /// A layer out of what [`TextLayer::to_json`] gave, checked like the answer of a child process: whoever kept it may
+    /// have changed it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, String> {
+        let mut layer: Self = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
+        crate::wire::check_layer(&mut layer)?;
+        Ok(layer)
+    }
+
+    /// The layer as it is kept: the same layer gives the same bytes.
+    ///
+    /// # Errors
+    /// A fault of the program.
+    pub fn to_json(&self) -> Result<Vec<u8>, String> {
+        serde_json::to_vec(self).map_err(|e| e.to_string())
+    }
+
     /// Whether a machine recognised any word of this range in a picture, and how sure it was of the one that it was
     /// least sure of, from 0 to 100. Whoever relies on such a passage has to look at the picture.
     pub fn recognised_in(&self, range: &Range<usize>) -> Option<u8> {

@@ -6,6 +6,7 @@
 //! comes back. Files inside a file come back as [`Part`]s and are not opened: that is another call, with the bytes of
 //! the part. A file that cannot be read is a [`TextLayer`] with a [`Diagnostic`], never an error.
 
+mod anchor;
 mod archive;
 mod builder;
 #[doc(hidden)]
@@ -48,6 +49,7 @@ mod wire;
 mod worker;
 mod xml;
 
+pub use anchor::{Anchor, anchor};
 pub use extract::extract;
 pub use isolation::{Isolation, Measure, State};
 pub use language::language_of;
@@ -58,3 +60,7 @@ pub use tool::Tool;
 pub use web::is_beside_page;
 pub use wire::{Limits, check_answer};
 pub use worker::worker_main;
+
+/// The name of the readers of this build: the version, and a hash of their source. A text that was taken by another may
+/// be another.
+pub const TOOL: &str = concat!("remand-text ", env!("CARGO_PKG_VERSION"), " ", env!("REMAND_TEXT_SOURCE"));

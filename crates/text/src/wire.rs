@@ -242,9 +242,15 @@ fn read_layer(mut from: impl Read, limits: &Limits) -> Result<TextLayer, Refused
     let mut layer: TextLayer = serde_json::from_slice(json)?;
     drop(rest);
     layer.text = text;
-    check(&layer)?;
-    tame(&mut layer);
+    check_layer(&mut layer)?;
     Ok(layer)
+}
+
+/// Checks a layer that may have been made to mislead, and keeps what it says to a length that a page can show.
+pub(crate) fn check_layer(layer: &mut TextLayer) -> Result<(), String> {
+    check(layer)?;
+    tame(layer);
+    Ok(())
 }
 
 /// Pages and blocks lie in the text, in order, between characters; blocks leave out only white space.

@@ -33,6 +33,8 @@ pub struct Within {
     pub part: String,
     /// The program that took it out, with its version.
     pub tool: String,
+    /// What the file around it says about it; null where it says nothing.
+    pub said: serde_json::Value,
 }
 
 impl<'a> Batch<'a> {
@@ -174,13 +176,14 @@ impl<'a> Batch<'a> {
         let record = match (known, within) {
             (Known::SameName, _) if receipt.is_empty() => None,
             (Known::SameName, _) => Some(Record::ReceiptSaid { item, receipt: receipt.clone() }),
-            (_, Some(Within { parent, part, tool })) => Some(Record::ItemFound {
+            (_, Some(Within { parent, part, tool, said })) => Some(Record::ItemFound {
                 item,
                 name: owned,
                 bytes,
                 parent: *parent,
                 part: part.clone(),
                 tool: tool.clone(),
+                said: said.clone(),
             }),
             (Known::New, None) => {
                 Some(Record::ItemReceived { item, name: owned, bytes, modified, receipt: receipt.clone() })

@@ -31,6 +31,8 @@ pub struct Entry {
 pub(crate) struct History {
     entries: Vec<Entry>,
     items: BTreeMap<ItemId, Item>,
+    /// Of each item, the texts that were taken from it: by which log, with which tool, which object.
+    texts: BTreeMap<ItemId, Vec<(LogId, String, ItemId)>>,
     latest: Option<Timestamp>,
 }
 
@@ -82,6 +84,9 @@ impl History {
                     also(known, name);
                 }
             }
+            Record::TextTaken { item, text, tool, .. } => {
+                self.texts.entry(*item).or_default().push((log, tool.clone(), *text));
+            }
             _ => {}
         }
         let before = self.entries.last().map_or(0, |entry| entry.number);
@@ -108,6 +113,10 @@ impl History {
 
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    pub(crate) fn texts(&self, item: &ItemId) -> &[(LogId, String, ItemId)] {
+        self.texts.get(item).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(crate) fn items(&self) -> &BTreeMap<ItemId, Item> {

@@ -34,6 +34,7 @@ pub use item::{Item, Receipt};
 pub use line::{Record, Seen};
 pub use log::{Log, LogHead, ReadLog};
 pub use merge::{Offered, TakenIn};
+pub use relock::wipe;
 pub use signer::Signer;
 pub use vault::{Known, Received, SetAside, Vault};
 pub use verify::{Damage, LogsChecked, VerifyReport, verify, verify_logs};

@@ -97,6 +97,9 @@ pub enum Record {
         part: String,
         /// The program that took it out, with its version.
         tool: String,
+        /// What the file around it says about it.
+        #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+        said: serde_json::Value,
     },
     /// What a person says later of how an item came.
     ReceiptSaid {

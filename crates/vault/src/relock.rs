@@ -151,7 +151,10 @@ fn part_files(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// Writes zeros over a file and removes it. On many disks the old bytes can still be there: the documentation says so.
-fn wipe(path: &Path) -> Result<(), VaultError> {
+///
+/// # Errors
+/// It cannot be removed.
+pub fn wipe(path: &Path) -> Result<(), VaultError> {
     let zeros = [0_u8; 64 * 1024];
     let over = || -> io::Result<()> {
         let mut file = File::options().write(true).open(path)?;

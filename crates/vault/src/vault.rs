@@ -22,7 +22,7 @@ use crate::signer::{Signer, random};
 use crate::store::{create_private, sync_folder};
 use crate::verify::{VerifyReport, verify};
 use crate::view::{StoredLog, View, at_rest, is_former, logs_of};
-use crate::{Item, ItemId, LogId, Receipt, VaultId};
+use crate::{Item, ItemId, Receipt, VaultId};
 
 /// How long to wait for another program that writes to the same vault.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -103,9 +103,10 @@ impl Vault {
                 set_aside.push(cut);
             }
         }
-        let id = view.id().map(|vault| LogId::of(&vault, &signer.public()));
-        // Of two histories of one log, the one under the plain name is continued.
-        let place = view.logs.iter().position(|stored| Some(stored.log.id()) == id && !is_fork(&stored.path));
+        // By the key, for a vault that took in an older one goes under the id of that. Of two histories of one log,
+        // the one under the plain name is continued.
+        let own_key = signer.public();
+        let place = view.logs.iter().position(|stored| stored.log.key() == own_key && !is_fork(&stored.path));
         let own = match place.and_then(|place| Some((place, view.logs.get(place)?))) {
             None => Own::None,
             Some((place, stored)) => Own::Open { place, file: to_append(stored)? },

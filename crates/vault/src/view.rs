@@ -14,7 +14,7 @@ use crate::history::{Entry, History};
 use crate::line::Record;
 use crate::log::{Log, LogHead};
 use crate::store::Store;
-use crate::{Item, ItemId, VaultId};
+use crate::{Item, ItemId, LogId, PublicKey, VaultId};
 
 /// Items and what was recorded of them.
 #[derive(Debug)]
@@ -199,6 +199,14 @@ impl View {
             Ok((name, bytes.get(..signed).unwrap_or_default().to_vec()))
         });
         each.collect()
+    }
+
+    /// The text that the person with `key` took from an item with `tool`, last: the id of the object. What others say
+    /// that a text is, is not asked here.
+    pub fn text_of(&self, item: &ItemId, tool: &str, key: &PublicKey) -> Option<ItemId> {
+        let own = |log: &LogId| self.logs().any(|known| known.id() == *log && known.key() == *key);
+        let texts = self.history.texts(item).iter().rev();
+        texts.filter(|(_, by, _)| by == tool).find(|(log, _, _)| own(log)).map(|(_, _, text)| *text)
     }
 
     /// Everything that was recorded of an item, oldest first: its chain of custody.

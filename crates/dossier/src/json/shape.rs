@@ -10,6 +10,7 @@ use remand_vault::ItemId;
 use serde::Serialize;
 
 use crate::changes::{Change, Standing};
+use crate::record::Astray;
 
 #[derive(Serialize)]
 pub(super) struct Dossier<'a> {
@@ -57,6 +58,7 @@ pub(super) struct ReviewOut<'a> {
     pub(super) confirmed: usize,
     pub(super) rejected: usize,
     pub(super) elsewhere: usize,
+    pub(super) astray: &'a [Astray],
     pub(super) by: &'a [String],
 }
 
@@ -74,6 +76,7 @@ pub(super) struct ItemOut<'a> {
     pub(super) media_type: &'a str,
     pub(super) language: Option<&'a str>,
     pub(super) bytes: u64,
+    pub(super) parent: Option<ItemId>,
     pub(super) pages: usize,
     pub(super) diagnostics: Vec<DiagnosticOut<'a>>,
 }

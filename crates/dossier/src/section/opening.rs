@@ -8,7 +8,7 @@ use super::{changes, custody, deadlines, findings, part};
 use crate::document::{Block, Run, Section, line};
 use crate::passages::Passages;
 use crate::prose;
-use crate::record::{Checked, Record};
+use crate::record::{Became, Checked, Record};
 
 /// Stretches, norms, disputes or deadlines named before the others are counted.
 const NAMED: usize = 6;
@@ -16,6 +16,7 @@ const NAMED: usize = 6;
 pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages<'_>) -> Section {
     let mut blocks = vec![Block::Paragraph { runs: subject(record) }];
     blocks.extend(reviewed(record).map(|runs| Block::Note { runs }));
+    blocks.extend(astray(record).map(|runs| Block::Note { runs }));
     blocks.extend(left_out(record));
     let said = [held(record), cover(record, OnAccount::All), cover(record, OnAccount::State)];
     blocks.extend(said.into_iter().filter(|runs| !runs.is_empty()).map(|runs| Block::Paragraph { runs }));
@@ -26,6 +27,43 @@ pub(super) fn section(record: &Record<'_>, number: &str, passages: &mut Passages
     blocks.push(Block::Small { runs: basis(record) });
     part("opening", number, "In short", blocks)
 }
+
+/// Passages that people decided on, where the text that is read now has them elsewhere or not at all.
+fn astray(record: &Record<'_>) -> Option<Vec<Run>> {
+    if record.astray.is_empty() {
+        return None;
+    }
+    let mut runs = vec![
+        Run::strong("Passages that moved."),
+        Run::text(
+            " The text of a file was taken anew and differs from the one that people decided on. Where the words stand \
+             in one other place, the decision went there; where they stand in several places or nowhere, it does not \
+             count until a person decides again:",
+        ),
+    ];
+    for one in record.astray.iter().take(MOST_ASTRAY) {
+        let became = match one.became {
+            Became::Moved => "moved",
+            Became::Ambiguous => "ambiguous",
+            Became::Lost => "lost",
+        };
+        let name = record.item(one.item).map_or("an item that is not here", |(item, _)| item.name.as_str());
+        runs.push(Run::text(format!(
+            " {became}: “{}” ({}; decided by {})",
+            line(&one.quote),
+            line(name),
+            line(&one.by)
+        )));
+    }
+    let more = record.astray.len().saturating_sub(MOST_ASTRAY);
+    if more > 0 {
+        runs.push(Run::text(format!(" and {more} more (in dossier.json)")));
+    }
+    Some(runs)
+}
+
+/// Passages that went astray and are told one by one.
+const MOST_ASTRAY: usize = 12;
 
 /// How far people have checked it, until they have checked everything.
 fn reviewed(record: &Record<'_>) -> Option<Vec<Run>> {

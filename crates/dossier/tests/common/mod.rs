@@ -57,6 +57,7 @@ impl Case {
             tool_version: "0.1.0",
             unread: &self.unread,
             given: &self.given,
+            astray: &[],
         }
     }
 }
