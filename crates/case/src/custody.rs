@@ -245,7 +245,8 @@ fn renderability(layer: Option<&TextLayer>) -> Property {
     let said: Vec<&str> = layer.diagnostics.iter().map(|said| said.message.as_str()).take(SAID).collect();
     let why = (!said.is_empty()).then(|| said.join("; "));
     if layer.text.trim().is_empty() {
-        let because = why.unwrap_or_else(|| "no text was found in it; another program may show it".to_owned());
+        let because =
+            why.unwrap_or_else(|| "no text was found in it; another program may show it".to_owned());
         return Property { name, holds: None, because };
     }
     let mut because =
