@@ -1,7 +1,6 @@
 //! Search over the texts of a case. The index lies beside the vault, follows it, and can be deleted at any time.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -61,7 +60,7 @@ impl CaseFolder {
     ///
     /// Where it cannot be deleted.
     pub fn forget_search_index(&self) -> Result<(), CaseError> {
-        forget(self.dir()).map_err(|(path, source)| CaseError::Write { path, source })
+        forget(self.dir())
     }
 
     fn follow(
@@ -73,8 +72,8 @@ impl CaseFolder {
     ) -> Result<(), CaseError> {
         let ids: Vec<String> = items.iter().map(|item| item.id.to_string()).collect();
         index.keep_only(&ids.iter().map(String::as_str).collect::<BTreeSet<_>>())?;
-        // The text of an item follows from its bytes, which its id names, its name and the program.
-        let keys = items.iter().map(|item| format!("{} {}", how.version, item.name));
+        // The text of an item follows from its bytes, which its id names, its name, the readers, and the program.
+        let keys = items.iter().map(|item| format!("{} {} {}", how.version, remand_text::TOOL, item.name));
         let mut missing = Vec::new();
         for ((item, id), key) in items.iter().zip(&ids).zip(keys) {
             if !index.has(id, &key)? {
@@ -83,9 +82,7 @@ impl CaseFolder {
         }
         told(missing.len());
         for some in missing.chunks(AT_ONCE) {
-            let read = |(item, _, _): &(&Item, &String, String)| {
-                Ok(how.worker.read(&self.vault().read(&item.id)?, &item.name))
-            };
+            let read = |(item, _, _): &(&Item, &String, String)| self.text(item, how.worker);
             let layers: Vec<TextLayer> = some.par_iter().map(read).collect::<Result<_, CaseError>>()?;
             let texts = some.iter().zip(&layers);
             let entries: Vec<Entry<'_>> =
@@ -97,13 +94,9 @@ impl CaseFolder {
 }
 
 /// Deletes the index in `dir`, and what SQLite leaves beside it where a program that wrote to it was ended.
-fn forget(dir: &Path) -> Result<(), (PathBuf, std::io::Error)> {
+pub(crate) fn forget(dir: &Path) -> Result<(), CaseError> {
     for beside in ["", "-journal", "-wal", "-shm"] {
-        let path = dir.join(format!("{SEARCH_INDEX}{beside}"));
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != ErrorKind::NotFound => return Err((path, e)),
-            _ => {}
-        }
+        remand_vault::wipe(&dir.join(format!("{SEARCH_INDEX}{beside}")))?;
     }
     Ok(())
 }

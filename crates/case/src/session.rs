@@ -9,7 +9,7 @@ use remand_vault::{CaseKey, ItemId, Lock, Opener, is_locked, unlock, wipe};
 use serde::{Deserialize, Serialize};
 
 use crate::output::DOCUMENTS;
-use crate::{CaseError, CaseFolder, identity};
+use crate::{CaseError, CaseFolder, identity, search};
 
 /// Why a case cannot be opened for a while.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +97,7 @@ impl CaseFolder {
         if !locks.is_empty() {
             let key = key(&case);
             remand_vault::Vault::open(&case, &identity::signer()?, key.as_ref())?.lock(locks)?;
+            search::forget(&case)?;
         }
         end(&case)
     }

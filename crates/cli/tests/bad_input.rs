@@ -186,6 +186,7 @@ fn what_may_not_be_read_is_named_and_does_not_stop_the_rest() {
     }
     allow(&locked, 0o000);
     allow(&source.join("sealed.txt"), 0o000);
+    run.env("REMAND_HOME", dir.path().join("home"));
     let ran = run.arg("dossier").arg(&source).arg("--out").arg(&out).args(["--no-pdf", "--strict"]).output();
     allow(&locked, 0o755);
     let Ok(ran) = ran.map(Ran::from) else {

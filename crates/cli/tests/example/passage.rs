@@ -44,7 +44,8 @@ pub(crate) struct Texts {
 impl Texts {
     pub(crate) fn of(dossier: &Value) -> Self {
         let reader = remand_text::Reader::new(PROGRAM, ["__read-item"]);
-        let each = list(dossier, "items").iter().map(|item| {
+        let came_in = |item: &&Value| item["parent"].is_null();
+        let each = list(dossier, "items").iter().filter(came_in).map(|item| {
             let file = text(item, "name").to_owned();
             let bytes = fs::read(veld().join(&file)).expect("a file of the example");
             (file.clone(), (text(item, "id").to_owned(), reader.read(&bytes, &file).text))
