@@ -111,7 +111,18 @@ impl<'r> Told<'r> {
         let denied = chronology.claims_of(self.event).filter(|(_, c)| {
             c.polarity == Polarity::Denied && matches!(c.modality, Modality::Stated | Modality::Alleged)
         });
-        denied.filter(|(_, c)| of_the_act(c)).map(|(ix, _)| ix).collect()
+        let mut by: Vec<ClaimIx> = denied.filter(|(_, c)| of_the_act(c)).map(|(ix, _)| ix).collect();
+        // "The court made no ruling on the 9th" may stand apart from what was said of the ruling of the 9th.
+        let of_its_day =
+            |claim: &Claim| dated(claim) && decided.is_some() && claim.when.only_day() == decided;
+        const ORDERS: [&str; 2] = ["court_sanction", "detention_extension"];
+        let is_order = ORDERS.contains(&self.event.kind.name());
+        for (ix, claim) in self.record.denied(&ORDERS).filter(|_| is_order) {
+            if of_its_day(claim) && !by.contains(&ix) {
+                by.push(ix);
+            }
+        }
+        by
     }
 
     /// The words of some claim give its date.
