@@ -98,7 +98,7 @@ pub(crate) fn texts(
                         let mut keep = Keep::new(item, root, depth, &mut found);
                         parts.into_iter().try_for_each(|part| keep.part(part, &mut batch))?;
                         keep.say(&mut layer);
-                        layer
+                        *layer
                     }
                     Taken::TooLarge(bytes) => {
                         let mut keep = Keep::new(item, root, depth, &mut found);
@@ -124,7 +124,7 @@ pub(crate) fn texts(
 
 /// The text of an item and the files inside it.
 enum Taken {
-    Held(TextLayer, Vec<Part>),
+    Held(Box<TextLayer>, Vec<Part>),
     /// It holds more than is held in memory beside others; its bytes, to read it again by itself.
     TooLarge(Vec<u8>),
 }
@@ -140,7 +140,7 @@ fn take(view: &View, item: &Item, worker: &Reader) -> Result<Taken, CaseError> {
             parts.clear();
         }
     });
-    Ok(if size > HELD { Taken::TooLarge(bytes) } else { Taken::Held(layer, parts) })
+    Ok(if size > HELD { Taken::TooLarge(bytes) } else { Taken::Held(Box::new(layer), parts) })
 }
 
 /// Files found so far, for each file that was taken in from outside: how many, and their bytes.

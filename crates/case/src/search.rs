@@ -1,7 +1,7 @@
 //! Search over the texts of a case. The index lies beside the vault, follows it, and can be deleted at any time.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 use remand_search::{Entry, Filter, Found, Index, IndexError, Query};

@@ -1,14 +1,14 @@
 //! The command `remand`: one file per command, no logic.
 
-mod checkpoint;
 mod add;
+mod checkpoint;
 mod custody;
 mod dossier;
 mod given;
 mod isolation;
 mod law;
-mod merge;
 mod lock;
+mod merge;
 mod read;
 mod review;
 mod seal;
