@@ -1,3 +1,5 @@
+//! C2PA manifests that are made here, read back, and damaged.
+
 use super::*;
 use crate::TextLayer;
 
