@@ -622,8 +622,8 @@ class Zip:
                 raise Fault("`%s` is a link, or encrypted" % name)
             if not name.endswith("/"):
                 self.names[name] = entry
-        tops = {name.split("/")[0] for name in self.names}
-        prefix = next(iter(tops)) + "/" if len(tops) == 1 else ""
+        tops = {name.partition("/")[:2] for name in self.names}
+        prefix = "".join(next(iter(tops))) if len(tops) == 1 and ("/" in next(iter(tops))) else ""
         self.names = {name[len(prefix):]: entry for name, entry in self.names.items()}
         self.sizes = {name: entry.file_size for name, entry in self.names.items()}
 
@@ -733,23 +733,23 @@ def check_bag(files, report):
     return {name: digest for name, (digest, _) in digests.items()}
 
 
-SEALED_FOLDERS = ("data/annotations.jsonld", "data/dossier/", "data/items/", "data/objects/")
+CONTENT = (b"data/annotations.jsonld", b"data/dossier/", b"data/items/", b"data/objects/")
 
 
 def check_seal(files, logs, report):
     """Whether a log says that a bundle with this content was sealed."""
-    lines = read(files, "manifest-sha256.txt").decode("utf-8", "replace").splitlines(True)
-    content = "".join(line for line in lines if line[66:].startswith(SEALED_FOLDERS))
-    digest = hashlib.sha256(content.encode()).hexdigest()
+    lines = re.findall(rb"[^\n]*\n|[^\n]+", read(files, "manifest-sha256.txt"))
+    digest = hashlib.sha256(b"".join(line for line in lines if line[66:].startswith(CONTENT))).hexdigest()
+    sealed = {}
     for log in logs:
         for line in log.lines:
             if line["entry"] == "sealed" and line["manifest"] == digest:
-                audience = " for %s" % line["audience"] if line["audience"] else ""
-                report.holds.append(
-                    "The log %s says that this content was sealed%s at %s." % (log.id, audience, line["recorded_at"])
-                )
-                return
-    report.notice("manifest-sha256.txt", "no log says that a bundle with this content was sealed")
+                sealed[line.hash] = (log.id, line)
+    for log, line in sealed.values():
+        audience = " for %s" % line["audience"] if line["audience"] else ""
+        report.holds.append("The log %s says that this content was sealed%s at %s." % (log, audience, line["recorded_at"]))
+    if not sealed:
+        report.notice("manifest-sha256.txt", "no log says that a bundle with this content was sealed")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -929,10 +929,12 @@ def check(path, checkpoints, proofs):
         items, objects = check_together(logs, report)
         kind = "items/([0-9a-f]{64})(?:[.][^/]*)?|objects/([0-9a-f]{64})" if is_bag else "objects/[0-9a-f]{2}/([0-9a-f]{64})"
         places = {}
-        for name in names:
+        for name in sorted(names):
             found = re.fullmatch(kind, name)
             if found:
                 places[found.group(found.lastindex)] = prefix + name
+            elif name.startswith("objects/") and not is_bag:
+                report.notice(name, "no entry of a log names it")
         check_objects(files, places, digests, items, objects, report)
         if is_bag:
             if "manifest-sha256.txt" in files.sizes:

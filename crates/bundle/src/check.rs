@@ -187,19 +187,20 @@ fn check_seal<S: Source>(bundle: &Bundle<S>, entries: &[remand_vault::Entry], ch
         |line: &&[u8]| line.get(66..).is_some_and(|path| CONTENT.iter().any(|start| path.starts_with(start)));
     let content = manifest.split_inclusive(|b| *b == b'\n').filter(is_content).collect::<Vec<_>>().concat();
     let digest = ItemId::of(&content);
-    let sealed = entries.iter().find_map(|entry| match &entry.record {
-        Record::Sealed { manifest, audience } if *manifest == digest => Some((entry, audience)),
-        _ => None,
-    });
-    match sealed {
-        Some((entry, audience)) => {
+    let mut sealed = false;
+    for entry in entries {
+        let Record::Sealed { manifest, audience } = &entry.record else { continue };
+        if *manifest == digest {
+            sealed = true;
             let audience = if audience.is_empty() { String::new() } else { format!(" for {audience}") };
             checked.holds.push(format!(
                 "The log {} says that this content was sealed{audience} at {}.",
                 entry.log, entry.recorded_at
             ));
         }
-        None => checked.notice(MANIFEST, "no log says that a bundle with this content was sealed"),
+    }
+    if !sealed {
+        checked.notice(MANIFEST, "no log says that a bundle with this content was sealed");
     }
 }
 

@@ -149,8 +149,11 @@ impl<S: Source> Offered for Bundle<S> {
 
     fn object(&self, id: &ItemId) -> io::Result<Option<Vec<u8>>> {
         let Some(path) = self.objects.get(id) else { return Ok(None) };
-        let mut bytes = Vec::new();
-        self.source.read(path, &mut bytes)?;
-        Ok(Some(bytes))
+        self.bytes(path).map(Some)
+    }
+
+    fn copy_object(&self, id: &ItemId, to: &mut dyn Write) -> io::Result<bool> {
+        let Some(path) = self.objects.get(id) else { return Ok(false) };
+        self.source.read(path, to).map(|()| true)
     }
 }

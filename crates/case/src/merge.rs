@@ -109,6 +109,17 @@ impl Offered for Handed {
             Self::Log(..) => Ok(None),
         }
     }
+
+    fn copy_object(&self, id: &ItemId, to: &mut dyn Write) -> io::Result<bool> {
+        match self {
+            Self::Zip(bundle) => bundle.copy_object(id, to),
+            Self::Folder(bundle) => bundle.copy_object(id, to),
+            Self::Vault(view) if view.has_object(id) => {
+                io::copy(&mut view.open_object(id).map_err(io::Error::other)?, to).map(|_| true)
+            }
+            Self::Vault(_) | Self::Log(..) => Ok(false),
+        }
+    }
 }
 
 /// What came of taking in what others recorded.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, anyhow};
 use clap::Args;
 use remand_case::CaseFolder;
 
@@ -24,9 +24,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let checkpoint = CaseFolder::open_existing(&arguments.case, &now)?.checkpoint()?;
     match &arguments.out {
         Some(path) => {
-            std::fs::write(path, &checkpoint).with_context(|| format!("cannot write {}", path.display()))?
+            std::fs::write(path, &checkpoint).map_err(|e| anyhow!("cannot write {}: {e}", path.display()))?
         }
-        None => std::io::stdout().lock().write_all(&checkpoint)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -138,7 +138,7 @@ fn main() -> ExitCode {
 
 fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
     result.unwrap_or_else(|error| {
-        eprintln!("remand: {error:#}");
+        eprintln!("remand: {error}");
         ExitCode::FAILURE
     })
 }

@@ -1,6 +1,6 @@
 //! Taking in what others recorded: their logs whole, and the objects these name. Nothing is overwritten.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use crate::error::VaultError;
@@ -23,6 +23,17 @@ pub trait Offered {
     /// # Errors
     /// It cannot be read.
     fn object(&self, id: &ItemId) -> io::Result<Option<Vec<u8>>>;
+
+    /// Writes the bytes of an object to `to`, for those that do not fit into memory. `false`: it is not there.
+    ///
+    /// # Errors
+    /// It cannot be read, or not be written.
+    fn copy_object(&self, id: &ItemId, to: &mut dyn Write) -> io::Result<bool> {
+        match self.object(id)? {
+            Some(bytes) => to.write_all(&bytes).map(|()| true),
+            None => Ok(false),
+        }
+    }
 }
 
 /// What came of taking in logs.
@@ -61,13 +72,16 @@ impl Vault {
                 if self.view().store.has(&id, None) || taken.missing.contains(&id) {
                     continue;
                 }
-                match offered.object(&id).map_err(failed)? {
-                    Some(bytes) if ItemId::of(&bytes) == id => {
-                        let staged = self.view().store.stage(bytes.as_slice(), place, "an object")?;
-                        self.view().store.settle(vec![staged])?;
+                let store = &self.view().store;
+                match store.stage_written("an object", |to| offered.copy_object(&id, to))? {
+                    Some(staged) if staged.id == id => {
+                        store.settle(vec![staged])?;
                         taken.objects += 1;
                     }
-                    _ => taken.missing.push(id),
+                    other => {
+                        other.into_iter().for_each(|staged| store.discard(staged));
+                        taken.missing.push(id);
+                    }
                 }
             }
         }

@@ -10,7 +10,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use crate::ItemId;
-use crate::at_rest::AtRest;
+use crate::at_rest::{AtRest, Sink};
 use crate::error::VaultError;
 
 /// Bytes held in memory while a file is copied.
@@ -32,6 +32,26 @@ pub(crate) struct Staged {
     file: File,
     pub(crate) id: ItemId,
     pub(crate) bytes: u64,
+}
+
+/// Hashes what is written through it.
+struct Hashed<W: Write> {
+    sink: Sink<W>,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let written = self.sink.write(buffer)?;
+        self.hash.update(buffer.get(..written).unwrap_or_default());
+        self.bytes = self.bytes.saturating_add(written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
 }
 
 impl Store {
@@ -128,6 +148,31 @@ impl Store {
             bytes = bytes.saturating_add(read as u64);
         }
         Ok((sink.finish().map_err(failed)?, ItemId::from_bytes(hash.finalize().into()), bytes))
+    }
+
+    /// Takes in what `write` writes, hashing on the way. `None`: it says that there is nothing.
+    pub(crate) fn stage_written(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<bool>,
+    ) -> Result<Option<Staged>, VaultError> {
+        let path = self.incoming.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
+        let written = File::create(&path).and_then(|file| {
+            let mut to = Hashed { sink: self.at_rest.sink(file)?, hash: Sha256::new(), bytes: 0 };
+            let there = write(&mut to)?;
+            Ok((there, to.sink.finish()?, ItemId::from_bytes(to.hash.finalize().into()), to.bytes))
+        });
+        match written {
+            Ok((true, file, id, bytes)) => Ok(Some(Staged { path, file, id, bytes })),
+            Ok((false, ..)) => {
+                drop(fs::remove_file(&path));
+                Ok(None)
+            }
+            Err(e) => {
+                drop(fs::remove_file(&path));
+                Err(VaultError::writing(name, "cannot store", &path, e))
+            }
+        }
     }
 
     /// Removes what was staged and is not wanted.
