@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use remand_bundle::{Bundle, Checked, Source, ZipSource, check, check_kept};
 use remand_vault::{ItemId, Offered, TakenIn, Vault, View, is_vault, verify};
 
-use crate::{CaseError, CaseFolder, identity};
+use crate::{CaseError, CaseFolder, identity, session};
 
 /// A bundle that lies unpacked in a folder.
 struct FolderSource {
@@ -75,7 +75,7 @@ impl Handed {
             let Some(case) = case else {
                 return Err(refused(path, "it is neither a bundle nor a case"));
             };
-            return Ok(Self::Vault(Box::new(View::open(&case, None)?)));
+            return Ok(Self::Vault(Box::new(View::open(&case, session::key(&case).as_ref())?)));
         }
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -168,14 +168,16 @@ pub fn verify_at(path: &Path, checkpoints: &[PathBuf]) -> Result<Checked, CaseEr
     let kept: Vec<(String, Vec<u8>)> = kept.collect::<Result<_, CaseError>>()?;
     let case = [path.to_owned(), path.join("case")].into_iter().find(|place| place.join("logs").is_dir());
     if let Some(case) = case.filter(|_| !path.join("bagit.txt").is_file()) {
-        let mut checked = Checked { report: verify(&case, None), ..Checked::default() };
+        let key = session::key(&case);
+        let mut checked = Checked { report: verify(&case, key.as_ref()), ..Checked::default() };
         checked.holds.extend(checked.report.is_sound().then(|| {
             format!(
                 "All {} items have the bytes that were received, and every log holds.",
                 checked.report.items
             )
         }));
-        check_kept(&plain_logs(&case), &kept, &mut checked);
+        let logs = View::open(&case, key.as_ref()).and_then(|view| view.log_bytes());
+        check_kept(&logs.unwrap_or_else(|_| plain_logs(&case)), &kept, &mut checked);
         return Ok(checked);
     }
     match Handed::open(path)? {
