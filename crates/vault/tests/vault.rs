@@ -260,3 +260,86 @@ fn a_folder_that_is_no_vault_is_reported_as_damaged() {
     assert!(!report.is_sound());
     assert_eq!(report.damages[0].message, "there is no vault: no folder `logs`");
 }
+
+#[test]
+fn a_flipped_bit_anywhere_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = create(dir.path());
+    let item = vault.ingest_bytes(b"Order of 5 March", "order.txt", NOW).unwrap().id;
+    vault.record_decision(json!({ "subject": "A. Doe" }), LATER).unwrap();
+    drop(vault);
+    for path in
+        [log(dir.path()), dir.path().join("objects").join(&item.to_string()[..2]).join(item.to_string())]
+    {
+        let sound = fs::read(&path).unwrap();
+        for at in 0..sound.len() {
+            for bit in [0, 3, 7] {
+                let mut flipped = sound.clone();
+                flipped[at] ^= 1 << bit;
+                fs::write(&path, &flipped).unwrap();
+                let report = verify(dir.path(), None);
+                // The last line without its line feed is a line cut off, which harms nothing and is told.
+                assert!(
+                    !report.is_sound() || !report.notices.is_empty(),
+                    "{} byte {at} bit {bit}",
+                    path.display()
+                );
+            }
+        }
+        fs::write(&path, &sound).unwrap();
+        assert!(verify(dir.path(), None).is_sound());
+    }
+}
+
+#[test]
+fn a_log_cut_short_at_any_line_stands_as_far_as_it_goes_and_a_checkpoint_tells() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = create(dir.path());
+    for number in 0..6 {
+        vault.record_decision(json!(number), NOW).unwrap();
+    }
+    let whole = vault.logs().next().unwrap().clone();
+    let checkpoint = remand_vault::Checkpoint::of(&whole, whole.size()).unwrap().sign(&signer()).unwrap();
+    drop(vault);
+    let path = log(dir.path());
+    let text = fs::read_to_string(&path).unwrap();
+    for kept in 1..7 {
+        let shorter: String = text.lines().take(kept).map(|line| format!("{line}\n")).collect();
+        fs::write(&path, shorter).unwrap();
+        let view = remand_vault::View::open(dir.path(), None).unwrap();
+        assert_eq!(view.entries().len(), kept);
+        let told = checkpoint.fits(view.logs().next().unwrap()).unwrap_err().to_string();
+        assert!(told.contains("when the checkpoint was made it had 7"), "{told}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_may_only_be_read_is_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = create(dir.path());
+    let id = vault.ingest_bytes(b"bytes", "name", NOW).unwrap().id;
+    drop(vault);
+    let allow = |mode| {
+        for path in [
+            dir.path().to_owned(),
+            dir.path().join("logs"),
+            dir.path().join("objects"),
+            dir.path().join("lock"),
+        ] {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        }
+    };
+    allow(0o500);
+    let view = remand_vault::View::open(dir.path(), None).unwrap();
+    assert_eq!(view.read(&id).unwrap(), b"bytes");
+    assert!(verify(dir.path(), None).is_sound());
+    let by_root = fs::write(dir.path().join("probe"), b"").is_ok();
+    match open(dir.path()) {
+        Err(VaultError::Io { .. }) => assert!(!by_root),
+        Err(other) => panic!("{other}"),
+        Ok(_) => assert!(by_root, "only root writes where nobody may"),
+    }
+    allow(0o700);
+}
