@@ -1,6 +1,5 @@
 //! `remand checkpoint`: how far one's own log reaches, signed, to keep elsewhere.
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -26,6 +25,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         Some(path) => {
             std::fs::write(path, &checkpoint).map_err(|e| anyhow!("cannot write {}: {e}", path.display()))?
         }
+        None => crate::topic::put(&String::from_utf8_lossy(&checkpoint))?,
     }
     Ok(ExitCode::SUCCESS)
 }
