@@ -118,7 +118,7 @@ def logs_that_stand():
         ("writer_named", {"person": "A. Obi", "device": "phone"}),
         ("item_received", received(modified="2030-12-31T23:00:00Z", receipt={"from": "B. Doe", "on": "2030-12"})),
         ("item_known_again", {"item": ITEM, "name": "копия/order.txt"}),
-        ("item_found", {"item": OTHER_ITEM, "name": "a.eml!b", "bytes": 6, "parent": ITEM, "part": "attachment", "tool": "remand 1"}),
+        ("item_found", {"item": OTHER_ITEM, "name": "a.eml!b", "bytes": 6, "parent": ITEM, "part": "attachment", "tool": "remand 1", "said": {"charset": "utf-8"}}),
         ("receipt_said", {"item": ITEM, "receipt": {"note": "from the cousin"}}),
         ("source_unreadable", {"name": "x", "reason": "no right to read it"}),
         ("text_taken", {"item": ITEM, "text": OTHER_ITEM, "tool": "remand 1", "settings": {"ocr": ["kk", "ru"]}}),
@@ -271,6 +271,9 @@ def logs_that_fail():
         fails("%s_twice" % member, log(FIRST, signed(data)), 2, "a member stands twice")
     escaped = second(sign=None)[:-1] + b',"n\\u0061me":"x"}'
     fails("escaped_member_twice", log(FIRST, signed(escaped)), 2, "a member stands twice, once escaped")
+    found = {"item": OTHER_ITEM, "name": "a!b", "bytes": 6, "parent": ITEM, "part": "attachment", "tool": "remand 1"}
+    data = second("item_found", dict(found, said=1), sign=None)[:-1] + b',"said":2}'
+    fails("said_twice", log(FIRST, signed(data)), 2, "a member that may be missing stands twice")
     fails("receipt_as_array", log(FIRST, second(members=received(receipt=["B. Doe"]))), 2, "a receipt that is an array")
     fails("receipt_null", log(FIRST, second(members=received(receipt=None))), 2, "a receipt that is null")
     fails("receipt_of_another_kind", log(FIRST, second(members=received(receipt={"from": 5}))), 2, "a receipt with a number")
