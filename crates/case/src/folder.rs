@@ -120,6 +120,9 @@ pub enum CaseError {
     /// A dossier of another case to compare with.
     #[error("the earlier dossier has no file in common with this case: it is of another one")]
     AnotherCase,
+    /// A witness from outside was not taken in, or none could be asked.
+    #[error(transparent)]
+    Stamp(Box<crate::StampError>),
     /// A document could not be made.
     #[error("the {0} could not be made: {1}")]
     Document(&'static str, String),

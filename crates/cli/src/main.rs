@@ -13,6 +13,7 @@ mod read;
 mod review;
 mod seal;
 mod search;
+mod stamp;
 mod timex;
 mod topic;
 mod verify;
@@ -76,6 +77,10 @@ enum Command {
     Explain(topic::Explained),
     /// What a person says of the case that no event gives: age, offence, longest sentence.
     Given(given::Arguments),
+    /// Asks a time-stamp server, outside and independent, to vouch for the log as it is now; or takes in its answer.
+    Stamp(stamp::Arguments),
+    /// Who vouches for the log, for which lines and since when, and what of that can be checked here.
+    Stamps(stamp::Listing),
     /// Finds words, phrases and names in the files of a case, in all their forms and spellings.
     Search(search::Arguments),
     /// What shuts in the process that reads files, on this machine.
@@ -117,6 +122,8 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => topic::explain(&arguments),
         Command::Given(arguments) => given::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
+        Command::Stamp(arguments) => stamp::run(&arguments),
+        Command::Stamps(arguments) => stamp::list(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Isolation(arguments) => isolation::run(&arguments),
         Command::Seal(arguments) => ended(seal::run(&arguments)),
