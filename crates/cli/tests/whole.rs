@@ -23,6 +23,7 @@ mod run;
 mod sealed;
 mod search;
 mod seeds;
+mod stamp;
 mod timex;
 mod vault;
 mod verbs;

@@ -1,6 +1,6 @@
 //! A time-stamping authority made with the program `openssl`, as strangers have one. Where it is not installed, the tests
 //! say so and hold nothing.
-#![allow(clippy::unwrap_used, reason = "of a test")]
+#![allow(dead_code, clippy::unwrap_used, reason = "test programs use parts of it")]
 
 use std::fs;
 use std::process::Command;
