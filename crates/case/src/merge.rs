@@ -6,8 +6,10 @@ use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use remand_bundle::{Bundle, Checked, Source, ZipSource, check, check_kept};
-use remand_vault::{ItemId, Offered, TakenIn, Vault, View, is_vault, verify};
+use remand_stamp::{Standing, Trusted};
+use remand_vault::{Damage, ItemId, Offered, TakenIn, Vault, View, is_vault, verify};
 
+use crate::stamp::stamps;
 use crate::{CaseError, CaseFolder, identity, session};
 
 /// A bundle that lies unpacked in a folder.
@@ -155,12 +157,13 @@ pub fn merge(dir: &Path, from: &Path, now: &str) -> Result<Merged, CaseError> {
     Ok(Merged { taken, made })
 }
 
-/// Checks the case or bundle at `path`, and holds it against checkpoints that were kept elsewhere.
+/// Checks the case or bundle at `path`, and holds it against checkpoints that were kept elsewhere. What witnesses from
+/// outside come to, with whom the user trusts, is told and decides nothing.
 ///
 /// # Errors
 ///
 /// Where there is neither, or a checkpoint cannot be read. What is damaged is no error.
-pub fn verify_at(path: &Path, checkpoints: &[PathBuf]) -> Result<Checked, CaseError> {
+pub fn verify_at(path: &Path, checkpoints: &[PathBuf], trusted: &Trusted) -> Result<Checked, CaseError> {
     let kept = checkpoints.iter().map(|path| {
         let bytes = fs::read(path).map_err(|source| CaseError::Read { path: path.clone(), source })?;
         Ok((path.display().to_string(), bytes))
@@ -176,14 +179,34 @@ pub fn verify_at(path: &Path, checkpoints: &[PathBuf]) -> Result<Checked, CaseEr
                 checked.report.items
             )
         }));
-        let logs = View::open(&case, key.as_ref()).and_then(|view| view.log_bytes());
-        check_kept(&logs.unwrap_or_else(|_| plain_logs(&case)), &kept, &mut checked);
+        let view = View::open(&case, key.as_ref());
+        let logs = view.as_ref().ok().and_then(|view| view.log_bytes().ok());
+        check_kept(&logs.unwrap_or_else(|| plain_logs(&case)), &kept, &mut checked);
+        if let Ok(view) = view {
+            tell(&Handed::Vault(Box::new(view)), trusted, &mut checked);
+        }
         return Ok(checked);
     }
-    match Handed::open(path)? {
-        Handed::Zip(bundle) => Ok(check(&bundle, &kept)),
-        Handed::Folder(bundle) => Ok(check(&bundle, &kept)),
-        Handed::Vault(_) | Handed::Log(..) => Err(refused(path, "it is neither a bundle nor a case")),
+    let handed = Handed::open(path)?;
+    let mut checked = match &handed {
+        Handed::Zip(bundle) => check(bundle, &kept),
+        Handed::Folder(bundle) => check(bundle, &kept),
+        Handed::Vault(_) | Handed::Log(..) => return Err(refused(path, "it is neither a bundle nor a case")),
+    };
+    tell(&handed, trusted, &mut checked);
+    Ok(checked)
+}
+
+/// What witnesses from outside come to. One that shows nothing is a notice: no file is damaged by it. Logs that cannot be
+/// read were told before.
+fn tell(handed: &Handed, trusted: &Trusted, checked: &mut Checked) {
+    for stamp in stamps(handed, trusted).unwrap_or_default() {
+        if stamp.verdict.standing == Standing::Refused {
+            let place = format!("entry {}", stamp.entry);
+            checked.report.notices.push(Damage { place, message: stamp.verdict.words.join(" ") });
+        } else {
+            checked.holds.push(stamp.to_string());
+        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! Witnesses of a case from outside: a checkpoint of the log goes out as a digest, and what comes back is kept with it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
 
 use remand_stamp::{
     Malformed, Proof, Request, Standing, Trusted, Verdict, check_token, is_proof, said, verdict,
 };
-use remand_vault::{Checkpoint, ItemId, Record, SignedCheckpoint, View};
+use remand_vault::{Checkpoint, ItemId, Log, Offered, Record, SignedCheckpoint, View, verify_logs};
 use serde::Serialize;
 
 use crate::post::{PostError, post};
-use crate::{CaseError, CaseFolder, Identity, identity};
+use crate::{CaseError, CaseFolder, identity};
 
 /// Beside the key of the person: addresses of servers, one a line.
 const SERVERS: &str = "time-stamp-servers";
@@ -121,6 +121,15 @@ impl CaseFolder {
         self.add_stamp(Some(&asked.checkpoint), &token, Some(&asked.request), now)
     }
 
+    /// The witnesses that stand in the logs of the case, in their order, and what each comes to.
+    ///
+    /// # Errors
+    ///
+    /// Where the logs cannot be read.
+    pub fn stamps(&self, trusted: &Trusted) -> Result<Vec<Stamp>, CaseError> {
+        stamps(&Kept(self.vault()), trusted)
+    }
+
     /// Keeps a time-stamp or proof that was carried over. Without `checkpoint`, it must be of one that the case has.
     ///
     /// # Errors
@@ -146,7 +155,7 @@ impl CaseFolder {
                 self.vault().object(&known.ok_or(StampError::NoCheckpoint(digest))?)?
             }
         };
-        fits(self.vault(), &checkpoint).map_err(StampError::OtherCheckpoint)?;
+        fits(self.vault().logs(), &checkpoint).map_err(StampError::OtherCheckpoint)?;
         let digest = ItemId::of(&checkpoint);
         let trusted = Trusted::default();
         if let ("rfc3161", Some(request)) = (kind, request) {
@@ -170,14 +179,13 @@ impl CaseFolder {
     }
 }
 
-/// The checkpoint is one of a log of the vault: name of the log, number of its lines.
-fn fits(view: &View, checkpoint: &[u8]) -> Result<(String, u64), String> {
+/// The checkpoint is one of a log: its name, and the number of its lines.
+fn fits<'a>(logs: impl Iterator<Item = &'a Log>, checkpoint: &[u8]) -> Result<(String, u64), String> {
     let signed = SignedCheckpoint::parse(checkpoint).map_err(|e| e.to_string())?;
     let origin = &signed.checkpoint.origin;
-    let of_log = |log: &&remand_vault::Log| remand_vault::origin(&log.vault(), &log.id()) == *origin;
     let mut last = format!("it is of the log `{origin}`, which this case does not have");
     // Of a log that was continued on two devices there are two histories.
-    for log in view.logs().filter(of_log) {
+    for log in logs.filter(|log| remand_vault::origin(&log.vault(), &log.id()) == *origin) {
         match signed.fits(log) {
             Ok(()) => return Ok((origin.clone(), signed.checkpoint.size)),
             Err(e) => last = e.to_string(),
@@ -186,35 +194,61 @@ fn fits(view: &View, checkpoint: &[u8]) -> Result<(String, u64), String> {
     Err(last)
 }
 
-/// The witnesses that stand in the logs of a vault, in their order, and what each comes to.
-pub fn stamps(view: &View, trusted: &Trusted) -> Vec<Stamp> {
-    let each = view.entries().iter().filter_map(|entry| match &entry.record {
-        Record::Attested { kind, checkpoint, token } => Some((entry, kind, checkpoint, token)),
-        _ => None,
-    });
-    let each = each.map(|(entry, kind, checkpoint, token)| {
-        let mut stamp = Stamp {
-            entry: entry.number,
-            recorded_at: entry.recorded_at.clone(),
-            kind: kind.clone(),
-            log: None,
-            lines: None,
-            verdict: Verdict { standing: Standing::Refused, existed_by: None, words: Vec::new() },
+/// The witnesses that stand in the logs of a case or bundle, in their order, and what each comes to.
+///
+/// # Errors
+///
+/// Where the logs cannot be read.
+pub(crate) fn stamps(offered: &impl Offered, trusted: &Trusted) -> Result<Vec<Stamp>, CaseError> {
+    let failed = |source| CaseError::Read { path: PathBuf::from("logs"), source };
+    let checked = verify_logs(&offered.logs().map_err(failed)?);
+    let of = |checkpoint: &ItemId, token: &ItemId, kind: &str| -> Result<(String, u64, Verdict), String> {
+        let object = |id: &ItemId| {
+            let bytes = offered.object(id).map_err(|e| format!("It cannot be read: {e}."))?;
+            let whole = bytes.filter(|bytes| ItemId::of(bytes) == *id);
+            whole.ok_or_else(|| format!("What it is made of, {id}, is missing or damaged."))
         };
-        let objects = view.object(checkpoint).and_then(|bytes| Ok((bytes, view.object(token)?)));
-        match objects {
-            Err(e) => stamp.verdict.words.push(format!("It cannot be read: {e}.")),
-            Ok((bytes, token)) => match fits(view, &bytes) {
-                Err(why) => stamp.verdict.words.push(format!("Its checkpoint does not fit: {why}.")),
-                Ok((log, lines)) => {
-                    (stamp.log, stamp.lines) = (Some(log), Some(lines));
-                    stamp.verdict = verdict(kind, checkpoint.as_bytes(), &token, trusted);
-                }
-            },
-        }
-        stamp
+        let (bytes, token) = (object(checkpoint)?, object(token)?);
+        let fits = fits(checked.logs.iter(), &bytes);
+        let (log, lines) = fits.map_err(|why| format!("Its checkpoint does not fit: {why}."))?;
+        Ok((log, lines, verdict(kind, checkpoint.as_bytes(), &token, trusted)))
+    };
+    let each = checked.entries.iter().filter_map(|entry| {
+        let Record::Attested { kind, checkpoint, token } = &entry.record else { return None };
+        let (log, lines, verdict) = match of(checkpoint, token, kind) {
+            Ok((log, lines, verdict)) => (Some(log), Some(lines), verdict),
+            Err(why) => {
+                (None, None, Verdict { standing: Standing::Refused, existed_by: None, words: vec![why] })
+            }
+        };
+        let (kind, recorded_at) = (kind.clone(), entry.recorded_at.clone());
+        Some(Stamp { entry: entry.number, recorded_at, kind, log, lines, verdict })
     });
-    each.collect()
+    Ok(each.collect())
+}
+
+/// A case as what is offered for checking.
+struct Kept<'a>(&'a View);
+
+impl Offered for Kept<'_> {
+    fn logs(&self) -> io::Result<Vec<(String, Vec<u8>)>> {
+        self.0.log_bytes().map_err(io::Error::other)
+    }
+
+    fn object(&self, id: &ItemId) -> io::Result<Option<Vec<u8>>> {
+        self.0.object(id).map(Some).map_err(io::Error::other)
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { entry, recorded_at, kind, log, lines, verdict } = self;
+        write!(f, "Entry {entry} ({recorded_at}), {kind}")?;
+        if let (Some(log), Some(lines)) = (log, lines) {
+            write!(f, ", of the first {lines} lines of the log {log}")?;
+        }
+        write!(f, ". {}", verdict.words.join(" "))
+    }
 }
 
 /// The servers that the person set for all cases.
@@ -223,7 +257,7 @@ pub fn stamps(view: &View, trusted: &Trusted) -> Vec<Stamp> {
 ///
 /// Where none is set, or the file cannot be read.
 pub fn stamp_servers() -> Result<Vec<String>, CaseError> {
-    let path = Identity::load()?.path.with_file_name(SERVERS);
+    let path = identity::home()?.join(SERVERS);
     let text = match fs::read_to_string(&path) {
         Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
             return Err(CaseError::Read { path, source: e });

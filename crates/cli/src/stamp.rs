@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use remand_case::{CaseFolder, Stamp, stamp_servers, stamps, trusted};
+use remand_case::{CaseFolder, stamp_servers, trusted};
 use remand_stamp::{Request, Verdict};
 
 use crate::topic::{open, put, reported};
@@ -121,23 +121,14 @@ fn take_in(folder: &mut CaseFolder, path: &Path, checkpoint: Option<&Path>) -> R
 fn listed(arguments: &Listing) -> Result<()> {
     let trusted = trusted(arguments.roots.as_deref(), arguments.headers.as_deref())?;
     let folder = open(&arguments.case)?;
-    let stamps = stamps(folder.vault(), &trusted);
+    let stamps = folder.stamps(&trusted)?;
     if arguments.json {
         return put(&format!("{}\n", serde_json::to_string_pretty(&stamps)?));
     }
     if stamps.is_empty() {
         return put("Nobody outside vouches for this case; `remand stamp` asks for a time-stamp.\n");
     }
-    stamps.iter().try_for_each(|stamp| put(&line(stamp)))
-}
-
-fn line(stamp: &Stamp) -> String {
-    let Stamp { entry, recorded_at, kind, log, lines, verdict } = stamp;
-    let of = match (log, lines) {
-        (Some(log), Some(lines)) => format!(", of the first {lines} lines of the log {log}"),
-        _ => String::new(),
-    };
-    format!("Entry {entry} ({recorded_at}), {kind}{of}. {}\n", words(verdict))
+    stamps.iter().try_for_each(|stamp| put(&format!("{stamp}\n")))
 }
 
 fn words(verdict: &Verdict) -> String {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
-use remand_case::{Checked, verify_at};
+use remand_case::{Checked, trusted, verify_at};
 use serde_json::{Value, json};
 
 /// Options of `remand verify`.
@@ -20,6 +20,12 @@ pub(crate) struct Arguments {
     /// A checkpoint that somebody kept elsewhere; can be repeated.
     #[arg(long, value_name = "FILE")]
     checkpoint: Vec<PathBuf>,
+    /// Certificates that you trust, for time-stamps: a file (PEM or DER), or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    roots: Option<PathBuf>,
+    /// Headers of Bitcoin blocks that you trust: 80 bytes each, or one a line in hexadecimal digits.
+    #[arg(long, value_name = "FILE")]
+    headers: Option<PathBuf>,
     /// Print the result as JSON, as verify.py does.
     #[arg(long)]
     json: bool,
@@ -30,7 +36,8 @@ This does not show that what the files say is true; when a line was written, bey
 device; or that nothing was cut off at the end of a log, unless a checkpoint kept elsewhere was given (--checkpoint).";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let checked = verify_at(&arguments.path, &arguments.checkpoint)?;
+    let trusted = trusted(arguments.roots.as_deref(), arguments.headers.as_deref())?;
+    let checked = verify_at(&arguments.path, &arguments.checkpoint, &trusted)?;
     let mut out = std::io::stdout().lock();
     if arguments.json {
         writeln!(out, "{:#}", to_json(&checked))?;
