@@ -34,7 +34,7 @@ pub struct Certificate {
     pub(crate) authority: Option<Option<u64>>,
     pub(crate) key_usage: Option<u16>,
     pub(crate) extended: Option<ExtendedUsage>,
-    /// A critical extension that this program does not know.
+    /// An extension that must be understood, and is not.
     pub(crate) unknown_critical: Option<String>,
     algorithm: Vec<u8>,
     signature: Vec<u8>,
@@ -226,7 +226,8 @@ impl Certificate {
                 }
                 self.extended = Some(usage);
             }
-            _ if critical && !oid::HARMLESS.contains(&id) => {
+            // Names that are ruled out are not followed, and must not be passed over.
+            _ if id == oid::NAME_CONSTRAINTS || critical && !oid::HARMLESS.contains(&id) => {
                 self.unknown_critical.get_or_insert_with(|| der::dotted(id));
             }
             _ => {}
