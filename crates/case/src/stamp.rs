@@ -6,7 +6,7 @@ use std::{fmt, fs, io};
 use remand_stamp::{
     Malformed, Proof, Request, Standing, Trusted, Verdict, check_token, is_proof, said, verdict,
 };
-use remand_vault::{Checkpoint, ItemId, Log, Offered, Record, SignedCheckpoint, View, verify_logs};
+use remand_vault::{ItemId, Log, Offered, Record, SignedCheckpoint, View, verify_logs};
 use serde::Serialize;
 
 use crate::post::{PostError, post};
@@ -99,11 +99,7 @@ impl CaseFolder {
     ///
     /// Where there is no such log.
     pub fn ask_for_stamp(&self) -> Result<Asked, CaseError> {
-        let signer = identity::signer()?;
-        let log = self.vault().logs().find(|log| log.key() == signer.public()).ok_or(StampError::NoLog)?;
-        let checkpoint = Checkpoint::of(log, log.size()).ok_or(StampError::NoLog)?;
-        let signed = checkpoint.sign(&signer).map_err(|e| StampError::OtherCheckpoint(e.to_string()))?;
-        let checkpoint = signed.to_bytes();
+        let checkpoint = self.checkpoint()?;
         let mut nonce = [0; 8];
         getrandom::fill(&mut nonce).map_err(|e| StampError::Random(e.to_string()))?;
         let request = Request { digest: *ItemId::of(&checkpoint).as_bytes(), nonce: Some(nonce) };
