@@ -230,6 +230,10 @@ fn actions(view: &View, paths: &Paths, graph: &mut Graph) {
 
 fn program(tool: &str, graph: &mut Graph) -> String {
     let id = id_of("program", tool);
-    graph.add(id.clone(), "SoftwareApplication", json!({ "name": tool, "version": tool }));
+    // Asked for by the profile; no page on the network speaks of just this version, so that the address is a name.
+    let plain: String =
+        tool.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+    let said = json!({ "name": tool, "version": tool, "url": format!("urn:remand:program:{plain}") });
+    graph.add(id.clone(), "SoftwareApplication", said);
     id
 }

@@ -13,7 +13,9 @@ use remand_bundle::{
     Bundle, Checked, Contents, Note, Place, Proof, Source, ZipPlace, ZipSource, annotations, check, seal_of,
     write,
 };
-use remand_vault::{Checkpoint, ItemId, Receipt, Record, Signer, Vault, View, prove_inclusions, verify};
+use remand_vault::{
+    Checkpoint, ItemId, Receipt, Record, Signer, Vault, View, Within, prove_inclusions, verify,
+};
 use serde_json::{Value, json};
 
 const NOW: &str = "2031-01-01T08:00:00Z";
@@ -68,6 +70,17 @@ fn vault(dir: &Path) -> PathBuf {
         Receipt { from: Some("B. Doe".to_owned()), how: Some("by hand".to_owned()), ..Receipt::default() };
     batch.bytes(b"the order of the court", "court/order 100%.txt", &receipt).unwrap();
     batch.bytes(b"%PDF-1.4 letter", "письмо.pdf", &Receipt::default()).unwrap();
+    let mail = batch.bytes(b"From: B. Doe", "mail.eml", &Receipt::default()).unwrap().id;
+    let tool = "remand-text 0.1.0".to_owned();
+    let within = Within {
+        parent: mail,
+        part: "attachment".to_owned(),
+        tool: tool.clone(),
+        said: json!({ "number": 1 }),
+    };
+    batch.found(b"scan".as_slice(), "mail.eml!scan.tif", &within).unwrap();
+    let text = batch.object(b"{\"text\":\"From: B. Doe\"}", "a text").unwrap();
+    batch.record(Record::TextTaken { item: mail, text, tool, settings: json!({ "languages": ["en"] }) });
     batch.commit(NOW).unwrap();
     vault.record_decision(json!({ "subject": "C. Poe" }), NOW).unwrap();
     let ben = dir.join("ben");
@@ -185,14 +198,17 @@ fn a_bundle_holds_everything_and_is_sound() {
         "{:?}",
         checked.holds
     );
-    assert_eq!(checked.report.items, 2);
+    assert_eq!(checked.report.items, 4);
     let info = files.text("bag-info.txt");
     assert!(info.contains("Source-Organization: Legal Aid\n") && info.contains("Payload-Oxum: "), "{info}");
     for part in ["data/prov.jsonld", "data/ro-crate-metadata.json", "data/annotations.jsonld"] {
         serde_json::from_str::<Value>(&files.text(part)).unwrap();
     }
     assert!(files.text("data/ro-crate-metadata.json").contains("письмо.pdf"));
-    assert!(files.text("data/prov.jsonld").contains("handed it over"));
+    let prov = files.text("data/prov.jsonld");
+    for words in ["handed it over", "prov:wasDerivedFrom", "prov:SoftwareAgent", "\"extract\"", "\"read\""] {
+        assert!(prov.contains(words), "{words}: {prov}");
+    }
 }
 
 #[test]
@@ -232,7 +248,7 @@ fn a_bundle_is_taken_in_by_a_case_that_has_none_of_it() {
     let bundle = Bundle::open(sealed()).unwrap();
     let mut vault = Vault::create_empty(dir.path(), &person(3, "Eve"), None).unwrap();
     let taken = vault.take_in(&bundle, NOW).unwrap();
-    assert_eq!((taken.logs.len(), taken.objects, taken.missing.len()), (2, 2, 0));
+    assert_eq!((taken.logs.len(), taken.objects, taken.missing.len()), (2, 5, 0));
     assert!(vault.verify().is_sound());
     assert_eq!(vault.take_in(&bundle, NOW).unwrap(), remand_vault::TakenIn::default());
 }
