@@ -126,10 +126,9 @@ impl CaseFolder {
 
     /// Writes the bundle beside its place, and gives it its name when it is whole.
     fn put(&self, contents: &Contents<'_>, out: &Path, to: &[String]) -> Result<(), CaseError> {
-        let mut part = out.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
         let name = out.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let part = out.with_file_name(format!(".{name}.part"));
+        discard(&part);
         let folder = name.trim_end_matches(".age").trim_end_matches(".zip");
         let written = if !to.is_empty() || name.ends_with(".zip") || name.ends_with(".age") {
             self.put_zip(contents, &part, folder, to)
@@ -141,8 +140,7 @@ impl CaseFolder {
             fs::rename(&part, out).map_err(|source| CaseError::Write { path: out.to_owned(), source })
         });
         if renamed.is_err() {
-            // What is left of it is of no use; that it cannot be removed changes nothing of the error.
-            drop(if part.is_dir() { fs::remove_dir_all(&part) } else { fs::remove_file(&part) });
+            discard(&part);
         }
         renamed
     }
@@ -169,6 +167,12 @@ impl CaseFolder {
         }
         file.flush().and_then(|()| file.get_ref().sync_all()).map_err(failed)
     }
+}
+
+/// Removes what a run that was stopped left of a bundle, which is of no use. Where it cannot be removed, writing over it
+/// says so.
+fn discard(part: &Path) {
+    drop(if part.is_dir() { fs::remove_dir_all(part) } else { fs::remove_file(part) });
 }
 
 fn own_log<'a>(mut logs: impl Iterator<Item = &'a Log>, key: &PublicKey) -> Option<&'a Log> {

@@ -158,5 +158,5 @@ fn an_encrypted_bundle_opens_with_the_key_alone() {
     remand(&["verify", path(&sealed)]).fails_with(&["encrypted"]);
     let nobody = dir.path().join("c.zip");
     remand(&["seal", path(&out), "--out", path(&nobody), "--to", "age1nobody"]).fails_with(&["age1nobody"]);
-    assert!(!nobody.exists() && !dir.path().join("c.zip.part").exists());
+    assert!(!nobody.exists() && !dir.path().join(".c.zip.part").exists());
 }

@@ -1,5 +1,6 @@
 //! Taking in what others recorded: their logs whole, and the objects these name. Nothing is overwritten.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -9,6 +10,9 @@ use crate::store::write_whole;
 use crate::vault::{Vault, stored_commit};
 use crate::view::{StoredLog, logs_of};
 use crate::{ItemId, LogId};
+
+/// Objects that are brought to the disk at once.
+const TOGETHER: usize = 64;
 
 /// Where what others recorded lies: a folder, a bundle.
 pub trait Offered {
@@ -67,24 +71,30 @@ impl Vault {
         }
         let mut taken = TakenIn::default();
         // Objects first, so that no entry stands before what it names.
-        for (log, _) in &logs {
-            for (id, _) in log.lines().iter().flat_map(|line| line.record.objects()) {
-                if self.view().store.has(&id, None) || taken.missing.contains(&id) {
-                    continue;
+        let named: BTreeSet<ItemId> = logs
+            .iter()
+            .flat_map(|(log, _)| log.lines())
+            .flat_map(|line| line.record.objects())
+            .map(|(id, _)| id)
+            .collect();
+        let store = &self.view().store;
+        let mut waiting = Vec::new();
+        for id in named.into_iter().filter(|id| !store.has(id, None)) {
+            match store.stage_written("an object", |to| offered.copy_object(&id, to))? {
+                Some(staged) if staged.id == id => {
+                    waiting.push(staged);
+                    taken.objects += 1;
                 }
-                let store = &self.view().store;
-                match store.stage_written("an object", |to| offered.copy_object(&id, to))? {
-                    Some(staged) if staged.id == id => {
-                        store.settle(vec![staged])?;
-                        taken.objects += 1;
-                    }
-                    other => {
-                        other.into_iter().for_each(|staged| store.discard(staged));
-                        taken.missing.push(id);
-                    }
+                other => {
+                    other.into_iter().for_each(|staged| store.discard(staged));
+                    taken.missing.push(id);
                 }
             }
+            if waiting.len() >= TOGETHER {
+                store.settle(std::mem::take(&mut waiting))?;
+            }
         }
+        store.settle(waiting)?;
         for (log, bytes) in logs {
             self.take_in_log(log, &bytes, &mut taken)?;
         }
