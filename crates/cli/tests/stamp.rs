@@ -113,6 +113,10 @@ fn a_time_stamp_is_asked_for_kept_and_checked() {
     let verified = case.run(&["verify", "out", "--roots", "root.pem"]).done();
     assert!(verified.stdout.contains("which you gave as one that you trust"), "{}", verified.stdout);
 
+    case.run(&["seal", "out", "--out", "sealed.zip"]).done();
+    let sealed = case.run(&["verify", "sealed.zip", "--roots", "root.pem"]).done();
+    assert!(sealed.stdout.contains("which you gave as one that you trust"), "{}", sealed.stdout);
+
     fs::write(case.path("home/time-stamp-servers"), format!("# ours\n\n{server}\n")).unwrap();
     case.run(&["stamp", "out"]).done();
     assert_eq!(standings(&case.stamps(&[])), ["unvouched", "unvouched"], "what is set is asked");
