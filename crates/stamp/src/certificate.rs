@@ -282,3 +282,38 @@ fn words(value: &Value<'_>) -> String {
     };
     text.chars().filter(|c| !hidden(*c)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(parts: &[(u8, u8, &[u8])]) -> String {
+        let parts = parts.iter().map(|(kind, tag, text)| {
+            let pair = [der::put(der::OID, &[&[0x55, 4, *kind]]), der::put(*tag, &[text])].concat();
+            der::put(der::SET, &[&der::put(der::SEQUENCE, &[&pair])])
+        });
+        name(&der::put(der::SEQUENCE, &[&parts.collect::<Vec<_>>().concat()]))
+    }
+
+    #[test]
+    fn names_in_words() {
+        assert_eq!(named(&[(6, 0x13, b"XX"), (10, der::UTF8, "Ямская".as_bytes())]), "O=Ямская, C=XX");
+        assert_eq!(named(&[(3, 0x1e, &[0x04, 0x2f, 0, b'a'])]), "CN=Яa", "two bytes a letter");
+        assert_eq!(named(&[(99, der::UTF8, b"x"), (3, der::UTF8, b"y")]), "CN=y", "an unknown part");
+        for nothing in [named(&[]), named(&[(3, der::UTF8, b"")]), name(b"\x30\x05"), name(b"")] {
+            assert_eq!(nothing, "a name that cannot be read");
+        }
+    }
+
+    #[test]
+    fn a_name_does_nothing_to_a_terminal() {
+        assert_eq!(named(&[(3, der::UTF8, b"a\x1b[2Jb\r\nc")]), "CN=a[2Jbc");
+        assert_eq!(
+            named(&[(3, der::UTF8, "a\u{202e}b\u{200b}c".as_bytes())]),
+            "CN=abc",
+            "nor turns the line"
+        );
+        assert_eq!(named(&[(3, der::UTF8, b"\xff\xfe")]), "CN=\u{fffd}\u{fffd}");
+        assert_eq!(named(&[(3, der::UTF8, &[b'x'; 9000])]).chars().count(), MOST_NAME + 1);
+    }
+}
