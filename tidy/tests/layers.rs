@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "vault",
     "stamp",
     "bundle",
@@ -23,6 +23,7 @@ const ORDER: [&str; 20] = [
     "finding",
     "lsp",
     "handbook",
+    "protection",
     "dossier",
     "case",
     "cli",
@@ -71,7 +72,7 @@ fn a_dependency_on_a_later_crate_is_refused_however_it_is_written() {
         "[dependencies]\nprinter = { package = \"remand-dossier\", path = \"../dossier\" }\n",
         "[target.'cfg(unix)'.dependencies]\nremand-dossier.workspace = true\n",
     ] {
-        assert_eq!(refused(text), ["clock (10) may not depend on dossier (18)"], "{text}");
+        assert_eq!(refused(text), ["clock (10) may not depend on dossier (19)"], "{text}");
     }
     assert_eq!(
         refused("[dependencies]\nremand-clock.workspace = true\n"),

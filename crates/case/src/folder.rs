@@ -58,6 +58,20 @@ pub enum CaseError {
     /// Something cannot be given or taken back.
     #[error(transparent)]
     Giving(#[from] crate::GivenError),
+    /// A mark of the journal that cannot be read. Nothing is printed then: nobody knows what it protects.
+    #[error("line {line} of the journal protects something that this version cannot read: {why}")]
+    Protected {
+        /// Line of the journal, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Something cannot be protected, or a mark not be withdrawn.
+    #[error(transparent)]
+    Protecting(#[from] crate::ProtectError),
+    /// An output would show what is protected.
+    #[error(transparent)]
+    Leak(#[from] remand_protection::LeakError),
     /// A finding of which no proof can be made: a fault of the program.
     #[error("the finding on {norm} cannot be proved: {}; please report it", .faults.join("; "))]
     Proof {

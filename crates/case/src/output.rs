@@ -5,8 +5,9 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use remand_bundle::{Contents, ZipPlace};
-use remand_dossier::{Document, Pack, Record, html, ics, json, pdf};
+use remand_bundle::{Contents, Place, ZipPlace};
+use remand_dossier::{Document, Guarded, Pack, Record, html, ics, json, pdf};
+use remand_vault::ItemId;
 
 use crate::{CaseError, CaseFolder};
 
@@ -38,6 +39,79 @@ pub(crate) fn print(
     with_pdf: bool,
     naming: ics::Naming,
 ) -> Result<Outputs, CaseError> {
+    let mut files = documents(record, with_pdf, naming)?;
+    let bundle = bundle(folder, &files).map_err(|e| CaseError::Document("bundle", e.to_string()))?;
+    files.insert("bundle.zip", bundle);
+    Ok(Outputs { files })
+}
+
+/// Prints what `guarded` leaves of the record `whole`.
+pub(crate) fn print_part(
+    guarded: &Guarded,
+    whole: &Record<'_>,
+    folder: &CaseFolder,
+    with_pdf: bool,
+    naming: ics::Naming,
+) -> Result<Outputs, CaseError> {
+    let record = &guarded.record(whole);
+    let mut files = documents(record, with_pdf, naming)?;
+    let mut place = ZipPlace::new("bundle", Cursor::new(Vec::new()));
+    let failed = |e: std::io::Error| CaseError::Document("bundle", e.to_string());
+    part_of_bundle(guarded, whole, folder, &files, &mut place)?;
+    files.insert("bundle.zip", place.finish().map_err(failed)?.into_inner());
+    Ok(Outputs { files })
+}
+
+const READ_ME: &str = "\
+This is a part of a case, made with Remand.
+
+items/         files as they were received; each is named by the SHA-256 of its bytes
+dossier.*      what was made from the whole case, with words in [brackets] for protected persons and details
+deadlines.ics  the deadlines, for a calendar
+manifest-sha256.txt  a fingerprint of every other file here: sha256sum --check manifest-sha256.txt
+
+The logs of the case are not here, because they name the protected.
+";
+
+/// The documents, and the items that their audience gets. No log: it names the protected.
+fn part_of_bundle(
+    guarded: &Guarded,
+    whole: &Record<'_>,
+    folder: &CaseFolder,
+    documents: &BTreeMap<&'static str, Vec<u8>>,
+    place: &mut impl Place,
+) -> Result<(), CaseError> {
+    let failed = |e: std::io::Error| CaseError::Document("bundle", e.to_string());
+    let mut manifest = String::new();
+    let mut put = |path: &str, bytes: &[u8]| {
+        manifest.push_str(&format!("{}  {path}\n", ItemId::of(bytes)));
+        place.file(path, Some(bytes.len() as u64), &mut &*bytes).map_err(failed)
+    };
+    let record = guarded.record(whole);
+    let mut read_me = READ_ME.to_owned();
+    if !record.withheld.is_empty() {
+        read_me.push_str("\nItems that are not here, by the number of the exhibit:\n\n");
+    }
+    for withheld in record.withheld {
+        read_me.push_str(&format!("E{}: {}\n", withheld.exhibit, withheld.why.words()));
+    }
+    put("README.txt", read_me.as_bytes())?;
+    for (name, bytes) in documents {
+        put(name, bytes)?;
+    }
+    for (item, _) in &whole.items {
+        if guarded.gives(item.id) {
+            put(&format!("items/{}", item.id), &folder.vault().read(&item.id)?)?;
+        }
+    }
+    place.file("manifest-sha256.txt", Some(manifest.len() as u64), &mut manifest.as_bytes()).map_err(failed)
+}
+
+fn documents(
+    record: &Record<'_>,
+    with_pdf: bool,
+    naming: ics::Naming,
+) -> Result<BTreeMap<&'static str, Vec<u8>>, CaseError> {
     let failed = |what: &'static str| move |e: String| CaseError::Document(what, e);
     let paper = || {
         with_pdf
@@ -58,9 +132,7 @@ pub(crate) fn print(
     if let Some(pdf) = pdf {
         files.insert("dossier.pdf", pdf);
     }
-    let bundle = bundle(folder, &files).map_err(|e| failed("bundle")(e.to_string()))?;
-    files.insert("bundle.zip", bundle);
-    Ok(Outputs { files })
+    Ok(files)
 }
 
 /// Everything of the case and its documents, for whoever wants to check it without us. It is dated with the last entry

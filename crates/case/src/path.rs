@@ -4,17 +4,18 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use remand_chronology::{Chronology, OnAccount, Statement, gather_reviewed};
 use remand_clock::{DetentionClock, every_account};
-use remand_dossier::{Astray, Changes, JournalHead, Pack, Record, Snapshot, Unread, event_ids};
+use remand_dossier::{Astray, Changes, Guarded, JournalHead, Pack, Record, Snapshot, Unread, event_ids};
 use remand_finding::{
     Accounts, Code, Deadline, Finding, Given, Proof, ProofFault, Setting, deadlines, evaluate,
 };
+use remand_protection::{Audience, check};
 use remand_reading::{Document, Options, Passage, Reader, Reading};
 use remand_text::TextLayer;
 use remand_vault::Item;
 
 use crate::output::{self, Outputs};
 use crate::summary::Summary;
-use crate::{CaseError, CaseFolder, Decisions, Since, given, law, review};
+use crate::{CaseError, CaseFolder, Decisions, Since, given, law, protect, review};
 
 /// Where the run stands, for whoever watches it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Choices {
     pub decisions: Decisions,
     /// Print a PDF.
     pub pdf: bool,
+    /// For whom the documents are made; what is protected from them is replaced.
+    pub audience: Audience,
     /// Whom the calendar names.
     pub calendar: remand_dossier::ics::Naming,
     /// Say what is another than it was.
@@ -93,6 +96,8 @@ impl Held {
             unread: &self.unread,
             given: &self.given,
             astray: &self.astray,
+            audience: Audience::Team,
+            withheld: &[],
         }
     }
 
@@ -147,14 +152,26 @@ impl Held {
 ///
 /// # Errors
 ///
-/// Where an item of the vault is damaged, a law pack has faults or a document cannot be made. A file that cannot be
+/// Where an item of the vault is damaged, a law pack has faults, a document cannot be made, or one would show what is
+/// protected from its audience. A file that cannot be
 /// understood is no error: it stands in the dossier with the reason.
 pub fn run(folder: &CaseFolder, choices: &Choices, told: impl Fn(Stage) + Sync) -> Result<Run, CaseError> {
     let held = hold_against_law(folder, choices, &told)?;
     told(Stage::Printing);
-    let record = held.record();
-    let outputs = output::print(&record, folder, choices.pdf, choices.calendar)?;
-    Ok(Run { summary: Summary::of(&record), outputs })
+    let record = Record { audience: choices.audience, ..held.record() };
+    let guard = remand_dossier::guard(&record, &folder.marks()?, choices.audience);
+    if guard.is_empty() {
+        let outputs = output::print(&record, folder, choices.pdf, choices.calendar)?;
+        return Ok(Run { summary: Summary::of(&record), outputs });
+    }
+    let tainted = protect::tainted(&record, folder, &guard)?;
+    let guarded = Guarded::new(&record, guard, &tainted);
+    let shown = guarded.record(&record);
+    let outputs = output::print_part(&guarded, &record, folder, choices.pdf, choices.calendar)?;
+    let written: Vec<(&str, &[u8])> =
+        outputs.files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    check(&written, guarded.guard())?;
+    Ok(Run { summary: Summary::of(&shown), outputs })
 }
 
 /// Runs the stages up to the findings and deadlines.

@@ -6,12 +6,13 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use remand_bundle::{Contents, Place, Proof, ZipPlace, seal_of, write};
+use remand_protection::Audience;
 use remand_vault::{
     Checkpoint, ItemId, Lock, Log, PublicKey, Record, SignedCheckpoint, encrypt_to, prove_inclusions,
 };
 
 use crate::output::DOCUMENTS;
-use crate::{CaseError, CaseFolder, identity};
+use crate::{CaseError, CaseFolder, ProtectError, identity};
 
 /// How a bundle is made.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +65,12 @@ impl CaseFolder {
             return Err(CaseError::Write { path: out.to_owned(), source });
         }
         let failed = |e: remand_bundle::BundleError| CaseError::Document("bundle", e.to_string());
-        // Before anything is recorded.
+        // Before anything is recorded. A bundle of the whole case has its logs, which name the protected.
+        if let Ok(audience) = sealing.audience.parse::<Audience>()
+            && let Some(mark) = self.marks()?.iter().find(|mark| mark.hides_from(audience))
+        {
+            return Err(ProtectError::Sealing { audience, number: mark.number }.into());
+        }
         if !sealing.to.is_empty() {
             Lock::recipients(&sealing.to)?;
         }

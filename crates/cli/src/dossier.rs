@@ -11,6 +11,7 @@ use remand_case::{
     CaseFolder, Choices, Decisions, Run, Since, Stage, Summary, run as run_path, write_outputs,
 };
 use remand_dossier::ics::Naming;
+use remand_protection::Audience;
 use remand_vault::Receipt;
 
 use crate::topic::since;
@@ -47,6 +48,10 @@ pub(crate) struct Arguments {
     /// Name the person in the titles of deadlines.ics; calendars are shared and shown on locked screens.
     #[arg(long)]
     names_in_calendar: bool,
+    /// For whom it is made: team, court, partner or public. What is protected from them (`remand protect`) is replaced,
+    /// and the documents go to a folder of that name in DIR; nothing is hidden from the team.
+    #[arg(long, value_name = "AUDIENCE", value_parser = audience, default_value = "team")]
+    audience: Audience,
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
@@ -66,6 +71,10 @@ pub(crate) fn day(text: &str) -> Result<Date, String> {
         return Ok(jiff::Zoned::now().date());
     }
     text.parse().map_err(|_| format!("`{text}` is no day; write it as 2024-03-05, or `today`"))
+}
+
+pub(crate) fn audience(text: &str) -> Result<Audience, String> {
+    text.parse().map_err(|error: remand_protection::MarkError| error.to_string())
 }
 
 fn language(text: &str) -> Result<String, String> {
@@ -121,6 +130,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
     let choices = Choices {
         decisions,
         pdf: !arguments.no_pdf,
+        audience: arguments.audience,
         calendar: if arguments.names_in_calendar { Naming::Subject } else { Naming::Nobody },
         since: arguments.since.clone(),
         version: env!("CARGO_PKG_VERSION"),
@@ -134,7 +144,13 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
             Stage::Printing => "printing".to_owned(),
         });
     })?;
-    let written = write_outputs(&run.outputs, out)?;
+    // What others get lies in a folder that can be handed over: the case lies beside the documents of the team.
+    let place = match arguments.audience {
+        Audience::Team => out.clone(),
+        other => out.join(other.name()),
+    };
+    std::fs::create_dir_all(&place).with_context(|| format!("cannot make the folder {}", place.display()))?;
+    let written = write_outputs(&run.outputs, &place)?;
     folder.note_printed(&written)?;
     progress.done();
 
@@ -146,7 +162,7 @@ fn dossier(arguments: &Arguments) -> Result<Run> {
         _ => {}
     }
     if arguments.open {
-        let page = out.join("dossier.html");
+        let page = place.join("dossier.html");
         // The dossier is there all the same: no browser is no failure of the run.
         if let Err(error) = open::that(&page) {
             eprintln!("remand: no browser could be started ({error}); open {} yourself", page.display());

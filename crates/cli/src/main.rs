@@ -9,6 +9,7 @@ mod isolation;
 mod law;
 mod lock;
 mod merge;
+mod protect;
 mod read;
 mod review;
 mod seal;
@@ -77,6 +78,8 @@ enum Command {
     Explain(topic::Explained),
     /// What a person says of the case that no event gives: age, offence, longest sentence.
     Given(given::Arguments),
+    /// Protects a person or a detail: what is hidden from whom; lists the marks, withdraws them.
+    Protect(protect::Arguments),
     /// Asks a time-stamp server, outside and independent, to vouch for the log as it is now; or takes in its answer.
     Stamp(stamp::Arguments),
     /// Who vouches for the log, for which lines and since when, and what of that can be checked here.
@@ -122,6 +125,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => topic::explain(&arguments),
         Command::Given(arguments) => given::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
+        Command::Protect(arguments) => ended(protect::run(&arguments)),
         Command::Stamp(arguments) => stamp::run(&arguments),
         Command::Stamps(arguments) => stamp::list(&arguments),
         Command::Search(arguments) => search::run(&arguments),

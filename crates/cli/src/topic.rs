@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use remand_case::{CaseFolder, Choices, Decisions, Held, Since, hold, hold_against_law};
 use remand_dossier::ics::Naming;
 use remand_dossier::{Record, Topic, explanation, json, text, topic};
+use remand_protection::Audience;
 
 use crate::dossier::day;
 
@@ -208,6 +209,7 @@ fn held(folder: &CaseFolder, as_of: Option<Date>, law: bool, since: Option<Since
     let choices = Choices {
         decisions: decided.then(&Decisions { as_of, ..Decisions::default() }),
         pdf: false,
+        audience: Audience::Team,
         calendar: Naming::Nobody,
         since,
         version: env!("CARGO_PKG_VERSION"),

@@ -19,6 +19,7 @@ mod lawyers_page;
 mod lsp;
 mod pages;
 mod proofs;
+mod protect;
 mod run;
 mod sealed;
 mod search;

@@ -6,6 +6,9 @@
 
 use serde::Serialize;
 
+/// The language that documents are worded in, as ISO 639-1.
+pub(crate) const LANGUAGE: &str = "en";
+
 /// The whole document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Document {
@@ -19,6 +22,8 @@ pub struct Document {
     pub as_of_iso: String,
     /// Language of the document's own words.
     pub lang: String,
+    /// For whom it is made and what is hidden from them; said on every page.
+    pub audience: String,
     /// What must be said on every page: that nothing was reviewed. `None` once a person has.
     pub notice: Option<String>,
     /// Sections in reading order.

@@ -5,6 +5,7 @@
 
 use jiff::civil::{Date, DateTime};
 use remand_finding::{Deadline, DeadlineStatus};
+use remand_protection::Audience;
 
 use crate::document::line;
 use crate::identity::deadline_ids;
@@ -39,6 +40,9 @@ pub fn write(record: &Record<'_>, naming: Naming) -> String {
     lines.push("PRODID", "-//Remand//Deadlines//EN");
     lines.push("CALSCALE", "GREGORIAN");
     lines.push("METHOD", "PUBLISH");
+    if record.audience != Audience::Team {
+        lines.push("X-WR-CALDESC", &escape(&prose::audience(record)));
+    }
     for (deadline, id) in record.deadlines.iter().zip(deadline_ids(record)) {
         if deadline.named || deadline.status == DeadlineStatus::Open {
             event(&mut lines, record, deadline, &id, naming);

@@ -12,10 +12,11 @@ use remand_reading::{Account, Claim, ClaimIx, Entry, Passage, Source, SourceIx, 
 use remand_text::TextLayer;
 use remand_vault::Item;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::changes::Changes;
 use crate::identity::{deadline_ids, event_ids};
-use crate::record::{Checked, Record};
+use crate::record::{Checked, Record, Withheld};
 use crate::section::Topic;
 use shape::*;
 
@@ -27,9 +28,45 @@ pub const SCHEMA: &str = "remand/dossier/1";
 /// # Errors
 /// Only where a value cannot be written as JSON, which no value of a record is.
 pub fn write(record: &Record<'_>) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(&dossier(record, &event_ids(record)))?;
+    let ids = event_ids(record);
+    let dossier = dossier(record, &ids);
+    let mut text = if record.withheld.is_empty() {
+        serde_json::to_string_pretty(&dossier)?
+    } else {
+        let mut value = serde_json::to_value(&dossier)?;
+        withhold(&mut value, record.withheld);
+        serde_json::to_string_pretty(&value)?
+    };
     text.push('\n');
     Ok(text)
+}
+
+/// Where an item is withheld there is no digest, no size and no place in its text to give, and none is made up.
+fn withhold(value: &mut Value, withheld: &[Withheld]) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| withhold(value, withheld)),
+        Value::Object(fields) => {
+            let of = |name: &str, fields: &Map<String, Value>| {
+                let id = fields.get(name)?.as_str()?;
+                withheld.iter().find(|withheld| withheld.id.to_string() == id).copied()
+            };
+            if let Some(item) = of("item", fields) {
+                fields.insert("item".to_owned(), format!("withheld-{}", item.exhibit).into());
+                for place in ["start", "end"] {
+                    if let Some(offset) = fields.get_mut(place) {
+                        *offset = Value::Null;
+                    }
+                }
+            }
+            if let Some(item) = of("id", fields) {
+                fields.insert("id".to_owned(), format!("withheld-{}", item.exhibit).into());
+                fields.insert("bytes".to_owned(), Value::Null);
+                fields.insert("withheld".to_owned(), item.why.words().into());
+            }
+            fields.values_mut().for_each(|value| withhold(value, withheld));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// One topic of the record as JSON: the members that `dossier.json` has for it, beside `schema`, `subject` and `as_of`.
@@ -125,6 +162,7 @@ fn dossier<'a>(record: &'a Record<'a>, ids: &'a [String]) -> Dossier<'a> {
     Dossier {
         schema: SCHEMA,
         tool_version: record.tool_version,
+        audience: record.audience,
         subject: subject.map(|subject| subject.name.as_str()),
         subject_variants: subject.iter().flat_map(|subject| &subject.variants).map(String::as_str).collect(),
         subject_inferred: subject.is_some_and(|subject| subject.inferred),

@@ -1,11 +1,13 @@
 //! From findings to documents: one model of the document, and a writer for each form it is filed in.
 //!
-//! A [`Record`] holds what the stages before found. [`document()`] and [`paper`] word it for [`html`] and for [`pdf`], and
-//! [`json`] and [`ics`] are made from the record itself. Nothing here reads a file or a clock: the same
+//! A [`Record`] holds what the stages before found; a [`Guarded`] is one without what its audience may not see.
+//! [`document()`] and [`paper`] word it for [`html`] and for [`pdf`], and [`json`] and [`ics`] are made from the record
+//! itself. Nothing here reads a file or a clock: the same
 //! record gives the same bytes.
 
 mod changes;
 pub mod document;
+mod guarded;
 pub mod html;
 pub mod ics;
 mod identity;
@@ -20,6 +22,7 @@ pub mod text;
 
 pub use changes::{Change, Changes, DeadlineChange, FindingChange, Snapshot, SnapshotError, Standing};
 pub use document::Document;
+pub use guarded::{Guarded, guard};
 pub use identity::event_ids;
-pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread};
+pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread, Withheld, WithheldWhy};
 pub use section::{Topic, document, explanation, in_a_line, paper, proposal, topic};

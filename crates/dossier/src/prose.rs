@@ -4,8 +4,11 @@ use jiff::civil::{Date, DateTime, Time};
 use remand_chronology::{DisputeKind, DurationVerdict, OnAccount, Severity};
 use remand_clock::{Status, Total};
 use remand_finding::{Deadline, DeadlineStatus, Outcome};
+use remand_protection::Audience;
 use remand_reading::{Account, Modality, Polarity, SourceKind, vocabulary};
 use remand_timex::When;
+
+use crate::record::Record;
 
 /// `5 January 2022`.
 pub(crate) fn day(date: Date) -> String {
@@ -514,6 +517,17 @@ pub(crate) fn language(code: &str) -> &str {
         "zh" => "Chinese",
         other => other,
     }
+}
+
+/// For whom a record is, and what that means, in a line.
+pub(crate) fn audience(record: &Record<'_>) -> String {
+    let made = match record.audience {
+        Audience::Team => return "For the team: nothing is hidden in it.".to_owned(),
+        Audience::Court => "For the court",
+        Audience::Partner => "For a partner",
+        Audience::Public => "For the public",
+    };
+    format!("{made}: words in [brackets] stand in the place of protected persons and details.")
 }
 
 #[cfg(test)]

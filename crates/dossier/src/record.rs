@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use remand_chronology::{Chronology, Event, EventIx, OnAccount};
 use remand_clock::DetentionClock;
 use remand_finding::{Deadline, DeadlineStatus, Finding, Given};
+use remand_protection::Audience;
 use remand_reading::{Claim, ClaimIx, Entry, EntryIx, Passage, Source, SourceIx};
 use remand_text::TextLayer;
 use remand_vault::{Item, ItemId};
@@ -38,6 +39,39 @@ pub struct Unread {
     pub name: String,
     /// What is wrong with it and what to do.
     pub why: String,
+}
+
+/// An item that an audience does not get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Withheld {
+    /// What stands for it in a guarded record: the number of the exhibit, no digest.
+    pub id: ItemId,
+    /// Number of the exhibit.
+    pub exhibit: usize,
+    /// Why.
+    pub why: WithheldWhy,
+}
+
+/// Why an audience does not get an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithheldWhy {
+    /// It is marked as hidden from this audience.
+    Hidden,
+    /// It shows, or holds a file that shows, what is protected.
+    HoldsProtected,
+    /// Nobody could read it, so that nobody knows what it shows.
+    NotRead,
+}
+
+impl WithheldWhy {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Hidden => "protected as a whole",
+            Self::HoldsProtected => "it shows, or may show, protected persons or details",
+            Self::NotRead => "its text could not be read, so that nobody knows what it shows",
+        }
+    }
 }
 
 /// How many of the statements a person has accepted or corrected.
@@ -89,6 +123,10 @@ pub struct Record<'a> {
     pub given: &'a [Given],
     /// Passages that people decided on and that do not stand where they stood.
     pub astray: &'a [Astray],
+    /// For whom it is: a record as the stages make it is for the team.
+    pub audience: Audience,
+    /// Items that this audience does not get, in the order of the exhibits.
+    pub withheld: &'a [Withheld],
 }
 
 /// A passage that a person decided on, and that the text, taken anew, does not have where it was.
@@ -120,6 +158,11 @@ impl<'a> Record<'a> {
     /// The item with this id and its text.
     pub fn item(&self, id: ItemId) -> Option<(&'a Item, &'a TextLayer)> {
         self.items.iter().copied().find(|(item, _)| item.id == id)
+    }
+
+    /// Why this audience does not get the item that has `id` here.
+    pub fn withheld(&self, id: ItemId) -> Option<&'a Withheld> {
+        self.withheld.iter().find(|withheld| withheld.id == id)
     }
 
     /// The words of a passage; `None` where its offsets do not lie on characters of a text of the record.

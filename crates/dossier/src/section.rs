@@ -16,7 +16,7 @@ pub use proposal::{in_a_line, proposal};
 use remand_chronology::Verdict;
 use remand_reading::ClaimIx;
 
-use crate::document::{Block, Document, Edition, Run, Section, line};
+use crate::document::{Block, Document, Edition, LANGUAGE, Run, Section, line};
 use crate::passages::Passages;
 use crate::prose;
 use crate::record::{Checked, Record};
@@ -56,7 +56,8 @@ fn made(record: &Record<'_>, edition: Edition) -> Document {
         subject: name,
         as_of: prose::day(record.as_of),
         as_of_iso: record.as_of.to_string(),
-        lang: "en".to_owned(),
+        lang: LANGUAGE.to_owned(),
+        audience: prose::audience(record),
         notice: notice(record),
         sections,
         colophon: colophon(record),

@@ -9,7 +9,7 @@ pub(crate) fn lower(word: &str) -> String {
 
 /// `word` in small letters without accents: Latin letters become those of English, ё becomes е; й is a letter of its
 /// own and stays.
-pub(crate) fn fold(word: &str) -> String {
+pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         match c {

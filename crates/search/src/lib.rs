@@ -14,6 +14,10 @@ mod query;
 mod stem;
 mod words;
 
+pub use fold::fold;
 pub use hit::{Found, Hit, Place};
 pub use index::{Entry, Filter, Index, IndexError};
+pub use name::keys as name_keys;
 pub use query::{Query, QueryError};
+pub use stem::Stems;
+pub use words::{is_invisible, words};

@@ -21,7 +21,7 @@ const RUSSIAN: [&str; 22] = [
 const VOWELS: [char; 9] = ['а', 'я', 'у', 'ю', 'е', 'ы', 'и', 'о', 'й'];
 
 /// The keys under which `word` is looked for; none for what is too short or has no letters.
-pub(crate) fn keys(word: &str) -> Vec<String> {
+pub fn keys(word: &str) -> Vec<String> {
     if word.len() > LONGEST {
         return Vec::new();
     }

@@ -57,10 +57,17 @@ impl Tongue {
 const LONGEST: usize = 100;
 
 /// Stemmers of all languages.
-pub(crate) struct Stems(Vec<(Algorithm, Stemmer)>);
+pub struct Stems(Vec<(Algorithm, Stemmer)>);
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Stems {
-    pub(crate) fn new() -> Self {
+    /// The stemmers of the program.
+    pub fn new() -> Self {
         let algorithms = [
             Algorithm::English,
             Algorithm::Russian,
@@ -89,7 +96,7 @@ impl Stems {
     }
 
     /// The stems that a word of a query may have in any text: as it was typed, and as if it lacked accents.
-    pub(crate) fn in_all(&self, word: &str) -> Vec<String> {
+    pub fn in_all(&self, word: &str) -> Vec<String> {
         if word.len() > LONGEST {
             return Vec::new();
         }

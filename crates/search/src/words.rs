@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Soft hyphens and joiners stand inside words without being letters of them.
-pub(crate) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
@@ -18,7 +18,7 @@ pub(crate) fn is_letter(c: char) -> bool {
 }
 
 /// Places of the words of `text`: runs of letters and digits.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut characters = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, first) = characters.find(|(_, c)| is_letter(*c))?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use remand_chronology::{DisputeKind, DurationVerdict, Mark, OnAccount, Severity};
 use remand_finding::{Ask, Category, DeadlineKind, DeadlineStatus, Outcome, Version};
+use remand_protection::Audience;
 use remand_reading::{About, Account, Basis, Modality, Polarity, SourceKind};
 use remand_timex::{Anchor, Kind, When};
 use remand_vault::ItemId;
@@ -16,6 +17,7 @@ use crate::record::Astray;
 pub(super) struct Dossier<'a> {
     pub(super) schema: &'static str,
     pub(super) tool_version: &'a str,
+    pub(super) audience: Audience,
     pub(super) subject: Option<&'a str>,
     pub(super) subject_variants: Vec<&'a str>,
     pub(super) subject_inferred: bool,

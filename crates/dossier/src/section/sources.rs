@@ -54,8 +54,11 @@ fn exhibits(record: &Record<'_>) -> Vec<Block> {
         let cells = vec![
             vec![vec![Run::strong(format!("E{}", ix + 1))]],
             file(record, item, layer),
-            what(item, layer),
-            vec![vec![Run::code(item.id.to_string())]],
+            what(record, item, layer),
+            match record.withheld(item.id) {
+                Some(withheld) => cell(format!("withheld: {}", withheld.why.words())),
+                None => vec![vec![Run::code(item.id.to_string())]],
+            },
         ];
         table.push_as(format!("e{}", ix + 1), cells);
     }
@@ -95,8 +98,11 @@ fn file(record: &Record<'_>, item: &Item, layer: &TextLayer) -> Cell {
     lines
 }
 
-fn what(item: &Item, layer: &TextLayer) -> Cell {
-    let mut facts = vec![layer.media_type.clone(), prose::size(item.bytes)];
+fn what(record: &Record<'_>, item: &Item, layer: &TextLayer) -> Cell {
+    let mut facts = vec![layer.media_type.clone()];
+    if record.withheld(item.id).is_none() {
+        facts.push(prose::size(item.bytes));
+    }
     if let Some(language) = &layer.language {
         facts.push(prose::language(language).to_owned());
     }

@@ -58,6 +58,8 @@ impl Case {
             unread: &self.unread,
             given: &self.given,
             astray: &[],
+            audience: remand_protection::Audience::Team,
+            withheld: &[],
         }
     }
 }
