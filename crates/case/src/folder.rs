@@ -267,6 +267,16 @@ impl CaseFolder {
         self.write(|vault| intake::texts(vault, worker, &now, &told))
     }
 
+    /// Takes the text of an item anew, as `worker` is set, and goes by it from here on. The text before stays.
+    ///
+    /// # Errors
+    ///
+    /// Where the item is damaged, or the vault cannot store the text.
+    pub fn read_again(&mut self, item: &Item, worker: &Reader) -> Result<(), CaseError> {
+        let now = self.opened_at.clone();
+        self.write(|vault| intake::text_again(vault, item, worker, &now))
+    }
+
     /// The text of an item: the one that this person took with the readers of this build, else taken anew.
     pub(crate) fn text(&self, item: &Item, worker: &Reader) -> Result<TextLayer, CaseError> {
         let kept = identity::signer().ok().and_then(|signer| {

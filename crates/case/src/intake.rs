@@ -122,6 +122,19 @@ pub(crate) fn texts(
     }
 }
 
+/// Takes the text of one item, whether or not it has one. The files inside it stay as they were taken out.
+pub(crate) fn text_again(
+    vault: &mut Vault,
+    item: &Item,
+    worker: &Reader,
+    now: &str,
+) -> Result<(), CaseError> {
+    let layer = worker.read(&vault.read(&item.id)?, &item.name);
+    let mut batch = vault.batch();
+    keep_text(item, &layer, &mut batch)?;
+    Ok(batch.commit(now)?)
+}
+
 /// The text of an item and the files inside it.
 enum Taken {
     Held(Box<TextLayer>, Vec<Part>),

@@ -5,11 +5,14 @@ use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use remand_bundle::{Contents, Place, Proof, ZipPlace, seal_of, write};
+use remand_bundle::{Contents, Note, Place, Proof, ZipPlace, seal_of, write};
+use remand_chronology::{Statement, Verdict};
 use remand_protection::Audience;
+use remand_text::TextLayer;
 use remand_vault::{
     Checkpoint, ItemId, Lock, Log, PublicKey, Record, SignedCheckpoint, encrypt_to, prove_inclusions,
 };
+use serde::Deserialize;
 
 use crate::output::DOCUMENTS;
 use crate::{CaseError, CaseFolder, ProtectError, identity};
@@ -36,6 +39,47 @@ pub struct Sealed {
     pub items: usize,
     /// Documents in it.
     pub documents: usize,
+}
+
+/// What a dossier tells of passages, as far as notes need it.
+#[derive(Default, Deserialize)]
+struct Told {
+    #[serde(default)]
+    events: Vec<ToldEvent>,
+}
+
+#[derive(Deserialize)]
+struct ToldEvent {
+    #[serde(rename = "type")]
+    kind: String,
+    when: ToldWhen,
+    claims: Vec<ToldClaim>,
+}
+
+#[derive(Deserialize)]
+struct ToldWhen {
+    edtf: String,
+}
+
+#[derive(Deserialize)]
+struct ToldClaim {
+    asserter: String,
+    account: String,
+    polarity: String,
+    item: ItemId,
+    start: usize,
+    end: usize,
+    quote: String,
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::Corrected => "corrected",
+        Verdict::Rejected => "rejected",
+        Verdict::Skipped => "skipped",
+        Verdict::Merged => "merged with another statement",
+    }
 }
 
 /// A folder in which a bundle is written.
@@ -75,12 +119,18 @@ impl CaseFolder {
             Lock::recipients(&sealing.to)?;
         }
         let documents = self.documents()?;
+        let notes = self.notes(documents.get("dossier.json").map(Vec::as_slice).unwrap_or_default())?;
+        let annotations = match notes.as_slice() {
+            [] => None,
+            notes => Some(remand_bundle::annotations(self.vault(), notes).map_err(failed)?),
+        };
         let mut contents = Contents {
             title: "A case kept with Remand",
             audience: &sealing.audience,
             organisation: &sealing.organisation,
             made_at: now,
             documents: documents.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect(),
+            annotations: annotations.as_deref(),
             ..Contents::default()
         };
         let manifest = seal_of(self.vault(), &contents).map_err(failed)?;
@@ -93,6 +143,47 @@ impl CaseFolder {
         contents.checkpoints.insert(log.id().to_string(), checkpoint.to_bytes());
         self.put(&contents, out, &sealing.to)?;
         Ok(Sealed { manifest, items: self.items().len(), documents: documents.len() })
+    }
+
+    /// What is said of passages: by the dossier that is sealed with the case, and by people who decided on statements.
+    /// Passages of texts that the bundle does not have are left out.
+    fn notes(&self, dossier: &[u8]) -> Result<Vec<Note>, CaseError> {
+        let key = identity::signer()?.public();
+        let mut texts: BTreeMap<ItemId, Option<(ItemId, TextLayer)>> = BTreeMap::new();
+        let mut note = |item: ItemId, start: usize, end: usize, quote: &str, body: String| {
+            let known = texts.entry(item).or_insert_with(|| {
+                let text = self.vault().text_of(&item, remand_text::TOOL, &key)?;
+                Some((text, TextLayer::from_json(&self.vault().object(&text).ok()?).ok()?))
+            });
+            let (text, layer) = known.as_ref()?;
+            let before = layer.text.get(..start)?.chars().count();
+            (layer.text.get(start..end)? == quote).then(|| Note {
+                text: *text,
+                item,
+                start: before,
+                end: before + quote.chars().count(),
+                quote: quote.to_owned(),
+                body,
+            })
+        };
+        let mut notes = Vec::new();
+        let told: Told = serde_json::from_slice(dossier).unwrap_or_default();
+        for event in &told.events {
+            for claim in &event.claims {
+                let body = format!(
+                    "{} {}: {} by {} ({}), as the program reads it",
+                    event.kind, event.when.edtf, claim.polarity, claim.asserter, claim.account
+                );
+                notes.extend(note(claim.item, claim.start, claim.end, &claim.quote, body));
+            }
+        }
+        for review in self.reviews()? {
+            let Statement { item, start, end, quote, kind, .. } = &review.statement;
+            let body =
+                format!("{} by {} at {}: {}", verdict(review.verdict), review.by, review.at, kind.name());
+            notes.extend(note(*item, *start, *end, quote, body));
+        }
+        Ok(notes)
     }
 
     /// The signed checkpoint of one's own log, in the form that others keep.

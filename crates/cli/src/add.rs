@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     url: Vec<String>,
     #[command(flatten)]
     came: Came,
+    /// Languages of text in pictures, with commas between (ru,kk); guessed for each file without it.
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
+    languages: Vec<String>,
     /// Only store the bytes; texts and the files inside are taken by the next command that needs them.
     #[arg(long)]
     bytes_only: bool,
@@ -85,7 +88,7 @@ fn add(arguments: &Arguments) -> Result<()> {
         ingested.known += fetched.known;
     }
     if !arguments.bytes_only {
-        folder.read_items(&crate::worker()?, |_| {})?;
+        folder.read_items(&crate::worker()?.with_languages(arguments.languages.clone()), |_| {})?;
     }
     let inside = folder.items().len().saturating_sub(before + ingested.new);
     let mut said = format!("{} files taken in, {} known before", ingested.new, ingested.known);

@@ -19,6 +19,12 @@ pub(crate) struct Arguments {
     /// Name of an item of the case, or the first digits of its SHA-256.
     #[arg(value_name = "ITEM")]
     item: Option<String>,
+    /// Languages of text in pictures, with commas between (ru,kk); guessed without it.
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
+    languages: Vec<String>,
+    /// Keep this text as that of the item: the case goes by it from here on, and the one before stays in the log.
+    #[arg(long, requires = "item")]
+    keep: bool,
     /// Print the whole text layer as JSON, with the files found inside.
     #[arg(long)]
     json: bool,
@@ -29,13 +35,17 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn read(arguments: &Arguments) -> Result<()> {
+    let worker = crate::worker()?.with_languages(arguments.languages.clone());
     let (bytes, name) = if CaseFolder::place(&arguments.path).is_ok() {
-        let folder = open(&arguments.path)?;
+        let mut folder = open(&arguments.path)?;
         let words = arguments
             .item
             .as_deref()
             .context("say which item of the case (`remand custody CASE` lists them)")?;
         let item = folder.item(words)?;
+        if arguments.keep {
+            folder.read_again(&item, &worker)?;
+        }
         (folder.vault().read(&item.id)?, item.name)
     } else {
         let path = &arguments.path;
@@ -43,7 +53,7 @@ fn read(arguments: &Arguments) -> Result<()> {
         (bytes, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
     };
     let mut parts = Vec::new();
-    let layer = crate::worker()?.open_into(&bytes, &name, |part| {
+    let layer = worker.open_into(&bytes, &name, |part| {
         let size = part.bytes.len();
         parts.push(json!({ "part": part, "bytes": size }));
     });
