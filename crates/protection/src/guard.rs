@@ -417,11 +417,21 @@ fn names_of_person(name: &str, whole: bool, known: &Known, stems: &Stems) -> Vec
     let Some(marked) = Name::of(name, stems) else { return Vec::new() };
     let mut names = vec![marked.clone()];
     for group in &known.people {
+        // The author of a file is named after it: words that are no names, and would be found everywhere.
+        let group: Vec<String> = group
+            .iter()
+            .filter(|name| {
+                !name.contains(['.', '/'])
+                    || !name.contains(char::is_lowercase)
+                    || name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+            })
+            .cloned()
+            .collect();
         let variants: Vec<Name> = group.iter().filter_map(|name| Name::of(name, stems)).collect();
         if !is_same(&marked, &variants) {
             continue;
         }
-        for (mut variant, text) in variants.into_iter().zip(group) {
+        for (mut variant, text) in variants.into_iter().zip(&group) {
             let named =
                 text.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase));
             // An office that the person has is that of others too.
