@@ -44,7 +44,6 @@ pub struct Sealed {
 /// What a dossier tells of passages, as far as notes need it.
 #[derive(Default, Deserialize)]
 struct Told {
-    #[serde(default)]
     events: Vec<ToldEvent>,
 }
 
@@ -167,7 +166,17 @@ impl CaseFolder {
             })
         };
         let mut notes = Vec::new();
-        let told: Told = serde_json::from_slice(dossier).unwrap_or_default();
+        let unreadable = |e: serde_json::Error| {
+            let why = format!(
+                "dossier.json beside the case cannot be read ({e}); make it anew with `remand dossier`"
+            );
+            CaseError::Document("bundle", why)
+        };
+        let told = if dossier.is_empty() {
+            Told::default()
+        } else {
+            serde_json::from_slice::<Told>(dossier).map_err(unreadable)?
+        };
         for event in &told.events {
             for claim in &event.claims {
                 let body = format!(
