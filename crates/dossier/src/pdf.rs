@@ -1,11 +1,13 @@
-//! The document as PDF, set by Typst from a fixed template that gets the document as data.
+//! Documents as PDF, set by Typst from fixed templates that get what they print as data.
 //!
-//! No text of a source is ever part of Typst markup: the template reads it as JSON strings. The template sees no
-//! file, no network, no clock.
+//! No text of a source is ever part of Typst markup: a template reads it as JSON strings. It sees no other file, no
+//! network, no clock. [`typeset`] is the one way to the typesetter, for whoever has a template.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use remand_vault::ItemId;
+use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -20,8 +22,8 @@ use crate::document::{Block, Document, Drawing};
 use crate::identity::digest;
 
 const TEMPLATE: &str = include_str!("../templates/dossier.typ");
-/// The families that the template names, as a font book knows them.
-const FAMILIES: [&str; 3] = ["libertinus serif", "dejavu sans mono", "new computer modern"];
+/// The families that a template may name, as a font book knows them.
+pub const FAMILIES: [&str; 3] = ["libertinus serif", "dejavu sans mono", "new computer modern"];
 /// Printed for a character that no font of the program has.
 const MISSING: char = '\u{25A1}';
 
@@ -36,32 +38,49 @@ pub enum PdfError {
     Typesetting(String),
 }
 
-/// The document as a tagged PDF with an outline, PDF/UA-1 and PDF/A-2a wherever its characters allow it. The same
-/// document gives the same bytes.
-///
-/// Characters that the built-in fonts do not have (they cover Latin, Greek and Cyrillic with Kazakh) are printed as
-/// an empty box, and the colophon says which.
+/// The document as a tagged PDF with an outline.
 ///
 /// # Errors
 /// [`PdfError`] where the typesetter refuses the document; its message says why.
 pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
+    let clock = drawing(document).map(|drawing| ("clock.svg", drawing.print.as_bytes()));
+    let files: Vec<(&str, &[u8])> = clock.into_iter().collect();
+    typeset(TEMPLATE, document, &files, document.as_of_iso.parse().ok())
+}
+
+/// A PDF set from `template`, tagged, PDF/UA-1 and PDF/A-2a wherever its characters allow it. The same input gives the
+/// same bytes.
+///
+/// The template reads `data` as `data.json` and each of `files` by its name, and nothing else: no file, no network, no
+/// clock. `day` is the date in the metadata. The template names the families of [`FAMILIES`] and no other.
+///
+/// Characters that the built-in fonts do not have (they cover Latin, Greek and Cyrillic with Kazakh) become an empty
+/// box in `data`, and the field `missing` is added to it, with their code points, for the template to say so.
+///
+/// # Errors
+/// [`PdfError`] where the data cannot be passed on or the typesetter refuses it; its message says why.
+pub fn typeset(
+    template: &str,
+    data: &impl Serialize,
+    files: &[(&str, &[u8])],
+    day: Option<Date>,
+) -> Result<Vec<u8>, PdfError> {
     let mut fonts = FontStore::new();
     fonts.extend(embedded());
-    let mut data = serde_json::to_value(document)?;
+    let mut data = serde_json::to_value(data)?;
+    let ident = ident(&data, files);
     let mut missing = BTreeSet::new();
     blank_missing(&mut data, &fonts, &mut missing);
     if let serde_json::Value::Object(fields) = &mut data {
         let codes = missing.iter().map(|ch| format!("U+{:04X}", u32::from(*ch))).collect();
         fields.insert("missing".to_owned(), codes);
     }
-    let world = DossierWorld::new(fonts, serde_json::to_vec(&data)?, drawing(document));
+    let world = TemplateWorld::new(fonts, template, serde_json::to_vec(&data)?, files);
     let pages = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refused(&errors))?;
-    let timestamp = document.as_of_iso.parse::<Date>().ok().and_then(|day| {
+    let timestamp = day.and_then(|day| {
         let (year, month, day) = (i32::from(day.year()), u8::try_from(day.month()), u8::try_from(day.day()));
         Datetime::from_ymd_hms(year, month.ok()?, day.ok()?, 0, 0, 0)
     });
-    let content = serde_json::to_string(document)?;
-    let ident = digest(&[&content], 16);
     let options = |standards: PdfStandards| PdfOptions {
         ident: Smart::Custom(ident.clone()),
         creator: Smart::Custom(Some("Remand".to_owned())),
@@ -75,6 +94,17 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
         // A script whose marks join to what no font has breaks the standards; a tagged PDF is better than none.
         .or_else(|_| typst_pdf::pdf(&pages, &options(PdfStandards::default())))
         .map_err(|errors| refused(&errors))
+}
+
+/// The identity of a PDF, from what it is set from.
+fn ident(data: &serde_json::Value, files: &[(&str, &[u8])]) -> String {
+    let mut parts = vec![data.to_string()];
+    for (name, bytes) in files {
+        parts.push((*name).to_owned());
+        parts.push(ItemId::of(bytes).to_string());
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    digest(&parts, 16)
 }
 
 fn refused<'e>(errors: impl IntoIterator<Item = &'e SourceDiagnostic>) -> PdfError {
@@ -130,22 +160,22 @@ fn covered(fonts: &FontStore, ch: char) -> bool {
     ch.is_ascii() || FAMILIES.into_iter().any(has)
 }
 
-/// All that the template can see: itself, the document, the drawings, the built-in fonts.
-struct DossierWorld {
+/// All that a template can see: itself, its data and files, the built-in fonts.
+struct TemplateWorld {
     library: LazyHash<Library>,
     fonts: FontStore,
     template: Source,
     files: Vec<(FileId, Bytes)>,
 }
 
-impl DossierWorld {
-    fn new(fonts: FontStore, data: Vec<u8>, drawing: Option<&Drawing>) -> Self {
-        let clock = drawing.map(|drawing| ("clock.svg", drawing.print.clone().into_bytes()));
-        let files = std::iter::once(("dossier.json", data)).chain(clock);
+impl TemplateWorld {
+    fn new(fonts: FontStore, template: &str, data: Vec<u8>, files: &[(&str, &[u8])]) -> Self {
+        let files = files.iter().map(|(name, bytes)| (*name, bytes.to_vec()));
+        let files = std::iter::once(("data.json", data)).chain(files);
         let files = files.filter_map(|(name, bytes)| Some((file_id(name)?, Bytes::new(bytes))));
-        let template = match file_id("dossier.typ") {
-            Some(id) => Source::new(id, TEMPLATE.to_owned()),
-            None => Source::detached(TEMPLATE),
+        let template = match file_id("main.typ") {
+            Some(id) => Source::new(id, template.to_owned()),
+            None => Source::detached(template),
         };
         Self { library: LazyHash::new(Library::default()), fonts, template, files: files.collect() }
     }
@@ -155,7 +185,7 @@ fn file_id(name: &str) -> Option<FileId> {
     VirtualPath::new(name).ok().map(|path| RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-impl World for DossierWorld {
+impl World for TemplateWorld {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }
