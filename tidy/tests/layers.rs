@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "vault",
     "stamp",
     "bundle",
@@ -25,6 +25,7 @@ const ORDER: [&str; 21] = [
     "handbook",
     "protection",
     "dossier",
+    "filing",
     "case",
     "cli",
 ];

@@ -1,0 +1,11 @@
+//! From findings to a filing: the draft of a petition for one forum in one language, every fact of it footnoted.
+//!
+//! A [`Draft`] is made from guarded records and a form, and is printed by the writers of its formats. Nothing here reads
+//! a file or a clock: the same records, answers and form give the same draft.
+
+mod draft;
+
+pub use draft::{
+    AnswerUsed, Block, Cite, Column, Draft, Exhibit, Footnote, Gate, NormUsed, NoteIx, Part, Person, Question,
+    Run, SCHEMA, Standing, Support, SupportIx, Table,
+};
