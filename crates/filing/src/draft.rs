@@ -423,7 +423,9 @@ impl Run {
             | Self::Strong { on, .. }
             | Self::Emphasis { on, .. }
             | Self::Quote { on, .. } => on,
-            Self::Note { .. } | Self::Question { .. } | Self::Reference { .. } | Self::Placeholder { .. } => &[],
+            Self::Note { .. } | Self::Question { .. } | Self::Reference { .. } | Self::Placeholder { .. } => {
+                &[]
+            }
         }
     }
 }

@@ -6,6 +6,6 @@
 mod draft;
 
 pub use draft::{
-    AnswerUsed, Block, Cite, Column, Draft, Exhibit, Footnote, Gate, NormUsed, NoteIx, Part, Person, Question,
-    Run, SCHEMA, Standing, Support, SupportIx, Table,
+    AnswerUsed, Block, Cite, Column, Draft, Exhibit, Footnote, Gate, NormUsed, NoteIx, Part, Person,
+    Question, Run, SCHEMA, Standing, Support, SupportIx, Table,
 };
