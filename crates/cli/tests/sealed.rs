@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -159,4 +160,46 @@ fn an_encrypted_bundle_opens_with_the_key_alone() {
     let nobody = dir.path().join("c.zip");
     remand(&["seal", path(&out), "--out", path(&nobody), "--to", "age1nobody"]).fails_with(&["age1nobody"]);
     assert!(!nobody.exists() && !dir.path().join(".c.zip.part").exists());
+}
+
+/// Killed at forty moments spread over the time that sealing takes: the case is sound after each, and what has the name of
+/// the bundle is a whole one.
+#[test]
+fn killed_while_sealing() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = case(dir.path());
+    let more = dir.path().join("more");
+    fs::create_dir_all(&more).expect("a folder");
+    for number in 0..60_usize {
+        let text = format!("Letter {number}. ").repeat(2_000);
+        fs::write(more.join(format!("{number}.txt")), text).expect("a letter");
+    }
+    assert_eq!(remand(&["add", path(&out), path(&more), "--bytes-only"]).code, Some(0));
+
+    let began = Instant::now();
+    let (folder, zip) = (dir.path().join("bundle"), dir.path().join("bundle.zip"));
+    assert_eq!(remand(&["seal", path(&out), "--out", path(&folder)]).code, Some(0));
+    let whole = began.elapsed();
+    fs::remove_dir_all(&folder).expect("it is there");
+
+    let mut stopped = 0;
+    for moment in 1..=40_u32 {
+        let place = if moment % 2 == 0 { &folder } else { &zip };
+        let mut sealing = program();
+        sealing.args(["seal", path(&out), "--out", path(place)]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut sealing = sealing.spawn().expect("the program starts");
+        std::thread::sleep(whole.min(Duration::from_secs(4)) * moment / 40);
+        sealing.kill().expect("it can be killed");
+        let ended = sealing.wait().expect("it ends");
+        if place.exists() {
+            sound(place);
+        }
+        stopped += usize::from(!ended.success());
+        sound(&out);
+        drop(fs::remove_dir_all(&folder));
+        drop(fs::remove_file(&zip));
+    }
+    assert!(stopped > 10, "most were stopped before they were done: {stopped}");
+    assert_eq!(remand(&["seal", path(&out), "--out", path(&zip)]).code, Some(0));
+    sound(&zip);
 }
