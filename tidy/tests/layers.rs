@@ -5,7 +5,7 @@ mod tree;
 use tree::{File, dependencies, files, none};
 
 /// The stages in the order in which data passes through them.
-const ORDER: [&str; 22] = [
+const ORDER: &[&str] = &[
     "vault",
     "stamp",
     "bundle",
@@ -26,6 +26,7 @@ const ORDER: [&str; 22] = [
     "protection",
     "dossier",
     "filing",
+    "site",
     "case",
     "cli",
 ];
