@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn any_script_gives_an_address_and_no_length_breaks_it() {
-        for headline in ["Суд отказал", "قرار المحكمة", "", "***", "../../etc/passwd", &"жук".repeat(400)] {
+        for headline in ["Суд отказал", "قرار المحكمة", "", "***", "../../etc/passwd", &"жук".repeat(400)]
+        {
             let slug = slug(None, headline, "");
             let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
             assert!(slug.bytes().all(plain) && slug.len() < 90 && slug.len() >= 8, "{slug}");
