@@ -1,4 +1,4 @@
-//! `remand read`: the text of a file or an item, as every later stage gets it.
+//! `remand read`: the text of a file or an item, as every later stage gets it. Of an item it is the text that is kept.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 use remand_case::CaseFolder;
-use serde_json::json;
+use remand_text::{Reader, TextLayer};
+use serde_json::{Value, json};
 
 use crate::topic::{open, put, reported};
 
@@ -19,7 +20,8 @@ pub(crate) struct Arguments {
     /// Name of an item of the case, or the first digits of its SHA-256.
     #[arg(value_name = "ITEM")]
     item: Option<String>,
-    /// Languages of text in pictures, with commas between (ru,kk); guessed without it.
+    /// Languages of text in pictures, with commas between (ru,kk); guessed without it. An item is read anew in them, and
+    /// the text that the case keeps stays, but for --keep.
     #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
     languages: Vec<String>,
     /// Keep this text as that of the item: the case goes by it from here on, and the one before stays in the log.
@@ -36,7 +38,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 fn read(arguments: &Arguments) -> Result<()> {
     let worker = crate::worker()?.with_languages(arguments.languages.clone());
-    let (bytes, name) = if CaseFolder::place(&arguments.path).is_ok() {
+    let mut parts = Vec::new();
+    let (layer, name) = if CaseFolder::place(&arguments.path).is_ok() {
         let mut folder = open(&arguments.path)?;
         let words = arguments
             .item
@@ -46,17 +49,20 @@ fn read(arguments: &Arguments) -> Result<()> {
         if arguments.keep {
             folder.read_again(&item, &worker)?;
         }
-        (folder.vault().read(&item.id)?, item.name)
+        let layer = if arguments.languages.is_empty() || arguments.keep {
+            let inside = folder.items().into_iter().filter(|other| other.parent == Some(item.id));
+            parts.extend(inside.map(|part| json!({ "part": part, "bytes": part.bytes })));
+            folder.text(&item, &worker)?
+        } else {
+            open_fresh(&worker, &folder.vault().read(&item.id)?, &item.name, &mut parts)
+        };
+        (layer, item.name)
     } else {
         let path = &arguments.path;
         let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        (bytes, path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        (open_fresh(&worker, &bytes, &name, &mut parts), name)
     };
-    let mut parts = Vec::new();
-    let layer = worker.open_into(&bytes, &name, |part| {
-        let size = part.bytes.len();
-        parts.push(json!({ "part": part, "bytes": size }));
-    });
     if arguments.json {
         let whole = json!({ "tool": remand_text::TOOL, "layer": layer, "parts": parts });
         return put(&(serde_json::to_string_pretty(&whole).context("cannot print")? + "\n"));
@@ -68,4 +74,11 @@ fn read(arguments: &Arguments) -> Result<()> {
         }
     }
     put(&(layer.text + "\n"))
+}
+
+fn open_fresh(worker: &Reader, bytes: &[u8], name: &str, parts: &mut Vec<Value>) -> TextLayer {
+    worker.open_into(bytes, name, |part| {
+        let size = part.bytes.len();
+        parts.push(json!({ "part": part, "bytes": size }));
+    })
 }

@@ -6,7 +6,7 @@ use crate::format::{self, Format};
 use crate::part::is_container;
 use crate::wire::Limits;
 use crate::{
-    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, html, images, mail, markdown,
+    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, embedded, html, images, mail, markdown,
     odf, pdf, plain, rtf, sheet, slides, web,
 };
 
@@ -71,15 +71,26 @@ fn read(
         }
         Format::Pdf => pdf::read(bytes, &mut layer, parts),
         Format::Image(_) => images::read(bytes, limits, &mut layer),
-        Format::Docx => docx::read(bytes, &mut layer),
+        Format::Docx => {
+            docx::read(bytes, &mut layer);
+            embedded::take(bytes, &mut layer, parts);
+        }
         Format::FlatDocx => docx::read_flat(bytes, &mut layer),
         Format::WordXml => docx::read_2003(bytes, &mut layer),
         Format::Doc => doc::read(bytes, &mut layer),
         Format::Rtf => rtf::read(bytes, &mut layer),
         Format::Odt | Format::Odp => odf::read(bytes, &mut layer),
         Format::FlatOpenDocument => odf::read_flat(bytes, &mut layer),
-        Format::Pptx => slides::read(bytes, &mut layer),
-        Format::Sheet(kind) => read_sheet(kind, bytes, &mut layer),
+        Format::Pptx => {
+            slides::read(bytes, &mut layer);
+            embedded::take(bytes, &mut layer, parts);
+        }
+        Format::Sheet(kind) => {
+            read_sheet(kind, bytes, &mut layer);
+            if matches!(*kind, format::XLSX | format::XLSB) {
+                embedded::take(bytes, &mut layer, parts);
+            }
+        }
         Format::Delimited => delimited::read(bytes, &mut layer),
         Format::Markdown => return markdown::read(bytes, left_out, limits.text_bytes),
         Format::Xml => element::read(bytes, &mut layer),

@@ -21,6 +21,7 @@ mod delimited;
 mod doc;
 mod docx;
 mod element;
+mod embedded;
 mod extract;
 mod format;
 mod html;

@@ -265,7 +265,7 @@ fn properties(bytes: &[u8], layer: &mut LayerBuilder) {
     }
 }
 
-/// Comments, embedded files and pictures of a workbook.
+/// Comments and pictures of a workbook.
 fn enclosed(bytes: &[u8], layer: &mut LayerBuilder) {
     let Ok(mut package) = Package::open(bytes) else { return };
     let names = package.names();
@@ -303,13 +303,6 @@ fn enclosed(bytes: &[u8], layer: &mut LayerBuilder) {
     }
     if count > QUOTED {
         layer.say(format!("{} more comment(s) stand beside cells", count - QUOTED));
-    }
-    for name in names.iter().filter(|name| name.contains("/embeddings/")) {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        layer.say(format!(
-            "a file is embedded in the workbook ({file}) and was not read with it; open the workbook, save that file and \
-             add it as a file of its own"
-        ));
     }
     let sizes: Vec<u64> =
         names.iter().filter(|name| name.contains("/media/")).map(|name| package.size(name)).collect();

@@ -258,3 +258,32 @@ fn a_document_in_one_xml_file_is_read_like_a_package() {
         assert_eq!((layer.text.as_str(), said(&layer).is_empty()), ("Flat", whole), "{layer:?}");
     }
 }
+
+#[test]
+fn embedded_files_are_taken_out_where_their_format_can_be_told() {
+    let pack = |parts: &[(&str, &[u8])]| {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    };
+    let (main, text) = document(&paragraph("See the list of days."));
+    let (_, inner) = document(&paragraph("Day 1: no order was shown."));
+    let inner = pack(&[(main, inner.as_bytes())]);
+    let outer = pack(&[
+        (main, text.as_bytes()),
+        ("word/embeddings/days.docx", &inner),
+        ("word/embeddings/cut.docx", &inner[..30]),
+        ("word/embeddings/oleObject1.bin", b"\x01\x02\x03\x04"),
+        ("word/embeddings/../../../etc/list.docx", &inner),
+        ("word/embeddings/", b""),
+    ]);
+    let found = extract(&outer, "complaint.docx", outer.len() as u64, &Limits::default());
+    assert!(found.layer.text.contains("See the list of days."));
+    let names: Vec<&str> = found.parts.iter().map(|part| part.name.as_str()).collect();
+    assert!(names.contains(&"days.docx") && names.contains(&"list.docx"), "{names:?}");
+    assert_eq!(found.parts.iter().find(|part| part.name == "days.docx").unwrap().bytes, inner);
+    assert!(said(&found.layer).contains("oleObject1.bin"), "{}", said(&found.layer));
+}

@@ -147,13 +147,6 @@ fn comments(package: &mut Package<'_>, layer: &mut LayerBuilder) {
 /// What else is in the package and may hold text.
 fn enclosed(package: &mut Package<'_>, relations: &BTreeMap<String, Relation>, layer: &mut LayerBuilder) {
     let names = package.names();
-    for name in names.iter().filter(|name| name.contains("/embeddings/")) {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        layer.say(format!(
-            "a file is embedded in the document ({file}) and was not read with it; open the document, save that file and \
-             add it as a file of its own"
-        ));
-    }
     let pictures: Vec<&String> = names.iter().filter(|name| name.contains("/media/")).collect();
     tell_pictures(pictures.iter().map(|name| package.size(name)), layer);
     for relation in relations.values().filter(|relation| relation.outside && relation.kind == "subDocument") {
