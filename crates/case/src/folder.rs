@@ -278,7 +278,7 @@ impl CaseFolder {
     }
 
     /// The text of an item: the one that this person took with the readers of this build, else taken anew.
-    pub(crate) fn text(&self, item: &Item, worker: &Reader) -> Result<TextLayer, CaseError> {
+    pub fn text(&self, item: &Item, worker: &Reader) -> Result<TextLayer, CaseError> {
         let kept = identity::signer().ok().and_then(|signer| {
             let text = self.view.text_of(&item.id, remand_text::TOOL, &signer.public())?;
             TextLayer::from_json(&self.view.object(&text).ok()?).ok()

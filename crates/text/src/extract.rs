@@ -6,8 +6,8 @@ use crate::format::{self, Format};
 use crate::part::is_container;
 use crate::wire::Limits;
 use crate::{
-    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, embedded, html, images, mail, markdown,
-    odf, pdf, plain, rtf, sheet, slides, web,
+    Diagnostic, Extract, TextLayer, archive, delimited, doc, docx, element, embedded, html, images, mail,
+    markdown, odf, pdf, plain, rtf, sheet, slides, web,
 };
 
 /// Reads a file in this process. `name` is the name of the file; `total` its size, which is more than `bytes` where
