@@ -94,7 +94,7 @@ fn on_white(decoded: DynamicImage) -> image::GrayImage {
     DynamicImage::ImageLumaA8(flat).into_luma8()
 }
 
-fn decoder<'a>(bytes: &'a [u8], limits: &Limits) -> Result<impl ImageDecoder + 'a, String> {
+pub(crate) fn decoder<'a>(bytes: &'a [u8], limits: &Limits) -> Result<impl ImageDecoder + 'a, String> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| e.to_string())?;
     let mut bounds = image::Limits::default();
     // A decoder may need the picture twice, and what comes after it another time.
@@ -111,7 +111,7 @@ fn decoder<'a>(bytes: &'a [u8], limits: &Limits) -> Result<impl ImageDecoder + '
 }
 
 /// Images that follow one another in a TIFF (TIFF 6.0, section 2): each directory has the place of the next.
-fn tiff_pages(bytes: &[u8]) -> usize {
+pub(crate) fn tiff_pages(bytes: &[u8]) -> usize {
     const MOST: usize = 10_000;
     let little = bytes.starts_with(b"II");
     let number = |at: usize, len: usize| -> Option<usize> {

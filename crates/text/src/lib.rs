@@ -8,6 +8,7 @@
 
 mod anchor;
 mod archive;
+mod bind;
 mod builder;
 #[doc(hidden)]
 pub mod c2pa;
@@ -51,6 +52,7 @@ mod worker;
 mod xml;
 
 pub use anchor::{Anchor, anchor};
+pub use bind::{Bound, BoundObject, Layer, Sheet, renumbered};
 pub use extract::extract;
 pub use isolation::{Isolation, Measure, State};
 pub use language::language_of;

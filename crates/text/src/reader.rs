@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
+use crate::bind::{self, Bound, BoundObject};
 use crate::child::{Failure, Launcher};
 use crate::compare::differences;
 use crate::language::language_of;
@@ -97,6 +98,31 @@ impl Reader {
     pub fn run(&self, tool: &Tool, input: &[u8]) -> Result<Vec<u8>, String> {
         self.bytes(Job::Become(tool.clone()), input)
             .map_err(|failure| self.launcher.in_words(failure, &self.limits))
+    }
+
+    /// Makes the pages of a PDF, or an image, ready to be bound into another PDF, with a strip of so many points free at
+    /// the foot of each. Objects are handed to `keep` as they come. An error says in words for a person why there are no
+    /// pages; what was handed over before that is to be forgotten.
+    pub fn bind(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        strip: f32,
+        keep: impl FnMut(BoundObject),
+    ) -> Result<Bound, String> {
+        if bytes.len() > self.limits.input_bytes {
+            return Err(format!("it has {} bytes, more than are read of one file; split it", bytes.len()));
+        }
+        let job = Job::Bind { name: name.to_owned(), strip };
+        let listen = |from: &mut dyn std::io::Read, keep: &mut dyn FnMut(BoundObject) -> bool| {
+            bind::read_answer(from, &self.limits, keep)
+        };
+        let answer = self.launcher.ask(job, bytes, &self.limits, listen, keep);
+        let mut bound = answer.map_err(|failure| self.launcher.in_words(failure, &self.limits))?;
+        match bound.refused.take() {
+            Some(why) => Err(why),
+            None => Ok(bound),
+        }
     }
 
     /// What shuts a child process in on this system, found by starting one that tells.

@@ -72,6 +72,9 @@ pub(crate) enum Job {
     /// Draw these pages, numbered as in [`TextLayer::pictures`], as grey pictures, one part each, for a machine to
     /// recognise their text.
     Draw { name: String, pages: Vec<u32> },
+    /// Make the pages of a PDF, or an image, ready to be bound into another PDF, with a strip free at the foot of each, so
+    /// many points high.
+    Bind { name: String, strip: f32 },
     /// Become this program, which finds the file on its standard input.
     Become(Tool),
     /// Say what shuts it in.

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read};
 use std::process::{Command, ExitCode};
 
+use crate::bind;
 use crate::collect::{Frame, Parts};
 use crate::confine::{Policy, confine};
 use crate::extract::extract_into;
@@ -40,6 +41,10 @@ fn serve() -> io::Result<()> {
             confine(Policy::Parse, &limits)?;
             parse(sent, sent as u64, &limits, |bytes, parts| draw(bytes, &name, &pages, &limits, parts))
         }
+        Job::Bind { name, strip } => {
+            confine(Policy::Parse, &limits)?;
+            bind(sent, &name, strip, &limits)
+        }
         Job::Become(tool) => Err(become_tool(&tool, &limits)),
         Job::Report => {
             let isolation = confine(Policy::Parse, &limits)?;
@@ -55,18 +60,32 @@ fn parse(
     limits: &Limits,
     read: impl FnOnce(&[u8], Parts<'_>) -> TextLayer,
 ) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    bytes.try_reserve_exact(sent)?;
-    io::stdin().lock().take(sent as u64).read_to_end(&mut bytes)?;
-    if bytes.len() != sent {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the request is cut off"));
-    }
+    let bytes = received(sent)?;
     let mut output = BufWriter::new(io::stdout().lock());
     let mut keep = |frame: Frame<'_>| write_frame(frame, &mut output);
     let parts = Parts::new(limits, total, &mut keep);
     let layer = read(&bytes, parts);
     drop(bytes);
     write_layer(layer, output)
+}
+
+/// Takes the pages of the file apart, of which `sent` bytes follow the request, and answers.
+fn bind(sent: usize, name: &str, strip: f32, limits: &Limits) -> io::Result<()> {
+    let bytes = received(sent)?;
+    let mut output = BufWriter::new(io::stdout().lock());
+    let bound =
+        bind::bind(&bytes, name, strip, limits, &mut |object| bind::write_object(&object, &mut output));
+    bind::write_rest(&bound, output)
+}
+
+fn received(sent: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(sent)?;
+    io::stdin().lock().take(sent as u64).read_to_end(&mut bytes)?;
+    if bytes.len() != sent {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the request is cut off"));
+    }
+    Ok(bytes)
 }
 
 /// Standard input without a buffer: what follows the request is left to whoever reads next.
