@@ -25,6 +25,7 @@ const ORDER: &[&str] = &[
     "handbook",
     "protection",
     "dossier",
+    "exhibit",
     "filing",
     "site",
     "case",

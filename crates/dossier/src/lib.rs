@@ -24,5 +24,6 @@ pub use changes::{Change, Changes, DeadlineChange, FindingChange, Snapshot, Snap
 pub use document::Document;
 pub use guarded::{Guarded, guard};
 pub use identity::event_ids;
+pub use prose::language;
 pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread, Withheld, WithheldWhy};
 pub use section::{Topic, document, explanation, in_a_line, paper, proposal, topic};

@@ -498,7 +498,7 @@ pub(crate) fn limit(limit: &str) -> &str {
 }
 
 /// A language by its ISO 639-1 code, in English; the code itself where it has no name here.
-pub(crate) fn language(code: &str) -> &str {
+pub fn language(code: &str) -> &str {
     match code {
         "ar" => "Arabic",
         "az" => "Azerbaijani",

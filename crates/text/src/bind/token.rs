@@ -199,7 +199,7 @@ fn reference(digits: &[u8]) -> Option<u32> {
 }
 
 fn is_hexadecimal(digits: &[u8]) -> bool {
-    digits.len() % 2 == 0 && digits.iter().all(u8::is_ascii_hexdigit)
+    digits.len().is_multiple_of(2) && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn is_number(token: &[u8]) -> bool {
