@@ -66,6 +66,12 @@ pub enum CaseError {
         /// What is wrong with it.
         why: String,
     },
+    /// There is nothing to bind.
+    #[error(transparent)]
+    Exhibits(#[from] remand_exhibit::PlanError),
+    /// Something is no translation, or cannot be withdrawn.
+    #[error(transparent)]
+    Translation(#[from] crate::TranslationError),
     /// Something cannot be protected, or a mark not be withdrawn.
     #[error(transparent)]
     Protecting(#[from] crate::ProtectError),

@@ -3,6 +3,7 @@
 mod below;
 mod custody;
 mod decision;
+mod exhibits;
 mod fetch;
 mod folder;
 mod given;
@@ -23,10 +24,12 @@ mod since;
 mod site;
 mod stamp;
 mod summary;
+mod translation;
 
 pub use below::packs_below;
 pub use custody::{Custody, Link, Property};
 pub use decision::Decisions;
+pub use exhibits::{Binding, BoundExhibits, bind_exhibits, exhibit_number};
 pub use fetch::FetchError;
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use given::{GivenError, Giving, norms_that_ask};
@@ -48,3 +51,4 @@ pub use since::Since;
 pub use site::write_site;
 pub use stamp::{Asked, Stamp, StampError, stamp_servers, trusted};
 pub use summary::{DisputeLine, Summary};
+pub use translation::{Translation, TranslationError};

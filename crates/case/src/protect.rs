@@ -201,13 +201,15 @@ pub(crate) fn tainted(
     folder: &CaseFolder,
     guard: &Guard,
 ) -> Result<BTreeSet<ItemId>, CaseError> {
-    let shows = |item: &Item| -> Result<Option<ItemId>, CaseError> {
-        let bytes = folder.vault().read(&item.id)?;
-        Ok((!traces(&bytes, guard).is_empty()).then_some(item.id))
-    };
+    let one = |item: &Item| Ok(shows(item, folder, guard)?.then_some(item.id));
     let found: Vec<Option<ItemId>> =
-        record.items.par_iter().map(|(item, _)| shows(item)).collect::<Result<_, CaseError>>()?;
+        record.items.par_iter().map(|(item, _)| one(item)).collect::<Result<_, CaseError>>()?;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// The bytes of an item show what `guard` hides.
+pub(crate) fn shows(item: &Item, folder: &CaseFolder, guard: &Guard) -> Result<bool, CaseError> {
+    Ok(!traces(&folder.vault().read(&item.id)?, guard).is_empty())
 }
 
 #[cfg(test)]

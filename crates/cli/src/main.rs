@@ -4,6 +4,7 @@ mod add;
 mod checkpoint;
 mod custody;
 mod dossier;
+mod exhibits;
 mod given;
 mod isolation;
 mod law;
@@ -80,6 +81,10 @@ enum Command {
     Given(given::Arguments),
     /// Protects a person or a detail: what is hidden from whom; lists the marks, withdraws them.
     Protect(protect::Arguments),
+    /// The exhibits: one PDF with index, stamps and bookmarks, and a file for each.
+    Exhibits(exhibits::Arguments),
+    /// Says which item translates which; lists it, withdraws it.
+    Translation(exhibits::Translating),
     /// Asks a time-stamp server, outside and independent, to vouch for the log as it is now; or takes in its answer.
     Stamp(stamp::Arguments),
     /// Who vouches for the log, for which lines and since when, and what of that can be checked here.
@@ -126,6 +131,8 @@ fn main() -> ExitCode {
         Command::Given(arguments) => given::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Protect(arguments) => ended(protect::run(&arguments)),
+        Command::Exhibits(arguments) => ended(exhibits::run(&arguments)),
+        Command::Translation(arguments) => ended(exhibits::translation(&arguments)),
         Command::Stamp(arguments) => stamp::run(&arguments),
         Command::Stamps(arguments) => stamp::list(&arguments),
         Command::Search(arguments) => search::run(&arguments),

@@ -6,7 +6,7 @@ use remand_text::Reader;
 
 use crate::ExhibitError;
 use crate::front::{self, Cover};
-use crate::index::{Entry, Index, VolumeEntry};
+use crate::index::{Entry, Index, SCHEMA, VolumeEntry};
 use crate::plan::Exhibit;
 use crate::print::Printed;
 use crate::stamp::Stamp;
@@ -140,7 +140,7 @@ impl<W: Write> Bundle<W> {
             written.push(volume.finish(&self.cover.title(at + 1, of), *start, &day, &self.cover.version)?);
         }
         let index = Index {
-            schema: "remand-exhibits-1",
+            schema: SCHEMA,
             subject: self.cover.subject.clone(),
             as_of: self.cover.as_of.to_string(),
             audience: self.cover.audience.name(),

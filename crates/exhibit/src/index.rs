@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// The name of the form of `index.json`.
+pub const SCHEMA: &str = "remand-exhibits-1";
+
 /// What the pages of an exhibit are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

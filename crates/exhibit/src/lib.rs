@@ -17,7 +17,7 @@ mod volume;
 
 pub use bundle::{Bundle, Filed};
 pub use front::Cover;
-pub use index::{Entry, Index, Shown, VolumeEntry};
+pub use index::{Entry, Index, SCHEMA, Shown, VolumeEntry};
 pub use name::file_name;
 pub use plan::{Exhibit, Plan, PlanError, Translated};
 pub use print::{Printed, print};
