@@ -14,6 +14,7 @@ mod identity;
 pub mod json;
 mod passages;
 pub mod pdf;
+pub mod picture;
 mod prose;
 mod record;
 mod section;

@@ -157,7 +157,8 @@ fn covered(fonts: &FontStore, ch: char) -> bool {
         let face = book.select(family, FontVariant::default()).and_then(|ix| book.info(ix));
         face.is_some_and(|info| info.coverage.contains(u32::from(ch)))
     };
-    ch.is_ascii() || FAMILIES.into_iter().any(has)
+    // A font may list a control character, and still have nothing to print for it.
+    matches!(ch, ' '..='~' | '\t' | '\n' | '\r') || (!ch.is_control() && FAMILIES.into_iter().any(has))
 }
 
 /// All that a template can see: itself, its data and files, the built-in fonts.

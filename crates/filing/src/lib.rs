@@ -3,9 +3,15 @@
 //! A [`Draft`] is made from guarded records and a form, and is printed by the writers of its formats. Nothing here reads
 //! a file or a clock: the same records, answers and form give the same draft.
 
+pub mod docx;
 mod draft;
+mod fact;
+pub mod pdf;
+mod phrases;
+pub mod worksheet;
 
 pub use draft::{
     AnswerUsed, Block, Cite, Column, Draft, Exhibit, Footnote, Gate, NormUsed, NoteIx, Part, Person,
     Question, Run, SCHEMA, Standing, Support, SupportIx, Table,
 };
+pub use fact::{Fact, PREFIX, facts};

@@ -1,0 +1,38 @@
+//! `customXml/item1.xml`: the facts and questions of the draft as it was written, so that `remand file --continue` can
+//! tell what the record says differently by now from what a person changed.
+
+use super::xml::Xml;
+use crate::draft::Draft;
+use crate::fact::Fact;
+
+/// Its namespace.
+pub(super) const NAMESPACE: &str = "urn:remand:draft:1";
+
+pub(super) fn part(draft: &Draft, facts: &[Fact]) -> String {
+    let mut xml = Xml::part();
+    xml.open(
+        "draft",
+        &[
+            ("xmlns", NAMESPACE),
+            ("forum", &draft.forum),
+            ("language", &draft.language),
+            ("audience", &draft.audience),
+            ("asOf", &draft.as_of.to_string()),
+        ],
+    );
+    for fact in facts {
+        xml.leaf(
+            "fact",
+            &[("tag", &fact.tag), ("place", &fact.place), ("on", &fact.on.join(" "))],
+            &fact.text,
+        );
+    }
+    for question in &draft.questions {
+        xml.leaf(
+            "question",
+            &[("id", &question.id), ("letter", &question.letter), ("number", &question.number.to_string())],
+            &question.text,
+        );
+    }
+    xml.finish()
+}
