@@ -18,6 +18,8 @@ use numbering::Counted;
 use package::Package;
 use story::{Story, Told};
 
+pub(crate) use facts::NAMESPACE;
+
 /// Who made the document and asks its questions: the program, not a person.
 const AUTHOR: &str = "Remand";
 /// Pixels to a unit of the drawing: 200 to an inch on paper.

@@ -3,6 +3,7 @@
 //! A [`Draft`] is made from guarded records and a form, and is printed by the writers of its formats. Nothing here reads
 //! a file or a clock: the same records, answers and form give the same draft.
 
+mod continued;
 pub mod docx;
 mod draft;
 mod fact;
@@ -10,6 +11,7 @@ pub mod pdf;
 mod phrases;
 pub mod worksheet;
 
+pub use continued::{Change, Changes, Edited, NotADraft};
 pub use draft::{
     AnswerUsed, Block, Cite, Column, Draft, Exhibit, Footnote, Gate, NormUsed, NoteIx, Part, Person,
     Question, Run, SCHEMA, Standing, Support, SupportIx, Table,

@@ -12,7 +12,7 @@ use crate::language::language_of;
 use crate::pdf;
 use crate::recognise::{Tesseract, recognise};
 use crate::wire::{Job, Limits, read_answer, read_bytes};
-use crate::{BlockKind, Diagnostic, Extract, Isolation, Part, TextLayer, Tool};
+use crate::{BlockKind, Diagnostic, Extract, Isolation, Marks, Part, TextLayer, Tool};
 
 /// Starts a child process for each file and checks its answer. Several threads may use one reader.
 #[derive(Clone, Debug)]
@@ -123,6 +123,19 @@ impl Reader {
             Some(why) => Err(why),
             None => Ok(bound),
         }
+    }
+
+    /// The bookmarks of a Word document with their words, and what another program put beside its text.
+    ///
+    /// # Errors
+    /// In words for a person why there are none.
+    pub fn marks(&self, bytes: &[u8]) -> Result<Marks, String> {
+        let sent = bytes.get(..bytes.len().min(self.limits.input_bytes)).unwrap_or(bytes);
+        let answer =
+            self.bytes(Job::Marks, sent).map_err(|failure| self.launcher.in_words(failure, &self.limits))?;
+        let marks: Result<Marks, String> = serde_json::from_slice(&answer)
+            .map_err(|e| format!("the answer of the process that reads files is wrong: {e}"))?;
+        marks
     }
 
     /// What shuts a child process in on this system, found by starting one that tells.

@@ -75,6 +75,8 @@ pub(crate) enum Job {
     /// Make the pages of a PDF, or an image, ready to be bound into another PDF, with a strip free at the foot of each, so
     /// many points high.
     Bind { name: String, strip: f32 },
+    /// Find the marks of a Word document.
+    Marks,
     /// Become this program, which finds the file on its standard input.
     Become(Tool),
     /// Say what shuts it in.

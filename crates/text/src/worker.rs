@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 use crate::bind;
 use crate::collect::{Frame, Parts};
 use crate::confine::{Policy, confine};
+use crate::docx::marks;
 use crate::extract::extract_into;
 use crate::pdf;
 use crate::picture::draw;
@@ -44,6 +45,11 @@ fn serve() -> io::Result<()> {
         Job::Bind { name, strip } => {
             confine(Policy::Parse, &limits)?;
             bind(sent, &name, strip, &limits)
+        }
+        Job::Marks => {
+            confine(Policy::Parse, &limits)?;
+            let marks = marks(&received(sent)?);
+            Ok(serde_json::to_writer(BufWriter::new(io::stdout().lock()), &marks)?)
         }
         Job::Become(tool) => Err(become_tool(&tool, &limits)),
         Job::Report => {

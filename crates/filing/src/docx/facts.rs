@@ -2,11 +2,12 @@
 //! tell what the record says differently by now from what a person changed.
 
 use super::xml::Xml;
+use crate::continued::standing;
 use crate::draft::Draft;
 use crate::fact::Fact;
 
 /// Its namespace.
-pub(super) const NAMESPACE: &str = "urn:remand:draft:1";
+pub(crate) const NAMESPACE: &str = "urn:remand:draft:1";
 
 pub(super) fn part(draft: &Draft, facts: &[Fact]) -> String {
     let mut xml = Xml::part();
@@ -26,6 +27,9 @@ pub(super) fn part(draft: &Draft, facts: &[Fact]) -> String {
             &[("tag", &fact.tag), ("place", &fact.place), ("on", &fact.on.join(" "))],
             &fact.text,
         );
+    }
+    for gate in &draft.gates {
+        xml.empty("gate", &[("id", &gate.id), ("standing", standing(gate.standing))]);
     }
     for question in &draft.questions {
         xml.leaf(

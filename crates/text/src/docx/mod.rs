@@ -3,6 +3,7 @@
 //!
 //! Deleted text, hidden text and comments are no statements of the document: they are told beside it, never in it.
 
+mod marks;
 mod numbering;
 mod story;
 mod styles;
@@ -15,6 +16,8 @@ use crate::builder::LayerBuilder;
 use crate::package::{Package, Relation};
 use crate::xml;
 use crate::{html, plain, rtf};
+pub(crate) use marks::marks;
+pub use marks::{Element, Marks};
 pub(crate) use numbering::format_number;
 pub(crate) use story::symbol_of;
 use story::{Document, Piece, Story, push};
