@@ -42,7 +42,7 @@ struct Open<'d> {
 
 /// The command that answers a question.
 pub(crate) fn command(question: &Question) -> String {
-    format!("remand answer CASE {} \u{2026}", question.id)
+    format!("remand answer CASE {} \"\u{2026}\" --by NAME --because \"\u{2026}\"", question.id)
 }
 
 /// The worksheet as PDF.
