@@ -245,7 +245,7 @@ pub struct Use {
 }
 
 /// Text for display: white space folded, control characters and direction marks visible.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
     for ch in text.chars() {
@@ -272,12 +272,12 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// Text for display in one line, without space at its ends.
-pub(crate) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     shown(text).trim().to_owned()
 }
 
 /// At most `most` characters of `text`, cut at a space where there is one near.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
+pub fn shortened(text: &str, most: usize) -> String {
     let text = line(text);
     let Some((end, _)) = text.char_indices().nth(most) else {
         return text;

@@ -26,5 +26,7 @@ pub use document::Document;
 pub use guarded::{Guarded, guard};
 pub use identity::event_ids;
 pub use prose::language;
+pub use prose::title as norm_title;
 pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread, Withheld, WithheldWhy};
-pub use section::{Topic, document, explanation, in_a_line, paper, proposal, topic};
+pub use section::{Topic, document, explanation, in_a_line, paper, proposal, span_days, topic};
+pub use svg::drawing as clock_drawing;

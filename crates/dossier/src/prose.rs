@@ -141,7 +141,7 @@ pub(crate) fn over(deadline: &Deadline, as_of: Date) -> String {
 }
 
 /// The heading of a norm without the number of its article, which the citation gives.
-pub(crate) fn title(heading: &str) -> &str {
+pub fn title(heading: &str) -> &str {
     let number = |text: &str| text.starts_with(|ch: char| ch.is_ascii_digit());
     let Some((_, mut title)) = heading.split_once(' ').filter(|(first, _)| number(first)) else {
         return heading;

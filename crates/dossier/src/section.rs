@@ -11,7 +11,8 @@ mod opening;
 mod proposal;
 mod sources;
 
-pub(crate) use custody::{span_days, span_length};
+pub use custody::span_days;
+pub(crate) use custody::span_length;
 pub use proposal::{in_a_line, proposal};
 use remand_chronology::Verdict;
 use remand_reading::ClaimIx;

@@ -136,7 +136,7 @@ impl<'a> Plot<'a> {
 }
 
 /// The drawing in its three forms; `None` where no account has any custody.
-pub(crate) fn drawing(record: &Record<'_>) -> Option<Drawing> {
+pub fn drawing(record: &Record<'_>) -> Option<Drawing> {
     let plot = Plot::new(record)?;
     let alt = alternative(&plot);
     let draw = |frame: Frame, palette: &Palette, prefix: &str| svg(&plot, frame, palette, prefix, &alt);

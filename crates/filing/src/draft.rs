@@ -43,6 +43,8 @@ pub struct Draft {
     pub gates: Vec<Gate>,
     /// The filing itself.
     pub parts: Vec<Part>,
+    /// For those who finish the draft, and no part of the filing: what the record leaves open.
+    pub working: Vec<Part>,
     /// What the record cannot fill, by number.
     pub questions: Vec<Question>,
     /// Footnotes, by number.

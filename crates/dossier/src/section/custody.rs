@@ -139,7 +139,7 @@ pub(super) fn last_day(span: &Span) -> String {
 }
 
 /// Whole days of the span up to the end of `as_of`.
-pub(crate) fn span_days(clock: &DetentionClock, span: &Span) -> u64 {
+pub fn span_days(clock: &DetentionClock, span: &Span) -> u64 {
     span_hours(clock, span) / 24
 }
 

@@ -1,0 +1,316 @@
+//! Sentences about events: who says what happened when, each with its footnote.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+use remand_chronology::{Event, OnAccount};
+use remand_dossier::document::line;
+use remand_reading::{About, Account, Basis, Claim, ClaimIx, Modality, Passage, Polarity, SourceIx};
+use remand_timex::When;
+
+use crate::draft::{Cite, Run, Support, SupportIx};
+use crate::scribe::{Scribe, View};
+use crate::words::filled;
+
+/// Sources that a sentence names.
+const NAMED: usize = 4;
+
+/// A sentence with its footnote.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// When it is said to have happened, at the earliest; what has no date comes last.
+    pub(crate) at: Option<DateTime>,
+    /// The sentence and the quotations under it: the same for the same event in the case of somebody else.
+    pub(crate) key: String,
+    /// The sentence.
+    pub(crate) runs: Vec<Run>,
+}
+
+/// What tells sentences of one group apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Voice {
+    account: Account,
+    polarity: Polarity,
+    alleged: bool,
+}
+
+/// A claim that a filing may tell: of the person of the case, and said to have happened.
+pub(crate) fn tells(claim: &Claim) -> bool {
+    claim.about == About::Subject && matches!(claim.modality, Modality::Stated | Modality::Alleged)
+}
+
+/// Better known dates first.
+fn rank(basis: Basis) -> u8 {
+    match basis {
+        Basis::Stated => 0,
+        Basis::Computed => 1,
+        Basis::Bounded => 2,
+        Basis::Unknown => 3,
+    }
+}
+
+/// The sentences of an event, one for each voice and date; `only`: of these claims alone.
+pub(crate) fn tell(
+    scribe: &mut Scribe<'_>,
+    view: &View<'_>,
+    event: &Event,
+    on: OnAccount,
+    only: Option<&[ClaimIx]>,
+) -> Vec<Told> {
+    let reading = &view.record.chronology.reading;
+    let mut voices: BTreeMap<Voice, Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
+    for ix in event.claims.iter().copied() {
+        let Some(claim) = reading.claims.get(ix.0) else { continue };
+        let account = reading.account(claim.asserter);
+        if !tells(claim) || !on.takes(account) || only.is_some_and(|only| !only.contains(&ix)) {
+            continue;
+        }
+        let alleged = claim.modality == Modality::Alleged;
+        let voice = Voice { account, polarity: claim.polarity, alleged };
+        voices.entry(voice).or_default().push((ix, claim));
+    }
+    let mut told = Vec::new();
+    for (voice, claims) in voices {
+        let best = claims.iter().map(|(_, claim)| rank(claim.basis)).min().unwrap_or_default();
+        let mut dates: Vec<(&When, Vec<(ClaimIx, &Claim)>)> = Vec::new();
+        for (ix, claim) in claims.into_iter().filter(|(_, claim)| rank(claim.basis) == best) {
+            match dates.iter_mut().find(|(when, _)| *when == &claim.when) {
+                Some((_, same)) => same.push((ix, claim)),
+                None => dates.push((&claim.when, vec![(ix, claim)])),
+            }
+        }
+        told.extend(dates.iter().map(|(_, claims)| sentence(scribe, view, voice, claims)));
+    }
+    told
+}
+
+fn sentence(scribe: &mut Scribe<'_>, view: &View<'_>, voice: Voice, claims: &[(ClaimIx, &Claim)]) -> Told {
+    let words = scribe.words;
+    let cites: Vec<Cite> = claims.iter().filter_map(|(ix, _)| view.cite_claim(*ix)).collect();
+    let on = scribe.passages(&cites);
+    let first = claims.first().map(|(_, claim)| *claim);
+    let (clause, own) = first.map(|claim| words.clause(claim.kind)).unwrap_or_default();
+    let clause = if own {
+        Run::Text { text: clause, on: on.clone() }
+    } else {
+        Run::Emphasis { text: clause, lang: Some("en".to_owned()), on: on.clone() }
+    };
+    let mut fact = match first.filter(|claim| !claim.when.is_unknown()) {
+        Some(claim) => {
+            let when = when(scribe, claim, &on);
+            filled(words.says("asserted"), &[("clause", vec![clause]), ("when", when)])
+        }
+        None => filled(words.says("undated"), &[("clause", vec![clause])]),
+    };
+    if voice.polarity == Polarity::Asserted {
+        fact.extend(roles(scribe, view, claims));
+        fact.extend(term(scribe, claims, &on));
+    }
+    match voice.polarity {
+        Polarity::Asserted => {}
+        Polarity::Denied => fact = filled(words.says("denied"), &[("fact", fact)]),
+        Polarity::NotKnown => fact = filled(words.says("not_known"), &[("fact", fact)]),
+    }
+    if voice.alleged {
+        fact = filled(words.says("alleged"), &[("fact", fact)]);
+    }
+    let mut runs = said(scribe, view, voice.account, claims, fact);
+    let quotes: Vec<&str> = cites.iter().map(|cite| cite.quote.as_str()).collect();
+    let key = format!("{}|{}", plain(&runs), quotes.join("|"));
+    runs.push(scribe.note(&cites, Vec::new()));
+    Told { at: first.and_then(|claim| claim.when.earliest.or(claim.when.before)), key, runs }
+}
+
+/// `fact` as said by the sources of `claims`.
+pub(crate) fn said(
+    scribe: &mut Scribe<'_>,
+    view: &View<'_>,
+    account: Account,
+    claims: &[(ClaimIx, &Claim)],
+    fact: Vec<Run>,
+) -> Vec<Run> {
+    let pattern = match account {
+        Account::State => scribe.words.says("state"),
+        Account::Defence => scribe.words.says("defence"),
+        Account::Independent => scribe.words.says("independent"),
+    };
+    let sources = sources(scribe, view, claims);
+    filled(pattern, &[("sources", sources), ("fact", fact)])
+}
+
+fn sources(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)]) -> Vec<Run> {
+    let mut ways: Vec<(SourceIx, Vec<SourceIx>)> = Vec::new();
+    for (_, claim) in claims {
+        // The nearest relay names the text; a source that speaks for itself needs none.
+        let way = (claim.asserter, claim.via.iter().copied().filter(|via| *via != claim.asserter).collect());
+        let known = ways.iter().any(|(source, _)| *source == claim.asserter);
+        if !known {
+            ways.push(way);
+        }
+    }
+    let words = scribe.words;
+    let mut runs = Vec::new();
+    let shown = ways.len().min(NAMED);
+    for (at, (source, via)) in ways.iter().take(NAMED).enumerate() {
+        if at > 0 {
+            let last = at + 1 == shown && ways.len() <= NAMED;
+            runs.push(Run::fixed(if last { words.says("and") } else { ", " }));
+        }
+        let name = name_of(scribe, view, *source);
+        match via.first() {
+            Some(relay) => {
+                let relay = name_of(scribe, view, *relay);
+                runs.extend(filled(
+                    words.says("source_via"),
+                    &[("source", vec![name]), ("via", vec![relay])],
+                ));
+            }
+            None => runs.push(name),
+        }
+    }
+    if ways.len() > NAMED {
+        runs.push(Run::fixed(words.says("and_others")));
+    }
+    runs
+}
+
+/// A source by its name; the author of an item that names nobody by the number of the exhibit.
+fn name_of(scribe: &mut Scribe<'_>, view: &View<'_>, source: SourceIx) -> Run {
+    let Some(source) = view.record.chronology.reading.sources.get(source.0) else {
+        return Run::fixed("?");
+    };
+    let file = source.name.strip_prefix("author of ");
+    let of_file = |name: &String| Some(name.as_str()) == file || name.rsplit('/').next() == file;
+    let item =
+        view.record.items.iter().position(|(item, _)| of_file(&item.name) || item.also.iter().any(of_file));
+    if let (Some(_), Some(at)) = (file, item) {
+        let label = view.id(&format!("E{}", at + 1)).replace('.', "-");
+        let text = scribe.words.says("author_of").replace("{exhibit}", &label);
+        let on = vec![scribe.support(Support::Exhibit { exhibit: view.exhibits_before + at + 1 })];
+        return Run::Text { text, on };
+    }
+    let mut forms: Vec<String> = source.variants.iter().chain([&source.name]).map(|form| line(form)).collect();
+    forms.sort();
+    forms.dedup();
+    let on = vec![scribe.support(Support::Source { forms })];
+    Run::Text { text: line(&source.name), on }
+}
+
+/// When a claim says it happened, with how that is known.
+pub(crate) fn when(scribe: &mut Scribe<'_>, claim: &Claim, on: &[SupportIx]) -> Vec<Run> {
+    let how = match claim.basis {
+        Basis::Stated => format!("the words give {}", claim.when.edtf),
+        Basis::Computed => format!("computed from the words: {}", claim.when.edtf),
+        Basis::Bounded => format!("bounded by the publication or the course of the case: {}", claim.when.edtf),
+        Basis::Unknown => format!("not bounded by anything: {}", claim.when.edtf),
+    };
+    let derived = scribe.support(Support::Derived { how, from: on.to_vec() });
+    let mut text = scribe.words.when(&claim.when);
+    if claim.basis != Basis::Stated {
+        text = format!("{text} {}", scribe.words.inferred());
+    }
+    vec![Run::Text { text, on: vec![derived] }]
+}
+
+/// Roles whose words stand in the quoted passage.
+fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)]) -> Vec<Run> {
+    let words = scribe.words;
+    let mut known: Vec<(String, String)> = Vec::new();
+    let mut runs = Vec::new();
+    for (ix, claim) in claims {
+        let Some(cite) = view.cite_claim(*ix) else { continue };
+        for filler in &claim.roles {
+            let text = line(&filler.text);
+            let told = matches!(filler.role.as_str(), "by" | "place" | "court" | "counsel" | "offence" | "from" | "to" | "doctor");
+            let new = !known.iter().any(|(role, said)| *role == filler.role && *said == text);
+            if !told || !new || text.is_empty() || !cite.quote.contains(&text) {
+                continue;
+            }
+            known.push((filler.role.clone(), text.clone()));
+            let on = scribe.passages(std::slice::from_ref(&cite));
+            let quote = Run::Quote { text, lang: cite.lang.clone(), on };
+            let label = vec![Run::fixed(words.role(&filler.role))];
+            if !runs.is_empty() {
+                runs.push(Run::fixed("; "));
+            }
+            runs.extend(filled(words.says("role"), &[("role", label), ("text", vec![quote])]));
+        }
+    }
+    if runs.is_empty() { runs } else { filled(words.says("roles"), &[("roles", runs)]) }
+}
+
+/// What an order is said to cover.
+fn term(scribe: &mut Scribe<'_>, claims: &[(ClaimIx, &Claim)], on: &[SupportIx]) -> Vec<Run> {
+    let words = scribe.words;
+    let mut runs: Vec<Run> = Vec::new();
+    let term = |claim: &&Claim| claim.term.clone();
+    let ends: Vec<(&str, When)> = claims
+        .iter()
+        .filter_map(|(_, claim)| term(claim))
+        .flat_map(|term| [term.from.map(|from| ("from", from)), term.until.map(|until| ("until", until))])
+        .flatten()
+        .collect();
+    for name in ["from", "until"] {
+        let mut days: Vec<_> =
+            ends.iter().filter(|(end, _)| *end == name).filter_map(|(_, when)| when.only_day()).collect();
+        days.sort();
+        days.dedup();
+        for day in days {
+            let derived =
+                scribe.support(Support::Derived { how: format!("the words give {day}"), from: on.to_vec() });
+            let day = Run::Text { text: words.day(day), on: vec![derived] };
+            runs.extend(filled(words.says(name), &[("day", vec![day])]));
+        }
+    }
+    runs
+}
+
+/// The sentences of all events of these kinds, by date.
+pub(crate) fn of_kinds(scribe: &mut Scribe<'_>, view: &View<'_>, kinds: &[String]) -> Vec<Told> {
+    let events = view.record.chronology.events.iter().filter(|event| is_one_of(event, kinds));
+    let mut told: Vec<Told> =
+        events.flat_map(|event| tell(scribe, view, event, OnAccount::All, None)).collect();
+    told.sort_by(|a, b| (a.at.is_none(), a.at).cmp(&(b.at.is_none(), b.at)));
+    told
+}
+
+pub(crate) fn is_one_of(event: &Event, kinds: &[String]) -> bool {
+    kinds.iter().any(|kind| kind == event.kind.name())
+}
+
+/// The sentences that claims of a reasoning tell.
+pub(crate) fn of_claims(
+    scribe: &mut Scribe<'_>,
+    view: &View<'_>,
+    claims: &[ClaimIx],
+    on: OnAccount,
+) -> Vec<Told> {
+    let events = view.record.chronology.events.iter();
+    let mut told: Vec<Told> = events
+        .filter(|event| event.claims.iter().any(|claim| claims.contains(claim)))
+        .flat_map(|event| tell(scribe, view, event, on, Some(claims)))
+        .collect();
+    told.sort_by(|a, b| (a.at.is_none(), a.at).cmp(&(b.at.is_none(), b.at)));
+    told.dedup_by(|a, b| a.key == b.key);
+    told
+}
+
+/// The first place where the record has these words.
+pub(crate) fn first_place(view: &View<'_>, text: &str) -> Option<Cite> {
+    if text.is_empty() {
+        return None;
+    }
+    view.record.items.iter().find_map(|(item, layer)| {
+        let (start, _) = layer.text.match_indices(text).find(|(at, found)| {
+            let before = layer.text.get(..*at).and_then(|before| before.chars().next_back());
+            let after = layer.text.get(at + found.len()..).and_then(|after| after.chars().next());
+            ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        })?;
+        view.cite(&Passage { item: item.id, start, end: start + text.len() })
+    })
+}
+
+/// The characters of runs.
+pub(crate) fn plain(runs: &[Run]) -> String {
+    runs.iter().map(Run::words).collect()
+}
