@@ -58,6 +58,20 @@ pub enum CaseError {
     /// Something cannot be given or taken back.
     #[error(transparent)]
     Giving(#[from] crate::GivenError),
+    /// An answer of the journal that cannot be read.
+    #[error("line {line} of the journal answers something that this version cannot read: {why}")]
+    Answer {
+        /// Line of the journal, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An answer cannot be kept or taken back.
+    #[error(transparent)]
+    Answering(#[from] crate::AnswerError),
+    /// A filing cannot be made.
+    #[error(transparent)]
+    Filing(#[from] remand_filing::FilingError),
     /// A mark of the journal that cannot be read. Nothing is printed then: nobody knows what it protects.
     #[error("line {line} of the journal protects something that this version cannot read: {why}")]
     Protected {

@@ -123,7 +123,7 @@ impl Giving {
 }
 
 /// The only place of these words in the texts of the record.
-fn quoted(record: &Record<'_>, quote: &str) -> Result<Quoted, GivenError> {
+pub(crate) fn quoted(record: &Record<'_>, quote: &str) -> Result<Quoted, GivenError> {
     let words = quote.trim();
     let no_words = || GivenError::NoWords(quote.to_owned());
     if words.is_empty() {

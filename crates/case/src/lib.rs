@@ -1,10 +1,12 @@
 //! The case folder, and the path: [`run`] runs the stages one after another. The only crate that calls two of them.
 
+mod answer;
 mod below;
 mod custody;
 mod decision;
 mod exhibits;
 mod fetch;
+mod filing;
 mod folder;
 mod given;
 mod identity;
@@ -26,18 +28,20 @@ mod stamp;
 mod summary;
 mod translation;
 
+pub use answer::{AnswerError, Answering, questions};
 pub use below::packs_below;
 pub use custody::{Custody, Link, Property};
 pub use decision::Decisions;
 pub use exhibits::{Binding, BoundExhibits, bind_exhibits, exhibit_number};
 pub use fetch::FetchError;
+pub use filing::{Filed, Filing, file, forms};
 pub use folder::{CaseError, CaseFolder, Ingested};
 pub use given::{GivenError, Giving, norms_that_ask};
 pub use identity::{Identity, IdentityError};
 pub use law::LawError;
 pub use library::{Formatted, Library, Listed, Shelved, Tested, write_whole};
 pub use merge::{Merged, merge, verify_at};
-pub use output::{Outputs, write_outputs};
+pub use output::{Outputs, write_files, write_outputs};
 pub use path::{Choices, Held, Run, Stage, hold, hold_against_law, run};
 pub use post::PostError;
 pub use protect::{ProtectError, passage};

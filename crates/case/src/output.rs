@@ -187,3 +187,42 @@ pub fn write_outputs(outputs: &Outputs, out: &Path) -> Result<Vec<PathBuf>, Case
     }
     Ok(written)
 }
+
+/// Writes files into `out`, by their paths below it: all of them, or none where one cannot be written.
+///
+/// # Errors
+///
+/// Where a file cannot be written: which one, and what the system said.
+pub fn write_files(files: &BTreeMap<String, Vec<u8>>, out: &Path) -> Result<Vec<PathBuf>, CaseError> {
+    let mut parts: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let done = lay(files, out, &mut parts);
+    if done.is_err() {
+        for (part, _) in &parts {
+            // What is left of a part is of no use; that it cannot be removed changes nothing of the error.
+            drop(fs::remove_file(part));
+        }
+    }
+    done
+}
+
+fn lay(
+    files: &BTreeMap<String, Vec<u8>>,
+    out: &Path,
+    parts: &mut Vec<(PathBuf, PathBuf)>,
+) -> Result<Vec<PathBuf>, CaseError> {
+    for (name, bytes) in files {
+        let path = out.join(name);
+        let failed = |source| CaseError::Write { path: path.clone(), source };
+        let folder = path.parent().unwrap_or(out);
+        fs::create_dir_all(folder).map_err(failed)?;
+        let last = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let part = folder.join(format!(".{last}.part"));
+        parts.push((part.clone(), path.clone()));
+        let mut file = fs::File::create(&part).map_err(failed)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    }
+    for (part, path) in parts.iter() {
+        fs::rename(part, path).map_err(|source| CaseError::Write { path: path.clone(), source })?;
+    }
+    Ok(parts.iter().map(|(_, path)| path.clone()).collect())
+}

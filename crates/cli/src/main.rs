@@ -1,10 +1,12 @@
 //! The command `remand`: one file per command, no logic.
 
 mod add;
+mod answer;
 mod checkpoint;
 mod custody;
 mod dossier;
 mod exhibits;
+mod file;
 mod given;
 mod isolation;
 mod law;
@@ -79,6 +81,10 @@ enum Command {
     Explain(topic::Explained),
     /// What a person says of the case that no event gives: age, offence, longest sentence.
     Given(given::Arguments),
+    /// The draft of a petition for a forum, every fact of it footnoted, with what is open as questions.
+    File(file::Arguments),
+    /// Answers a question of a filing; lists the questions and the answers, takes one back.
+    Answer(answer::Arguments),
     /// Protects a person or a detail: what is hidden from whom; lists the marks, withdraws them.
     Protect(protect::Arguments),
     /// The exhibits: one PDF with index, stamps and bookmarks, and a file for each.
@@ -129,6 +135,8 @@ fn main() -> ExitCode {
         Command::Deadlines(arguments) => topic::deadlines(&arguments),
         Command::Explain(arguments) => topic::explain(&arguments),
         Command::Given(arguments) => given::run(&arguments),
+        Command::File(arguments) => ended(file::run(&arguments)),
+        Command::Answer(arguments) => ended(answer::run(&arguments)),
         Command::Law(arguments) => law::run(&arguments),
         Command::Protect(arguments) => ended(protect::run(&arguments)),
         Command::Exhibits(arguments) => ended(exhibits::run(&arguments)),

@@ -151,7 +151,10 @@ pub fn draft(form: &Form, cases: &[Case<'_>], mandates: &[String]) -> Result<Dra
 
 fn people_of(view: &View<'_>) -> Person {
     let subject = view.record.chronology.reading.subject.as_ref();
-    Person { name: subject.map(|subject| subject.name.clone()).unwrap_or_default(), letter: view.letter.clone() }
+    Person {
+        name: subject.map(|subject| subject.name.clone()).unwrap_or_default(),
+        letter: view.letter.clone(),
+    }
 }
 
 fn people_differ(cases: &[Case<'_>]) -> Result<(), FilingError> {
@@ -163,10 +166,19 @@ fn people_differ(cases: &[Case<'_>]) -> Result<(), FilingError> {
         };
         // A surname alone is shared by families: only forms of two words or more make two persons one.
         let long = |form: &&String| form.split_whitespace().count() > 1 || **form == subject.name;
-        forms.push(subject.variants.iter().chain([&subject.name]).filter(long).map(|form| form.to_lowercase()).collect());
+        forms.push(
+            subject
+                .variants
+                .iter()
+                .chain([&subject.name])
+                .filter(long)
+                .map(|form| form.to_lowercase())
+                .collect(),
+        );
     }
     for (case, forms) in cases.iter().zip(&forms) {
-        let name = case.record.chronology.reading.subject.as_ref().map_or("", |subject| subject.name.as_str());
+        let name =
+            case.record.chronology.reading.subject.as_ref().map_or("", |subject| subject.name.as_str());
         if let Some((_, _, first)) = seen.iter().find(|(_, known, _)| !known.is_disjoint(forms)) {
             return Err(FilingError::SamePerson {
                 name: name.to_owned(),
@@ -235,7 +247,8 @@ fn common(scribe: &mut Scribe<'_>, form: &Form, views: &[View<'_>], everybody: &
     for section in &form.sections {
         let each: Vec<Vec<Told>> = views.iter().map(|view| of_kinds(scribe, view, &section.kinds)).collect();
         let Some((first, others)) = each.split_first() else { continue };
-        let everywhere = |told: &&Told| others.iter().all(|other| other.iter().any(|known| known.key == told.key));
+        let everywhere =
+            |told: &&Told| others.iter().all(|other| other.iter().any(|known| known.key == told.key));
         let shared: Vec<Told> = first.iter().filter(everywhere).cloned().collect();
         common.sentences.extend(shared.iter().map(|told| told.key.clone()));
         common.told.insert(section.id.clone(), shared);
@@ -356,7 +369,12 @@ fn names(scribe: &mut Scribe<'_>, views: &[View<'_>]) -> Vec<Run> {
     runs
 }
 
-fn norms_used(scribe: &Scribe<'_>, form: &Form, views: &[View<'_>], everybody: &[Vec<Ground>]) -> Vec<NormUsed> {
+fn norms_used(
+    scribe: &Scribe<'_>,
+    form: &Form,
+    views: &[View<'_>],
+    everybody: &[Vec<Ground>],
+) -> Vec<NormUsed> {
     let mut norms: BTreeSet<NormUsed> = BTreeSet::new();
     for (view, grounds) in views.iter().zip(everybody) {
         let used: BTreeSet<&str> = grounds.iter().flat_map(Ground::ids).collect();

@@ -10,8 +10,7 @@ use crate::scribe::{Scribe, View};
 use crate::words::filled;
 
 /// Accounts in the order in which lengths are told.
-const TOLD: [OnAccount; 4] =
-    [OnAccount::State, OnAccount::Defence, OnAccount::Independent, OnAccount::All];
+const TOLD: [OnAccount; 4] = [OnAccount::State, OnAccount::Defence, OnAccount::Independent, OnAccount::All];
 
 fn cites(view: &View<'_>, claims: &[ClaimIx]) -> Vec<Cite> {
     claims.iter().filter_map(|claim| view.cite_claim(*claim)).collect()
@@ -61,8 +60,10 @@ fn length(scribe: &mut Scribe<'_>, view: &View<'_>, clock: &DetentionClock) -> V
     let held = Run::Text { text: days(scribe, &clock.held), on };
     let as_of = day_run(scribe, clock.as_of);
     let account = Run::fixed(words.account(clock.account));
-    let mut runs =
-        filled(&words.clock().held, &[("account", vec![account]), ("days", vec![held]), ("day", vec![as_of])]);
+    let mut runs = filled(
+        &words.clock().held,
+        &[("account", vec![account]), ("days", vec![held]), ("day", vec![as_of])],
+    );
     for (status, pattern) in [
         (Status::NoOrderKnown, &words.clock().uncovered),
         (Status::Implied, &words.clock().implied),
@@ -95,7 +96,9 @@ pub(crate) fn blocks(scribe: &mut Scribe<'_>, view: &View<'_>) -> Vec<Block> {
         lengths(scribe, view).into_iter().map(|runs| Block::Paragraph { runs }).collect();
     if blocks.is_empty() {
         let account = vec![Run::fixed(scribe.words.account(OnAccount::All))];
-        return vec![Block::Paragraph { runs: filled(&scribe.words.clock().nothing, &[("account", account)]) }];
+        return vec![Block::Paragraph {
+            runs: filled(&scribe.words.clock().nothing, &[("account", account)]),
+        }];
     }
     if scribe.words.language == "en"
         && let Some(drawing) = remand_dossier::clock_drawing(view.record)

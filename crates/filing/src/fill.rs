@@ -21,8 +21,7 @@ pub(crate) fn field(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field
     for answer in &answers {
         value.push(scribe.answer(view, answer));
     }
-    let ask =
-        Ask { id: field.id.clone(), owner: field.owner.clone(), question: field.question.clone() };
+    let ask = Ask { id: field.id.clone(), owner: field.owner.clone(), question: field.question.clone() };
     if differ {
         let question = scribe.question(letter, &ask, &id);
         value.push(vec![Run::fixed(scribe.words.fill("answers_differ")), Run::Question { question }]);
@@ -46,9 +45,11 @@ fn of_record(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Fiel
         Fill::FamilyName => name_part(scribe, view, true),
         Fill::GivenName => name_part(scribe, view, false),
         Fill::Name => name(scribe, view).map(|runs| vec![runs]).unwrap_or_default(),
-        Fill::When => {
-            of_kinds(scribe, view, &field.kinds).into_iter().filter(|told| told.at.is_some()).map(|told| told.runs).collect()
-        }
+        Fill::When => of_kinds(scribe, view, &field.kinds)
+            .into_iter()
+            .filter(|told| told.at.is_some())
+            .map(|told| told.runs)
+            .collect(),
         Fill::Told => of_kinds(scribe, view, &field.kinds).into_iter().map(|told| told.runs).collect(),
         Fill::Role => roles(scribe, view, field),
         Fill::Duration => custody::lengths(scribe, view),
@@ -96,12 +97,14 @@ fn name_part(scribe: &mut Scribe<'_>, view: &View<'_>, family: bool) -> Value {
     let Some(subject) = view.record.chronology.reading.subject.as_ref() else { return Vec::new() };
     let parts: Vec<&str> = subject.name.split_whitespace().collect();
     let count = |part: &str| {
-        let alone = |text: &str| text.match_indices(part).count().saturating_sub(text.match_indices(&subject.name).count());
+        let alone = |text: &str| {
+            text.match_indices(part).count().saturating_sub(text.match_indices(&subject.name).count())
+        };
         view.record.items.iter().map(|(_, layer)| alone(&layer.text)).sum::<usize>()
     };
     let known = |part: &&str| subject.variants.iter().any(|form| form == *part);
     let mut alone: Vec<(usize, &str)> =
-        parts.iter().copied().filter(|part| known(&part)).map(|part| (count(part), part)).collect();
+        parts.iter().copied().filter(|part| known(part)).map(|part| (count(part), part)).collect();
     alone.sort_by(|a, b| b.cmp(a));
     let used = match alone.as_slice() {
         [(_, only)] => Some(*only),
@@ -134,7 +137,9 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
     for event in view.record.chronology.events.iter().filter(|event| is_one_of(event, &field.kinds)) {
         for ix in event.claims.iter().copied() {
             let Some(claim) = reading.claims.get(ix.0).filter(|claim| tells(claim)) else { continue };
-            let Some(cite) = view.cite_claim(ix).filter(|_| claim.polarity == Polarity::Asserted) else { continue };
+            let Some(cite) = view.cite_claim(ix).filter(|_| claim.polarity == Polarity::Asserted) else {
+                continue;
+            };
             for filler in claim.roles.iter().filter(|filler| filler.role == field.role) {
                 let text = remand_dossier::document::line(&filler.text);
                 let key = (text.clone(), claim.asserter);

@@ -280,7 +280,12 @@ impl Forms {
         let missing = || FormError::Missing {
             forum: forum.to_owned(),
             language: language.to_owned(),
-            known: self.known().iter().map(|(forum, lang)| format!("{forum} ({lang})")).collect::<Vec<_>>().join(", "),
+            known: self
+                .known()
+                .iter()
+                .map(|(forum, lang)| format!("{forum} ({lang})"))
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         let file = format!("{forum}/{language}/form.toml");
         let text = self.file(&file).ok_or_else(missing)?;
@@ -350,7 +355,11 @@ impl Form {
     fn check(&self, file: &str, text: &str, words: &Words) -> Result<(), FormError> {
         let fault = |word: &str, why: String| {
             let line = text.lines().position(|line| line.contains(word)).map_or(1, |at| at + 1);
-            Err(FormError::Settings { file: file.to_owned(), line, why: format!("{why}; nothing was written") })
+            Err(FormError::Settings {
+                file: file.to_owned(),
+                line,
+                why: format!("{why}; nothing was written"),
+            })
         };
         let kinds = self.fields.iter().flat_map(|field| &field.kinds);
         let kinds = kinds.chain(self.sections.iter().flat_map(|section| &section.kinds));
@@ -378,13 +387,19 @@ impl Form {
             for id in &gate.asks {
                 let group = gate.kind == GateKind::Complete;
                 if !group && !ids.contains(id) {
-                    return fault(id, format!("the condition `{}` asks `{id}`, which is no question of this form", gate.id));
+                    return fault(
+                        id,
+                        format!("the condition `{}` asks `{id}`, which is no question of this form", gate.id),
+                    );
                 }
             }
         }
         for field in self.fields.iter().filter(|field| field.fill == Fill::Same) {
             if !ids.contains(&field.of) {
-                return fault(&field.id, format!("`{}` says the same as `{}`, which is no field", field.id, field.of));
+                return fault(
+                    &field.id,
+                    format!("`{}` says the same as `{}`, which is no field", field.id, field.of),
+                );
             }
         }
         Ok(())

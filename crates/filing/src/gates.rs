@@ -88,7 +88,13 @@ fn spaced(mut runs: Vec<Run>) -> Vec<Run> {
     runs
 }
 
-fn questions(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm, ids: &[String]) -> Vec<usize> {
+fn questions(
+    scribe: &mut Scribe<'_>,
+    view: &View<'_>,
+    form: &Form,
+    gate: &GateForm,
+    ids: &[String],
+) -> Vec<usize> {
     let once = |id: &str| form.fields.iter().any(|field| field.id == id && field.once);
     let mut numbers = Vec::new();
     for id in ids {
@@ -129,7 +135,11 @@ fn answered(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateFo
     let given = answers(view, gate.asks.first());
     let why = told(scribe, view, &given);
     if given.is_empty() {
-        return Found { standing: Standing::Unknown, why, questions: questions(scribe, view, form, gate, &gate.asks) };
+        return Found {
+            standing: Standing::Unknown,
+            why,
+            questions: questions(scribe, view, form, gate, &gate.asks),
+        };
     }
     Found { standing: Standing::Holds, why, questions: Vec::new() }
 }
@@ -143,7 +153,8 @@ fn language(scribe: &mut Scribe<'_>, form: &Form, gate: &GateForm) -> Found {
     } else {
         Standing::Fails
     };
-    let why = if listed.is_empty() { Vec::new() } else { vec![Run::fixed(format!("{}: {listed}", form.language))] };
+    let why =
+        if listed.is_empty() { Vec::new() } else { vec![Run::fixed(format!("{}: {listed}", form.language))] };
     Found { standing, why, questions: Vec::new() }
 }
 
@@ -202,7 +213,8 @@ fn within(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm
         if reply(&given) == Some(Reply::No) {
             return Found { standing: Standing::Holds, why, questions: Vec::new() };
         }
-        let days: Vec<Date> = given.iter().filter_map(|answer| answer.value.trim().get(..10)?.parse().ok()).collect();
+        let days: Vec<Date> =
+            given.iter().filter_map(|answer| answer.value.trim().get(..10)?.parse().ok()).collect();
         let decided = days.iter().filter_map(|day| day.checked_add(span(gate)).ok()).max();
         return match decided.filter(|_| days.len() == given.len() && !given.is_empty()) {
             Some(last) => {

@@ -210,10 +210,15 @@ fn told(scribe: &mut Scribe<'_>, view: &View<'_>, ground: &Ground) -> (Vec<Block
 /// Conditions of custody that the ground is about.
 fn bands<'r>(view: &View<'r>, ground: &Ground) -> Vec<(&'r remand_clock::DetentionClock, &'r Band)> {
     let clock = view.record.clocks.iter().find(|clock| clock.account == ground.on);
-    let about = |state: &str| ground.norms.iter().any(|norm| norm.id.contains(state)) || state == "incommunicado" && ground.norms.iter().any(|norm| norm.id == "bop.15");
+    let about = |state: &str| {
+        ground.norms.iter().any(|norm| norm.id.contains(state))
+            || state == "incommunicado" && ground.norms.iter().any(|norm| norm.id == "bop.15")
+    };
     let each = clock.into_iter().flat_map(|clock| clock.bands.iter().map(move |band| (clock, band)));
-    each.filter(|(_, band)| about(&band.state) && band.claims.iter().any(|claim| ground.claims.contains(claim)))
-        .collect()
+    each.filter(|(_, band)| {
+        about(&band.state) && band.claims.iter().any(|claim| ground.claims.contains(claim))
+    })
+    .collect()
 }
 
 /// The footnote of a ground: each norm with its title and how it was checked, and the reasoning of the program.
@@ -239,7 +244,10 @@ fn norm_note(scribe: &mut Scribe<'_>, view: &View<'_>, ground: &Ground) -> Run {
     let from = scribe.passages(&ground.cites);
     let mut summaries = ground.summaries.clone();
     summaries.dedup();
-    let how = format!("findings on {}", ground.norms.iter().map(|norm| norm.id.as_str()).collect::<Vec<_>>().join(", "));
+    let how = format!(
+        "findings on {}",
+        ground.norms.iter().map(|norm| norm.id.as_str()).collect::<Vec<_>>().join(", ")
+    );
     let on = vec![scribe.support(Support::Derived { how, from })];
     runs.push(Run::fixed(format!("{} ", texts.reasoning)));
     let text = remand_dossier::document::line(&summaries.join(" "));
@@ -290,7 +298,9 @@ pub(crate) fn tiers(
     };
     let name = |tier: &Tier| match tier {
         Tier::EvenState => "even_state".to_owned(),
-        Tier::On(accounts) => accounts.iter().map(|account| account_name(*account)).collect::<Vec<_>>().join("_"),
+        Tier::On(accounts) => {
+            accounts.iter().map(|account| account_name(*account)).collect::<Vec<_>>().join("_")
+        }
         Tier::Contested => "contested".to_owned(),
     };
     tiers

@@ -32,7 +32,8 @@ pub(crate) fn number(draft: &mut Draft) {
         note.number = at + 1;
     }
     let questions = order.questions.iter();
-    let questions = questions.filter_map(|old| draft.questions.iter().find(|known| known.number == *old).cloned());
+    let questions =
+        questions.filter_map(|old| draft.questions.iter().find(|known| known.number == *old).cloned());
     draft.questions = questions.collect();
     for (at, question) in draft.questions.iter_mut().enumerate() {
         question.number = at + 1;

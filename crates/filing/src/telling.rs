@@ -189,7 +189,8 @@ fn name_of(scribe: &mut Scribe<'_>, view: &View<'_>, source: SourceIx) -> Run {
         let on = vec![scribe.support(Support::Exhibit { exhibit: view.exhibits_before + at + 1 })];
         return Run::Text { text, on };
     }
-    let mut forms: Vec<String> = source.variants.iter().chain([&source.name]).map(|form| line(form)).collect();
+    let mut forms: Vec<String> =
+        source.variants.iter().chain([&source.name]).map(|form| line(form)).collect();
     forms.sort();
     forms.dedup();
     let on = vec![scribe.support(Support::Source { forms })];
@@ -201,7 +202,9 @@ pub(crate) fn when(scribe: &mut Scribe<'_>, claim: &Claim, on: &[SupportIx]) -> 
     let how = match claim.basis {
         Basis::Stated => format!("the words give {}", claim.when.edtf),
         Basis::Computed => format!("computed from the words: {}", claim.when.edtf),
-        Basis::Bounded => format!("bounded by the publication or the course of the case: {}", claim.when.edtf),
+        Basis::Bounded => {
+            format!("bounded by the publication or the course of the case: {}", claim.when.edtf)
+        }
         Basis::Unknown => format!("not bounded by anything: {}", claim.when.edtf),
     };
     let derived = scribe.support(Support::Derived { how, from: on.to_vec() });
@@ -221,7 +224,10 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)])
         let Some(cite) = view.cite_claim(*ix) else { continue };
         for filler in &claim.roles {
             let text = line(&filler.text);
-            let told = matches!(filler.role.as_str(), "by" | "place" | "court" | "counsel" | "offence" | "from" | "to" | "doctor");
+            let told = matches!(
+                filler.role.as_str(),
+                "by" | "place" | "court" | "counsel" | "offence" | "from" | "to" | "doctor"
+            );
             let new = !known.iter().any(|(role, said)| *role == filler.role && *said == text);
             if !told || !new || text.is_empty() || !cite.quote.contains(&text) {
                 continue;
@@ -270,7 +276,7 @@ pub(crate) fn of_kinds(scribe: &mut Scribe<'_>, view: &View<'_>, kinds: &[String
     let events = view.record.chronology.events.iter().filter(|event| is_one_of(event, kinds));
     let mut told: Vec<Told> =
         events.flat_map(|event| tell(scribe, view, event, OnAccount::All, None)).collect();
-    told.sort_by(|a, b| (a.at.is_none(), a.at).cmp(&(b.at.is_none(), b.at)));
+    told.sort_by_key(|told| (told.at.is_none(), told.at));
     told
 }
 
@@ -290,7 +296,7 @@ pub(crate) fn of_claims(
         .filter(|event| event.claims.iter().any(|claim| claims.contains(claim)))
         .flat_map(|event| tell(scribe, view, event, on, Some(claims)))
         .collect();
-    told.sort_by(|a, b| (a.at.is_none(), a.at).cmp(&(b.at.is_none(), b.at)));
+    told.sort_by_key(|told| (told.at.is_none(), told.at));
     told.dedup_by(|a, b| a.key == b.key);
     told
 }

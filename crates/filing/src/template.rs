@@ -90,12 +90,12 @@ impl Reader<'_, '_> {
     }
 
     fn read(mut self) -> Result<Vec<Part>, FormError> {
-        let mut root = Part { id: String::new(), number: String::new(), heading: Vec::new(), blocks: Vec::new() };
+        let mut root =
+            Part { id: String::new(), number: String::new(), heading: Vec::new(), blocks: Vec::new() };
         root.id = "start".to_owned();
         self.parts.push((0, root));
-        let events: Vec<_> = Parser::new_ext(self.text, Options::ENABLE_HEADING_ATTRIBUTES)
-            .into_offset_iter()
-            .collect();
+        let events: Vec<_> =
+            Parser::new_ext(self.text, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter().collect();
         let mut buffer = String::new();
         let mut line = Line::default();
         let mut strong = 0_usize;
@@ -161,7 +161,10 @@ impl Reader<'_, '_> {
         while self.parts.len() > 1 {
             self.close();
         }
-        let (_, root) = self.parts.pop().unwrap_or((0, Part { id: String::new(), number: String::new(), heading: Vec::new(), blocks: Vec::new() }));
+        let (_, root) = self.parts.pop().unwrap_or((
+            0,
+            Part { id: String::new(), number: String::new(), heading: Vec::new(), blocks: Vec::new() },
+        ));
         let mut parts = Vec::new();
         let mut before = Vec::new();
         for block in root.blocks {
@@ -177,7 +180,14 @@ impl Reader<'_, '_> {
     }
 
     /// Text as runs, with the pieces that its marks stand for.
-    fn flush(&self, buffer: &mut String, line: &mut Line, strong: bool, emphasis: bool, at: usize) -> Result<(), FormError> {
+    fn flush(
+        &self,
+        buffer: &mut String,
+        line: &mut Line,
+        strong: bool,
+        emphasis: bool,
+        at: usize,
+    ) -> Result<(), FormError> {
         let text = std::mem::take(buffer);
         let fixed = |text: &str| {
             let text = text.to_owned();
@@ -200,7 +210,8 @@ impl Reader<'_, '_> {
                 Some(Piece::Inline(runs)) => line.runs.extend(runs.iter().map(|run| weighed(run, strong))),
                 Some(Piece::Blocks(blocks)) => {
                     if !line.runs.iter().all(|run| run.words().trim().is_empty()) {
-                        return Err(self.error(at, "this place holds blocks and must stand in a paragraph of its own"));
+                        return Err(self
+                            .error(at, "this place holds blocks and must stand in a paragraph of its own"));
                     }
                     line.runs.clear();
                     line.blocks.extend(blocks.iter().cloned());
@@ -211,7 +222,9 @@ impl Reader<'_, '_> {
         }
         if !rest.is_empty() {
             if !line.blocks.is_empty() && !rest.trim().is_empty() {
-                return Err(self.error(at, "the place before holds blocks and must stand in a paragraph of its own"));
+                return Err(
+                    self.error(at, "the place before holds blocks and must stand in a paragraph of its own")
+                );
             }
             if line.blocks.is_empty() {
                 line.runs.push(fixed(rest));

@@ -209,8 +209,9 @@ impl Words {
         let mut rest = cites;
         while let Some(first) = rest.chars().next() {
             let starts = out.chars().next_back().is_none_or(|ch| !ch.is_alphanumeric());
-            let ends =
-                |name: &str| rest.get(name.len()..).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+            let ends = |name: &str| {
+                rest.get(name.len()..).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+            };
             let known = long.iter().find(|(name, _)| starts && rest.starts_with(name.as_str()) && ends(name));
             match known {
                 Some((name, own)) => {
@@ -229,7 +230,8 @@ impl Words {
     /// How a norm was checked (`against secondary text, 2026-11-22`).
     pub(crate) fn checked(&self, checked: &str) -> String {
         let known = self.checks.iter().find_map(|(how, own)| {
-            let day: Date = checked.strip_prefix(how.as_str())?.trim_start_matches([',', ' ']).parse().ok()?;
+            let day: Date =
+                checked.strip_prefix(how.as_str())?.trim_start_matches([',', ' ']).parse().ok()?;
             Some(own.replace("{day}", &self.day(day)))
         });
         known.unwrap_or_else(|| checked.to_owned())
