@@ -147,9 +147,18 @@ fn seen(answer: Answer, guarded: &Guarded) -> Answer {
     }
 }
 
-/// The files of a draft.
+/// The files of a draft: to send, to go on editing, for the team, and as data.
 fn written(draft: &Draft) -> Result<BTreeMap<String, Vec<u8>>, CaseError> {
     let failed = |what: &'static str, why: String| CaseError::Document(what, why);
+    let paper = || remand_filing::pdf::write(draft).map_err(|e| failed("PDF", e.to_string()));
+    let sheet = || remand_filing::worksheet::write(draft).map_err(|e| failed("worksheet", e.to_string()));
+    let text = || remand_filing::docx::write(draft).map_err(|e| failed("DOCX", e.to_string()));
+    let (pdf, (sheet, docx)) = rayon::join(paper, || rayon::join(sheet, text));
     let json = serde_json::to_vec_pretty(draft).map_err(|e| failed("draft", e.to_string()))?;
-    Ok(BTreeMap::from([("draft.json".to_owned(), json)]))
+    Ok(BTreeMap::from([
+        ("draft.docx".to_owned(), docx?),
+        ("draft.json".to_owned(), json),
+        ("draft.pdf".to_owned(), pdf?),
+        ("worksheet.pdf".to_owned(), sheet?),
+    ]))
 }

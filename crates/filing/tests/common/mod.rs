@@ -159,6 +159,7 @@ pub fn draft() -> Draft {
             standing: Standing::Fails,
             why: vec![text("No consent is in the record.")],
             checked: "against secondary text".to_owned(),
+            working: Vec::new(),
             questions: vec![2],
         }],
         parts: vec![
@@ -167,6 +168,7 @@ pub fn draft() -> Draft {
             heading("remedies", "III", "Exhaustion of remedies", remedies),
             heading("empty", "", "", Vec::new()),
         ],
+        working: Vec::new(),
         questions: vec![question(1, "identity.birth_date"), question(2, "consent")],
         notes: vec![
             footnote(1, "E1 p. 1: “held since”. a\u{0}b\u{fffe}c\u{1b}"),
