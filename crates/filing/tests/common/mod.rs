@@ -159,7 +159,6 @@ pub fn draft() -> Draft {
             standing: Standing::Fails,
             why: vec![text("No consent is in the record.")],
             checked: "against secondary text".to_owned(),
-            working: Vec::new(),
             questions: vec![2],
         }],
         parts: vec![
