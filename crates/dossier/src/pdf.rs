@@ -65,6 +65,19 @@ pub fn typeset(
     files: &[(&str, &[u8])],
     day: Option<Date>,
 ) -> Result<Vec<u8>, PdfError> {
+    typeset_pages(template, data, files, day).map(|(bytes, _)| bytes)
+}
+
+/// The same, with the number of its pages.
+///
+/// # Errors
+/// As [`typeset`].
+pub fn typeset_pages(
+    template: &str,
+    data: &impl Serialize,
+    files: &[(&str, &[u8])],
+    day: Option<Date>,
+) -> Result<(Vec<u8>, usize), PdfError> {
     let mut fonts = FontStore::new();
     fonts.extend(embedded());
     let mut data = serde_json::to_value(data)?;
@@ -90,10 +103,11 @@ pub fn typeset(
     };
     let strict = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
     let strict = strict.map_err(|error| PdfError::Typesetting(error.message().to_string()))?;
-    typst_pdf::pdf(&pages, &options(strict))
+    let bytes = typst_pdf::pdf(&pages, &options(strict))
         // A script whose marks join to what no font has breaks the standards; a tagged PDF is better than none.
         .or_else(|_| typst_pdf::pdf(&pages, &options(PdfStandards::default())))
-        .map_err(|errors| refused(&errors))
+        .map_err(|errors| refused(&errors))?;
+    Ok((bytes, pages.pages().len()))
 }
 
 /// The identity of a PDF, from what it is set from.

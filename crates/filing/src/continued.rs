@@ -229,29 +229,27 @@ pub(crate) fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// For each fact of then the one of now that is of the same thing: under the same tag; else in the same words at the
-/// same place, resting on something else; else at the same place, resting on some of the same.
+/// For each fact of then the one of now that is of the same thing: at the same place, resting on the same, in the same
+/// words; else in other words; else in the same words, resting on something else; else resting on some of the same.
 fn paired(was: &[Fact], now: &[Fact]) -> Vec<Option<usize>> {
-    let by_tag: BTreeMap<&str, usize> =
-        now.iter().enumerate().map(|(at, fact)| (fact.tag.as_str(), at)).collect();
-    let mut pairs: Vec<Option<usize>> =
-        was.iter().map(|fact| by_tag.get(fact.tag.as_str()).copied()).collect();
-    let mut taken: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
-    let alike: [fn(&Fact, &Fact) -> bool; 2] =
-        [|was, now| same(&was.text, &now.text), |was, now| was.on.iter().any(|on| now.on.contains(on))];
+    let alike: [fn(&Fact, &Fact) -> bool; 6] = [
+        |was, now| was.tag == now.tag && same(&was.text, &now.text),
+        |was, now| was.on == now.on && same(&was.text, &now.text),
+        |was, now| was.tag == now.tag,
+        |was, now| was.on == now.on,
+        |was, now| same(&was.text, &now.text),
+        |was, now| was.on.iter().any(|on| now.on.contains(on)),
+    ];
+    let mut free: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, fact) in now.iter().enumerate() {
+        free.entry(fact.place.as_str()).or_default().push(at);
+    }
+    let mut pairs = vec![None; was.len()];
     for alike in alike {
-        let mut free: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, fact) in now.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
-            free.entry(fact.place.as_str()).or_default().push(at);
-        }
         for (pair, fact) in pairs.iter_mut().zip(was).filter(|(pair, _)| pair.is_none()) {
             let Some(free) = free.get_mut(fact.place.as_str()) else { continue };
             let found = free.iter().position(|at| now.get(*at).is_some_and(|now| alike(fact, now)));
-            if let Some(found) = found {
-                let at = free.remove(found);
-                taken.insert(at);
-                *pair = Some(at);
-            }
+            *pair = found.map(|found| free.remove(found));
         }
     }
     pairs

@@ -21,6 +21,7 @@ mod scribe;
 mod telling;
 mod template;
 mod words;
+mod report;
 pub mod worksheet;
 
 pub use answer::Answer;
@@ -32,3 +33,4 @@ pub use draft::{
 };
 pub use fact::{Fact, PREFIX, facts};
 pub use form::{Ask, Form, FormError, Forms};
+pub use report::{Unsupported, report};

@@ -53,7 +53,7 @@ mod xml;
 
 pub use anchor::{Anchor, anchor};
 pub use bind::{Bound, BoundObject, Layer, Sheet, renumbered};
-pub use docx::{Element, Marks};
+pub use docx::{Element, Marks, marks};
 pub use extract::extract;
 pub use isolation::{Isolation, Measure, State};
 pub use language::language_of;

@@ -38,8 +38,11 @@ pub struct Element {
     pub text: String,
 }
 
-/// The marks of a document; an error says in words for a person why there are none.
-pub(crate) fn marks(bytes: &[u8]) -> Result<Marks, String> {
+/// The marks of a document, in this process: for tests, and for what this program wrote itself.
+///
+/// # Errors
+/// In words for a person why there are none.
+pub fn marks(bytes: &[u8]) -> Result<Marks, String> {
     let mut layer = LayerBuilder::new("", LONGEST);
     let mut package = Package::open(bytes)
         .map_err(|e| format!("it is no Word document, or it is damaged or cut off ({e})"))?;
