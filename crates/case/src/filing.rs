@@ -84,6 +84,24 @@ fn walk(
 pub fn file(cases: &[(CaseFolder, String)], choices: &Choices, filing: &Filing) -> Result<Filed, CaseError> {
     let form =
         filing.forms.form(&filing.forum, &filing.language).map_err(remand_filing::FilingError::from)?;
+    let (draft, files) = shown(cases, choices, |all| {
+        let draft = remand_filing::draft(&form, all, &filing.mandates)?;
+        let files = written(&draft)?;
+        Ok((draft, files))
+    })?;
+    Ok(Filed { draft, files })
+}
+
+/// Holds cases against the law, and has `make` make files of what their audience may see of them, with something that
+/// tells of these.
+///
+/// # Errors
+/// Where a case cannot be held against the law, `make` fails, or a file would show what is protected.
+pub(crate) fn shown<T>(
+    cases: &[(CaseFolder, String)],
+    choices: &Choices,
+    make: impl FnOnce(&[Case<'_>]) -> Result<(T, BTreeMap<String, Vec<u8>>), CaseError>,
+) -> Result<(T, BTreeMap<String, Vec<u8>>), CaseError> {
     let mut held: Vec<Held> = Vec::new();
     for (folder, _) in cases {
         let decided = Decisions::in_journal(folder.vault().entries()).then(&choices.decisions);
@@ -120,14 +138,13 @@ pub fn file(cases: &[(CaseFolder, String)], choices: &Choices, filing: &Filing) 
     let all: Vec<Case<'_>> = all
         .map(|((record, answers), (_, called))| Case { record, answers, called: called.clone() })
         .collect();
-    let draft = remand_filing::draft(&form, &all, &filing.mandates)?;
-    let files = written(&draft)?;
+    let (made, files) = make(&all)?;
     let bytes: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     for guarded in guarded.iter().flatten() {
         check(&bytes, guarded.guard())?;
     }
-    Ok(Filed { draft, files })
+    Ok((made, files))
 }
 
 /// An answer as the audience may see it.

@@ -157,6 +157,14 @@ pub enum CaseError {
     /// A witness from outside was not taken in, or none could be asked.
     #[error(transparent)]
     Stamp(Box<crate::StampError>),
+    /// A file that is to be held against the record is no draft of a filing.
+    #[error("{file} cannot be held against the record: {why}; nothing was written")]
+    Draft {
+        /// What the user called it.
+        file: String,
+        /// Why.
+        why: String,
+    },
     /// A document could not be made.
     #[error("the {0} could not be made: {1}")]
     Document(&'static str, String),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod below;
+mod continued;
 mod custody;
 mod decision;
 mod exhibits;
@@ -22,6 +23,7 @@ pub mod review;
 mod seal;
 mod search;
 mod session;
+mod sheet;
 mod since;
 mod site;
 mod stamp;
@@ -30,6 +32,7 @@ mod translation;
 
 pub use answer::{AnswerError, Answering, questions};
 pub use below::packs_below;
+pub use continued::{Continued, go_on};
 pub use custody::{Custody, Link, Property};
 pub use decision::Decisions;
 pub use exhibits::{Binding, BoundExhibits, bind_exhibits, exhibit_number};
@@ -51,6 +54,7 @@ pub use remand_text::worker_main;
 pub use seal::{Sealed, Sealing};
 pub use search::{Indexing, SEARCH_INDEX};
 pub use session::{Panicked, SessionError, open_cases, panic};
+pub use sheet::sheet;
 pub use since::Since;
 pub use site::write_site;
 pub use stamp::{Asked, Stamp, StampError, stamp_servers, trusted};

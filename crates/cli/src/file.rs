@@ -1,15 +1,16 @@
 //! `remand file`: the draft of a petition, in a form of its forum.
 
+use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{Choices, Decisions, Filing, file, forms, write_files};
+use remand_case::{CaseFolder, Choices, Decisions, Filing, file, forms, go_on, write_files};
 use remand_dossier::ics::Naming;
-use remand_filing::{Block, Draft, Part, Run, Standing};
+use remand_filing::{Block, Draft, Forms, Part, Run, Standing};
 use remand_protection::Audience;
 use serde_json::json;
 
@@ -20,15 +21,19 @@ use crate::topic::open;
 #[derive(Args)]
 #[command(after_help = FORUMS)]
 pub(crate) struct Arguments {
-    /// The form: its name below `forms/`.
+    /// The form: its name below `forms/`. Not given with --continue: the draft says it.
     #[arg(value_name = "FORUM")]
     forum: String,
     /// Folders of dossiers, or the case folders in them: one for each person.
-    #[arg(value_name = "CASE", required = true)]
+    #[arg(value_name = "CASE", required_unless_present = "draft")]
     cases: Vec<PathBuf>,
     /// Folder for the draft.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "draft")]
+    out: Option<PathBuf>,
+    /// Say what the record of the case says differently by now than this draft, which somebody went on with. The file is
+    /// left as it is; with --out the listing and a fresh draft are written there.
+    #[arg(long = "continue", value_name = "DRAFT.docx")]
+    draft: Option<PathBuf>,
     /// Language of the draft: en, fr or es, or that of a form of your own.
     #[arg(long, value_name = "L", default_value = "en")]
     lang: String,
@@ -54,12 +59,6 @@ procedures; --mandate torture, judges, health), hrc (Human Rights Committee), ca
 (Working Group on Enforced or Involuntary Disappearances), national-complaint.";
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let filing = Filing {
-        forum: arguments.forum.clone(),
-        language: arguments.lang.clone(),
-        mandates: arguments.mandate.clone(),
-        forms: forms(arguments.forms.as_deref())?,
-    };
     let choices = Choices {
         decisions: Decisions { as_of: arguments.as_of, ..Decisions::default() },
         pdf: false,
@@ -69,23 +68,71 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         version: env!("CARGO_PKG_VERSION"),
         worker: crate::worker()?,
     };
-    let mut cases = Vec::new();
-    for case in &arguments.cases {
-        cases.push((open(case)?, case.display().to_string()));
+    let forms = forms(arguments.forms.as_deref())?;
+    if let Some(draft) = &arguments.draft {
+        return continued(arguments, draft, &choices, forms);
     }
-    let filed = file(&cases, &choices, &filing)?;
-    let written = write_files(&filed.files, &arguments.out)?;
+    let filing = Filing {
+        forum: arguments.forum.clone(),
+        language: arguments.lang.clone(),
+        mandates: arguments.mandate.clone(),
+        forms,
+    };
+    let filed = file(&opened(&arguments.cases)?, &choices, &filing)?;
+    let written = match &arguments.out {
+        Some(out) => write_files(&filed.files, out)?,
+        None => Vec::new(),
+    };
     let mut out = std::io::stdout().lock();
     if arguments.json {
         serde_json::to_writer_pretty(&mut out, &summary(&filed.draft))?;
         writeln!(out)?;
     } else {
         write!(out, "{}", told(&filed.draft))?;
-        for path in &written {
-            writeln!(out, "  {}", path.display())?;
-        }
+        list(&mut out, &written)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn opened(cases: &[PathBuf]) -> Result<Vec<(CaseFolder, String)>> {
+    cases.iter().map(|case| Ok((open(case)?, case.display().to_string()))).collect()
+}
+
+fn list(out: &mut impl Write, written: &[PathBuf]) -> std::io::Result<()> {
+    written.iter().try_for_each(|path| writeln!(out, "  {}", path.display()))
+}
+
+/// The first of the words without an option is a case here.
+fn continued(arguments: &Arguments, draft: &Path, choices: &Choices, forms: Forms) -> Result<ExitCode> {
+    let mut cases = vec![PathBuf::from(&arguments.forum)];
+    cases.extend(arguments.cases.iter().cloned());
+    let called = draft.display().to_string();
+    let bytes = std::fs::read(draft).with_context(|| format!("{called} cannot be read"))?;
+    let mandates = arguments.mandate.clone();
+    let continued = go_on(&bytes, &called, &opened(&cases)?, choices, forms, mandates)?;
+    let mut files = continued.filed.files;
+    files.insert("changes.md".to_owned(), continued.report.clone().into_bytes());
+    let written = match &arguments.out {
+        Some(out) if overwrites(out, draft, &files) => bail!(
+            "{} would be overwritten with a fresh draft; name another folder with --out",
+            draft.display()
+        ),
+        Some(out) => write_files(&files, out)?,
+        None => Vec::new(),
+    };
+    let mut out = std::io::stdout().lock();
+    write!(out, "{}", continued.report)?;
+    list(&mut out, &written)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One of the files would be written over the draft that somebody works on.
+fn overwrites(out: &Path, draft: &Path, files: &BTreeMap<String, Vec<u8>>) -> bool {
+    let same = |name: &String| match (out.join(name).canonicalize(), draft.canonicalize()) {
+        (Ok(new), Ok(draft)) => new == draft,
+        _ => false,
+    };
+    files.keys().any(same)
 }
 
 fn standing(standing: Standing) -> &'static str {

@@ -17,6 +17,7 @@ mod read;
 mod review;
 mod seal;
 mod search;
+mod sheet;
 mod stamp;
 mod timex;
 mod topic;
@@ -83,6 +84,8 @@ enum Command {
     Given(given::Arguments),
     /// The draft of a petition for a forum, every fact of it footnoted, with what is open as questions.
     File(file::Arguments),
+    /// The case on two pages: who, since when, the clock, the strongest findings, what is due.
+    Sheet(sheet::Arguments),
     /// Answers a question of a filing; lists the questions and the answers, takes one back.
     Answer(answer::Arguments),
     /// Protects a person or a detail: what is hidden from whom; lists the marks, withdraws them.
@@ -136,6 +139,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => topic::explain(&arguments),
         Command::Given(arguments) => given::run(&arguments),
         Command::File(arguments) => ended(file::run(&arguments)),
+        Command::Sheet(arguments) => ended(sheet::run(&arguments)),
         Command::Answer(arguments) => ended(answer::run(&arguments)),
         Command::Law(arguments) => law::run(&arguments),
         Command::Protect(arguments) => ended(protect::run(&arguments)),

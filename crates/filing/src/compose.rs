@@ -407,7 +407,7 @@ fn norm_list(norms: &[NormUsed], words: &crate::words::Words, scribe: &mut Scrib
     if points.is_empty() { Vec::new() } else { vec![Block::List { numbered: false, points }] }
 }
 
-fn notice(cases: &[Case<'_>], words: &crate::words::Words) -> Option<String> {
+pub(crate) fn notice(cases: &[Case<'_>], words: &crate::words::Words) -> Option<String> {
     let worst = cases.iter().map(|case| match case.record.checked() {
         Checked::Nothing => 0,
         Checked::Partly { .. } => 1,

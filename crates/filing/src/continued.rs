@@ -16,8 +16,6 @@ pub struct Edited {
     pub forum: String,
     /// Language of the draft.
     pub language: String,
-    /// For whom it was made.
-    pub audience: String,
     /// The day it was written as of.
     pub as_of: String,
     was: Vec<Fact>,
@@ -110,7 +108,6 @@ impl Edited {
         let mut edited = Self {
             forum: of(&root.attributes, "forum"),
             language: of(&root.attributes, "language"),
-            audience: of(&root.attributes, "audience"),
             as_of: of(&root.attributes, "asOf"),
             was: Vec::new(),
             questions: Vec::new(),

@@ -1,6 +1,8 @@
 //! Findings as grounds: breached even on the state's own account first, then on others' accounts, then contested; what
 //! the record does not decide is never among them.
 
+mod brief;
+
 use std::collections::BTreeMap;
 
 use minijinja::Value;
@@ -15,6 +17,7 @@ use crate::form::Form;
 use crate::scribe::{Scribe, View};
 use crate::telling::{Told, of_claims};
 use crate::words::{account_name, filled};
+pub(crate) use brief::{brief, strongest};
 
 /// How a ground stands; the order is the one in which they are told.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,11 +17,12 @@ mod grounds;
 mod number;
 pub mod pdf;
 mod phrases;
+mod report;
 mod scribe;
+pub mod sheet;
 mod telling;
 mod template;
 mod words;
-mod report;
 pub mod worksheet;
 
 pub use answer::Answer;

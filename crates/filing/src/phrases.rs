@@ -145,3 +145,112 @@ pub(crate) fn audience<'a>(name: &'a str, language: &str) -> &'a str {
         (_, other) => other,
     }
 }
+
+/// What the case sheet says beside the words of the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SheetPhrases {
+    pub(crate) kind: &'static str,
+    pub(crate) held: &'static str,
+    pub(crate) findings: &'static str,
+    pub(crate) findings_how: &'static str,
+    pub(crate) none: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) asked: &'static str,
+    pub(crate) due: &'static str,
+    pub(crate) passed: &'static str,
+    pub(crate) owed_by: &'static str,
+    pub(crate) nothing_due: &'static str,
+    pub(crate) check: &'static str,
+    pub(crate) how: &'static str,
+    pub(crate) sources: &'static str,
+    pub(crate) files: &'static str,
+    pub(crate) as_of: &'static str,
+    pub(crate) made_for: &'static str,
+    pub(crate) page: &'static str,
+    pub(crate) of: &'static str,
+    pub(crate) in_english: &'static str,
+    pub(crate) missing: &'static str,
+}
+
+const SHEET_ENGLISH: SheetPhrases = SheetPhrases {
+    kind: "Case sheet",
+    held: "Since when, and for how long",
+    findings: "The strongest findings",
+    findings_how: "Each is a norm held against what the record says, and not a judgment. What is breached even on the state\u{2019}s own account stands first.",
+    none: "On the record as it stands, no norm is found to be breached. That is not to say that none was.",
+    more: "further norms by the same facts",
+    asked: "What is asked",
+    due: "What is due",
+    passed: "passed; no answer is in the record",
+    owed_by: "owed by",
+    nothing_due: "No deadline is known to the record.",
+    check: "How to check this",
+    how: "Every sentence leads to words in a file. E1 is the first file of the record; the fingerprint (SHA-256, its first characters) shows that a copy is the same file. The dossier and its bundle hold the words in their context, every finding with its proof, and what speaks against it; they can be checked without those who made them.",
+    sources: "Sources",
+    files: "files in the record",
+    as_of: "As of",
+    made_for: "Made for",
+    page: "page",
+    of: "of",
+    in_english: "in English",
+    missing: "Characters that the fonts of this print do not have are printed as □; the web page has them",
+};
+
+const SHEET_FRENCH: SheetPhrases = SheetPhrases {
+    kind: "Fiche de l\u{2019}affaire",
+    held: "Depuis quand, et combien de temps",
+    findings: "Les constats les plus solides",
+    findings_how: "Chacun est une norme confrontée à ce que dit le dossier, et non un jugement. Ce qui est violé même selon la version de l\u{2019}État vient en premier.",
+    none: "En l\u{2019}état du dossier, aucune violation d\u{2019}une norme n\u{2019}est constatée. Cela ne veut pas dire qu\u{2019}il n\u{2019}y en a pas eu.",
+    more: "autres normes par les mêmes faits",
+    asked: "Ce qui est demandé",
+    due: "Échéances",
+    passed: "passée ; le dossier ne contient aucune réponse",
+    owed_by: "à la charge de",
+    nothing_due: "Le dossier ne connaît aucune échéance.",
+    check: "Comment vérifier",
+    how: "Chaque phrase mène aux mots d\u{2019}un fichier. E1 est le premier fichier du dossier ; l\u{2019}empreinte (SHA-256, ses premiers caractères) montre qu\u{2019}une copie est le même fichier. Le dossier complet et son paquet contiennent les mots dans leur contexte, chaque constat avec sa preuve et ce qui s\u{2019}y oppose ; on peut les vérifier sans ceux qui les ont établis.",
+    sources: "Sources",
+    files: "fichiers au dossier",
+    as_of: "Au",
+    made_for: "Établi pour",
+    page: "page",
+    of: "sur",
+    in_english: "en anglais",
+    missing: "Les caractères absents des polices de cette édition sont imprimés □ ; la page web les contient",
+};
+
+const SHEET_SPANISH: SheetPhrases = SheetPhrases {
+    kind: "Ficha del caso",
+    held: "Desde cuándo y por cuánto tiempo",
+    findings: "Las conclusiones más sólidas",
+    findings_how: "Cada una es una norma contrastada con lo que dice el expediente, no una sentencia. Lo que se incumple incluso según la versión del Estado figura primero.",
+    none: "Con el expediente tal como está, no se constata el incumplimiento de ninguna norma. Eso no quiere decir que no lo haya.",
+    more: "otras normas por los mismos hechos",
+    asked: "Qué se pide",
+    due: "Plazos",
+    passed: "vencido; en el expediente no hay respuesta",
+    owed_by: "a cargo de",
+    nothing_due: "El expediente no conoce ningún plazo.",
+    check: "Cómo comprobarlo",
+    how: "Cada frase lleva a las palabras de un archivo. E1 es el primer archivo del expediente; la huella (SHA-256, sus primeros caracteres) muestra que una copia es el mismo archivo. El expediente completo y su paquete contienen las palabras en su contexto, cada conclusión con su prueba y lo que se opone a ella; pueden comprobarse sin quienes los hicieron.",
+    sources: "Fuentes",
+    files: "archivos en el expediente",
+    as_of: "A fecha de",
+    made_for: "Elaborado para",
+    page: "página",
+    of: "de",
+    in_english: "en inglés",
+    missing: "Los caracteres que no tienen las fuentes de esta impresión figuran como □; la página web los contiene",
+};
+
+impl SheetPhrases {
+    /// Those of a language; English where there are none.
+    pub(crate) fn of(language: &str) -> Self {
+        match language {
+            "fr" => SHEET_FRENCH,
+            "es" => SHEET_SPANISH,
+            _ => SHEET_ENGLISH,
+        }
+    }
+}

@@ -17,7 +17,6 @@ pub(super) fn part(draft: &Draft, facts: &[Fact]) -> String {
             ("xmlns", NAMESPACE),
             ("forum", &draft.forum),
             ("language", &draft.language),
-            ("audience", &draft.audience),
             ("asOf", &draft.as_of.to_string()),
         ],
     );
