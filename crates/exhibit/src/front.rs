@@ -163,6 +163,7 @@ fn row(entry: &Entry, volumes: usize) -> Row {
     match entry.shown {
         Shown::Pages | Shown::Image => {}
         Shown::Text => below.push("text of the file, set anew".to_owned()),
+        Shown::Holds => below.push("holds other exhibits".to_owned()),
         Shown::NotShown => below.push("cannot be shown on paper".to_owned()),
         Shown::Withheld => below.push("withheld".to_owned()),
     }

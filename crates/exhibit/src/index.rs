@@ -15,6 +15,8 @@ pub enum Shown {
     Image,
     /// The text of the file, set anew.
     Text,
+    /// A page that says which exhibits were found in it.
+    Holds,
     /// A page that says why it cannot be shown.
     NotShown,
     /// A page that says why its audience does not get it.

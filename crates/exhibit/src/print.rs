@@ -113,8 +113,25 @@ impl Press<'_> {
         if has_text(exhibit.layer) {
             return self.text(exhibit, None);
         }
-        let said = exhibit.layer.diagnostics.first().map(|said| said.message.clone());
-        self.unshown(exhibit, &said.unwrap_or_else(|| "it has no text and no pages".to_owned()))
+        if !exhibit.holds.is_empty() {
+            return self.holding(exhibit);
+        }
+        let said: Vec<&str> =
+            exhibit.layer.diagnostics.iter().take(2).map(|said| said.message.as_str()).collect();
+        match said.as_slice() {
+            [] => self.unshown(exhibit, "it has no text and no pages"),
+            said => self.unshown(exhibit, &said.join("; ")),
+        }
+    }
+
+    /// A page of what a file without a text of its own holds.
+    fn holding(&self, exhibit: &Exhibit<'_>) -> Result<Printed, ExhibitError> {
+        let inside = exhibit.holds.iter().map(|(label, name)| format!("{label}  {name}")).collect::<Vec<_>>();
+        let says =
+            format!("This file holds other files, which are exhibits of their own:\n{}", inside.join("\n"));
+        let mut printed = self.instead(exhibit, Shown::Holds, vec![says], None)?;
+        printed.done = vec!["the files in it are exhibits of their own".to_owned()];
+        Ok(printed)
     }
 
     /// The pages of the file behind a heading.
@@ -124,13 +141,12 @@ impl Press<'_> {
         if !image {
             done.insert(0, "its pages were made a little smaller, to leave room for the stamp".to_owned());
         }
-        let paper = Paper {
+        let mut paper = Paper {
             apart: true,
             done: done.iter().map(|done| breakable(done)).collect(),
             unread: paper::unread(exhibit.layer),
             ..Paper::heading(exhibit, exhibit.short_name())
         };
-        let mut paper = paper;
         paper.facts.push(("Pages".to_owned(), pages.pages().to_string()));
         let head = self.set(&paper)?;
         let shown = if image { Shown::Image } else { Shown::Pages };
@@ -177,6 +193,7 @@ impl Press<'_> {
 
     /// A page that says why nothing is shown.
     fn unshown(&self, exhibit: &Exhibit<'_>, why: &str) -> Result<Printed, ExhibitError> {
+        let why = why.strip_prefix("not read: ").unwrap_or(why);
         let says = format!("This exhibit cannot be shown on paper: {}.", why.trim_end_matches('.'));
         let get = "The file itself is kept unchanged. Its SHA-256 above names it: ask for the file with that fingerprint, \
                    and open it with the program it was made with."
