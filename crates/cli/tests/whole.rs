@@ -13,6 +13,7 @@ mod again;
 mod bad_input;
 mod deadlines;
 mod example;
+mod exhibits;
 mod given;
 mod law;
 mod lawyers_page;
