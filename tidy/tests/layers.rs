@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "protection",
     "dossier",
     "exhibit",
+    "proofread",
     "filing",
     "site",
     "case",

@@ -17,6 +17,7 @@ use remand_reading::{About, Claim, ClaimIx, EntryIx, Polarity, Reading};
 
 pub use crate::arithmetic::calendar_span;
 pub use crate::corroboration::{Corroboration, Repeat, RepeatKind};
+pub use crate::duration::hold::{HeldDuration, Stretch};
 pub use crate::event::dated;
 pub use crate::model::*;
 pub use crate::review::{Informant, Mark, Review, Reviewed, Statement, Verdict};

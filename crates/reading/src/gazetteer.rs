@@ -45,6 +45,11 @@ pub(crate) fn bodies(words: &Words) -> BTreeMap<String, &'static str> {
         .collect()
 }
 
+/// Public bodies, each with all names it goes by.
+pub fn body_names() -> impl Iterator<Item = &'static [String]> {
+    FILE.body.iter().map(|body| body.names.as_slice())
+}
+
 /// The name under which a place is compared: today's name for a former one.
 pub(crate) fn place(word: &str) -> &str {
     OTHER_NAMES.get(word).map_or(word, String::as_str)

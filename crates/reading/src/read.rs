@@ -19,6 +19,7 @@ use crate::mention::{Names, mentions};
 use crate::phrase::contains_words;
 use crate::relay::Relay;
 use crate::sentence::sentences;
+use crate::small::SmallWords;
 use crate::source::Registry;
 use crate::speech::{Carry, Speech, Spoken, speeches};
 use crate::subject::{self, Mentioned};
@@ -109,6 +110,16 @@ impl Reader {
             }
             possible.warm(lexicon.ways());
         }
+    }
+
+    /// Small words of a language; `None` for one that is not read.
+    ///
+    /// # Errors
+    ///
+    /// Where its lexicon cannot be used: a fault of the program's own data.
+    pub fn small_words(&self, language: &str) -> Result<Option<SmallWords<'_>>, ReaderError> {
+        compile(&self.lexicons, language)?;
+        Ok(self.lexicon(language).map(|lexicon| SmallWords::of(&lexicon.words)))
     }
 
     fn lexicon(&self, language: &str) -> Option<&Lexicon> {

@@ -1,6 +1,7 @@
 //! Holds every stated duration against the dates it is said to run between.
 
 mod count;
+pub(crate) mod hold;
 mod start;
 
 use std::collections::BTreeSet;
