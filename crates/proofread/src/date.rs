@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use remand_chronology::{Event, OnAccount};
 use remand_reading::{About, Account, Basis, Claim, ClaimIx, Modality, Polarity, StatedDuration};
-use remand_timex::{Kind, Timex, When};
+use remand_timex::{Anchor, Kind, Timex, When};
 
 use crate::draft::Draft;
 use crate::known::{Known, said};
@@ -91,7 +91,12 @@ fn date(draft: &Draft<'_>, known: &Known<'_>, timex: &Timex) -> Found {
     let mut exact: Vec<(usize, Carrier)> = Vec::new();
     let mut wider: Vec<(usize, Carrier, &When)> = Vec::new();
     let mut other_hour = None;
-    for time in dated.filter(|time| time.timex.when.meets(&timex.when)) {
+    // An hour is held against all that the record has of its day.
+    let around = match timex.when.only_day() {
+        Some(day) => When::day(day),
+        None => timex.when.clone(),
+    };
+    for time in dated.filter(|time| time.timex.when.meets(&around)) {
         let when = &time.timex.when;
         let range = time.timex.start..time.timex.end;
         let points = score(time.text, range.start);
@@ -118,15 +123,20 @@ fn date(draft: &Draft<'_>, known: &Known<'_>, timex: &Timex) -> Found {
         return Found::carried(vec![carrier]);
     }
     wider.sort_by_key(|(points, ..)| std::cmp::Reverse(*points));
-    if let Some((_, carrier, when)) = wider.into_iter().find(|(points, ..)| *points >= 2) {
-        let says = format!("the record gives no nearer date than {}: {}", full_when(when), said(&carrier));
-        return Found::of(Standing::Uncertain, vec![carrier], says);
-    }
+    let wider = wider.into_iter().next().filter(|(points, ..)| *points >= 2);
     if let Some(carrier) = other_hour {
         let says = format!("the record has the day, not the hour: {}", said(&carrier));
         return Found::of(Standing::NotInTheRecord, Vec::new(), says);
     }
-    nearest(known, draft, timex, shared, telling)
+    let (points, nearest) = nearest(known, draft, timex, shared, telling);
+    match wider {
+        Some((more, carrier, when)) if nearest.standing != Standing::Contradicted || points <= more => {
+            let says =
+                format!("the record gives no nearer date than {}: {}", full_when(when), said(&carrier));
+            Found::of(Standing::Uncertain, vec![carrier], says)
+        }
+        _ => nearest,
+    }
 }
 
 /// Nothing has the date: a sentence of the record that is much like this one may have another.
@@ -136,7 +146,7 @@ fn nearest(
     timex: &Timex,
     shared: &crate::known::Shared,
     telling: usize,
-) -> Found {
+) -> (usize, Found) {
     let alone = draft.times.iter().filter(|t| {
         let sentence = draft.sentence(timex.start);
         t.kind == Kind::Date && sentence.start <= t.start && t.end <= sentence.end && !t.when.is_unknown()
@@ -151,16 +161,16 @@ fn nearest(
         .filter(|(points, _)| *points >= 2)
         .max_by_key(|(points, time)| (*points, std::cmp::Reverse((time.text, time.timex.start))));
     let Some((points, time)) = best else {
-        return Found::of(Standing::NotInTheRecord, Vec::new(), "no text of the record has this date");
+        return (0, Found::of(Standing::NotInTheRecord, Vec::new(), "no text of the record has this date"));
     };
     let (range, has) = (time.timex.start..time.timex.end, full_when(&time.timex.when));
     let place = known.told(time.text, &range);
     if alone && points >= ALIKE && points * 2 > telling && timex.when.only_day().is_some() {
         let says = format!("the record has {has}, not {}: {place}", full_when(&timex.when));
-        return Found::of(Standing::Contradicted, Vec::new(), says);
+        return (points, Found::of(Standing::Contradicted, Vec::new(), says));
     }
     let says = format!("no text of the record has this date; nearest to the sentence is {has}: {place}");
-    Found::of(Standing::NotInTheRecord, Vec::new(), says)
+    (points, Found::of(Standing::NotInTheRecord, Vec::new(), says))
 }
 
 /// What the record does not say in words, and what follows from it.
@@ -219,7 +229,7 @@ fn of_an_event(draft: &Draft<'_>, known: &Known<'_>, timex: &Timex) -> Option<Fo
         draft.reading.times.iter().find(|t| t.passage.start == timex.start && t.passage.end == timex.end)?;
     let told = |claim: &&Claim| {
         claim.kind.describe().once
-            && claim.about == About::Subject
+            && claim.about != About::Others
             && claim.polarity == Polarity::Asserted
             && matches!(claim.modality, Modality::Stated | Modality::Alleged)
             && claim.basis == Basis::Stated
@@ -269,6 +279,12 @@ fn of_an_event(draft: &Draft<'_>, known: &Known<'_>, timex: &Timex) -> Option<Fo
         .collect();
     match (met.as_slice(), others.as_slice()) {
         ([], []) => None,
+        ([], others) if yearless(timex, others) => {
+            let says = format!("the text gives no year; the record has the {label} on {}", sides(others));
+            let passage = |ix: &ClaimIx| known.of_passage(&chronology.claim(*ix)?.passage);
+            let claims = others.iter().flat_map(|(_, claims)| claims);
+            Some(Found::of(Standing::Carried, claims.filter_map(passage).take(CARRIERS).collect(), says))
+        }
         ([], others) => {
             let says =
                 format!("the record has the {label} on {}, not on {}", sides(others), full_when(&timex.when));
@@ -284,6 +300,15 @@ fn of_an_event(draft: &Draft<'_>, known: &Known<'_>, timex: &Timex) -> Option<Fo
             Some(Found::of(Standing::Uncertain, carriers, says))
         }
     }
+}
+
+/// The words give no year, and one of these is on the same day of another year.
+fn yearless(timex: &Timex, others: &[&(When, Vec<ClaimIx>)]) -> bool {
+    let day = timex.when.first_day().filter(|_| timex.anchor != Anchor::Explicit);
+    day.is_some_and(|day| {
+        let same = |other: Date| (other.month(), other.day()) == (day.month(), day.day());
+        others.iter().any(|(when, _)| when.first_day().is_some_and(same))
+    })
 }
 
 /// In words: on whose account.

@@ -171,12 +171,19 @@ fn stretched(
     held: &HeldDuration,
     same: Option<(usize, Found)>,
 ) -> Found {
-    let (fitting, other): (Vec<&Stretch>, Vec<&Stretch>) =
-        held.stretches.iter().partition(|stretch| stretch.fits);
+    let (by_order, firm): (Vec<&Stretch>, Vec<&Stretch>) =
+        held.stretches.iter().partition(|stretch| stretch.by_order);
+    let (fitting, other): (Vec<&Stretch>, Vec<&Stretch>) = firm.into_iter().partition(|stretch| stretch.fits);
     let clock = |stretch: &Stretch| Carrier::Clock { account: OnAccount::All, sum: sum(stretch, amount) };
     let sums =
         |all: &[&Stretch]| all.iter().take(CARRIERS).map(|s| sum(s, amount)).collect::<Vec<_>>().join("; ");
+    let hours = matches!(amount.unit, Unit::Minute | Unit::Hour);
     match held.check.verdict {
+        DurationVerdict::Fits if hours => {
+            let carriers: Vec<Carrier> = fitting.iter().take(1).map(|s| clock(s)).collect();
+            let standing = if carriers.is_empty() { Standing::Uncertain } else { Standing::Carried };
+            Found::of(standing, carriers, held.check.computed.join("; "))
+        }
         DurationVerdict::Fits => {
             let carriers = fitting.iter().take(CARRIERS).map(|s| clock(s)).collect::<Vec<_>>();
             let exact = fitting.iter().find(|stretch| !counts_both(stretch, amount));
@@ -202,6 +209,9 @@ fn stretched(
         }),
         DurationVerdict::DoesNotFit => {
             let mut says = if other.is_empty() { held.check.computed.join("; ") } else { sums(&other) };
+            if let Some(stretch) = by_order.iter().find(|stretch| stretch.fits) {
+                says = format!("{says}. It fits only counted from the order: {}", sum(stretch, amount));
+            }
             let Some((points, found)) = same.filter(|(points, _)| *points >= 2) else {
                 return Found::of(Standing::Contradicted, Vec::new(), says);
             };
@@ -276,7 +286,7 @@ fn between_dates(
     let end = from.checked_add(calendar_span(amount.count, amount.unit)?).ok()?;
     let both = from.checked_add(calendar_span(amount.count, amount.unit)?).ok()?.yesterday().ok();
     let fits = end == to || (amount.unit != Unit::Hour && both == Some(to));
-    let stretch = Stretch { from, label: None, to: remand_timex::When::day(to), fits };
+    let stretch = Stretch { from, label: None, to: remand_timex::When::day(to), fits, by_order: false };
     (from < to && fits).then(|| {
         let carrier = Carrier::Clock { account: OnAccount::All, sum: sum(&stretch, amount) };
         let note = if counts_both(&stretch, amount) { "counting both days: " } else { "" };
@@ -392,8 +402,11 @@ fn numbered_day(draft: &Draft<'_>, known: &Known<'_>, range: &Range<usize>, numb
     };
     let one = Reading { entries: vec![entry.clone()], durations: vec![stated], ..Reading::default() };
     let held = known.record.chronology.hold_durations(&one, draft.day);
-    let starts: Vec<Date> =
-        held.first().into_iter().flat_map(|held| held.stretches.iter().map(|s| s.from)).collect();
+    let starts: Vec<Date> = held
+        .first()
+        .into_iter()
+        .flat_map(|held| held.stretches.iter().filter(|s| !s.by_order).map(|s| s.from))
+        .collect();
     let told = |start: &Date| {
         let nth = days_between(*start, day) + 1;
         format!("{} is day {nth} counted from {}", full(day), full(*start))

@@ -166,7 +166,8 @@ pub(crate) fn figures(
             continue;
         };
         // "One" is an article more often than a number, and a scale alone is no number.
-        if !(2..100).contains(&value) || found.last().is_some_and(|last| last.span.end > word.start) {
+        let counted = |other: &Figure| other.span.start < word.end && word.start < other.span.end;
+        if !(2..100).contains(&value) || found.iter().rev().any(counted) {
             continue;
         }
         found.push(figure(text, word, value.saturating_mul(1000), true, small, lexicon));

@@ -63,6 +63,8 @@ pub(crate) struct KnownTime {
 pub(crate) struct KnownFigure {
     pub(crate) text: usize,
     pub(crate) figure: Figure,
+    /// It is part of a date or a length.
+    pub(crate) timed: bool,
 }
 
 /// A word with a capital, as it is met first.
@@ -117,16 +119,14 @@ impl<'r> Known<'r> {
             stems: BTreeMap::new(),
             sentences: 0,
         };
+        let mut times: BTreeMap<ItemId, Vec<Timex>> = BTreeMap::new();
+        for time in &record.chronology.reading.times {
+            times.entry(time.passage.item).or_default().push(time.timex.clone());
+        }
         for (item, layer) in &record.items {
             let language = layer.language.clone().unwrap_or_else(|| "en".to_owned());
-            known.add(Origin::Item(item.id), Cow::Borrowed(&layer.text), &language, reader)?;
-        }
-        let at: BTreeMap<ItemId, usize> =
-            record.items.iter().enumerate().map(|(n, (item, _))| (item.id, n)).collect();
-        for time in &record.chronology.reading.times {
-            if let Some(&text) = at.get(&time.passage.item) {
-                known.times.push(KnownTime { text, timex: time.timex.clone() });
-            }
+            let times = times.remove(&item.id).unwrap_or_default();
+            known.add(Origin::Item(item.id), Cow::Borrowed(&layer.text), &language, times, reader)?;
         }
         let mut said: BTreeSet<&str> = BTreeSet::new();
         let told = record.findings.iter().filter(|finding| finding.outcome != Outcome::NotApplicable);
@@ -188,11 +188,9 @@ impl<'r> Known<'r> {
         reader: &Reader,
         tagger: &Tagger,
     ) -> Result<(), ReaderError> {
-        let at = self.texts.len();
         let found = tagger.find(&text, language);
         let times = resolve(&text, &found, &Context { published: &When::day(self.day), known: &[] });
-        self.times.extend(times.into_iter().map(|timex| KnownTime { text: at, timex }));
-        self.add(origin, text, language, reader)
+        self.add(origin, text, language, times, reader)
     }
 
     fn add(
@@ -200,6 +198,7 @@ impl<'r> Known<'r> {
         origin: Origin,
         text: Cow<'r, str>,
         language: &str,
+        times: Vec<Timex>,
         reader: &Reader,
     ) -> Result<(), ReaderError> {
         let small = match reader.small_words(language)? {
@@ -240,9 +239,16 @@ impl<'r> Known<'r> {
         self.sentences += sentences.len();
         if let Some(small) = small {
             let taken = references(&text, words);
+            let timed = |span: &Range<usize>| {
+                let next = times.partition_point(|timex| timex.end <= span.start);
+                times.get(next).is_some_and(|timex| !timex.vague && timex.start < span.end)
+            };
             let found = figures(&text, &taken, &small, words);
-            self.figures.extend(found.into_iter().map(|figure| KnownFigure { text: at, figure }));
+            let known =
+                found.into_iter().map(|figure| KnownFigure { text: at, timed: timed(&figure.span), figure });
+            self.figures.extend(known);
         }
+        self.times.extend(times.into_iter().map(|timex| KnownTime { text: at, timex }));
         self.texts.push(Text { origin, text, language: language.to_owned(), tokens, sentences });
         Ok(())
     }
@@ -396,5 +402,18 @@ pub(crate) fn stems(text: &str) -> BTreeSet<String> {
             && !word.starts_with(|c: char| c.is_ascii_digit())
             && !topic.is_small(&word.to_lowercase())
     });
-    telling.map(|word| fold(word).chars().take(STEM).collect()).collect()
+    telling.map(|word| stem(&fold(word))).collect()
+}
+
+/// What forms of a folded word have in common, roughly: words that say the same in other forms are not lost, and a word
+/// more or less in common decides nothing.
+fn stem(folded: &str) -> String {
+    let letters = folded.chars().count();
+    let cyrillic = folded.starts_with(|c: char| matches!(c, '\u{400}'..='\u{52f}'));
+    let (word, most) = if cyrillic {
+        (folded, letters.saturating_sub(2).clamp(STEM - 1, STEM))
+    } else {
+        (folded.strip_suffix('s').unwrap_or(folded), STEM)
+    };
+    word.chars().take(most).collect()
 }

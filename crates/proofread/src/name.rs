@@ -145,6 +145,8 @@ fn run_is_title(draft: &Draft<'_>, run: &[Word]) -> bool {
 enum Is<'k> {
     /// The record has it so.
     So(&'k Capital),
+    /// The record has a name that sounds so, in other letters of the same script.
+    Respelt(&'k Capital),
     /// The record has a name that sounds so.
     Sounds(&'k Capital),
     /// The record has a name that differs by a letter or two.
@@ -164,9 +166,10 @@ fn known_as<'k>(known: &'k Known<'_>, written: &str) -> Is<'k> {
         let latin = |text: &str| text.chars().all(|c| !matches!(c, '\u{400}'..='\u{52f}'));
         // In one script another spelling is more likely a mistake, unless it is only an ending.
         let same_script = latin(written) == latin(&capital.written);
-        let stem = |text: &str| fold(text).chars().take(4).collect::<String>();
-        return if same_script && latin(written) && stem(written) != stem(&capital.written) {
-            Is::Near(capital)
+        let other = fold(&capital.written);
+        let ending = folded.starts_with(&other) || other.starts_with(&folded);
+        return if same_script && latin(written) && !ending {
+            Is::Respelt(capital)
         } else {
             Is::Sounds(capital)
         };
@@ -219,12 +222,14 @@ fn name(draft: &Draft<'_>, known: &Known<'_>, run: &[Word]) -> Option<Checked> {
     let have: Vec<&Capital> = is
         .iter()
         .filter_map(|(_, is)| match is {
-            Is::So(capital) | Is::Sounds(capital) => Some(*capital),
+            Is::So(capital) | Is::Sounds(capital) | Is::Respelt(capital) => Some(*capital),
             _ => None,
         })
         .collect();
     let carriers: Vec<Carrier> =
         have.iter().filter_map(|capital| known.carrier(capital.text, &capital.at)).take(1).collect();
+    let respelt =
+        is.iter().find_map(|(_, is)| if let Is::Respelt(capital) = is { Some(*capital) } else { None });
     let found = if let Some(capital) = near.first().filter(|_| !by_place || !draft.lexicon.capital_nouns) {
         if by_place
             && !draft.reading.sources.iter().any(|s| s.name.contains(draft.words(&first.range)))
@@ -248,6 +253,10 @@ fn name(draft: &Draft<'_>, known: &Known<'_>, run: &[Word]) -> Option<Checked> {
         )
     } else if have.is_empty() {
         return None;
+    } else if let Some(capital) = respelt {
+        let says =
+            format!("the record writes “{}”: {}", capital.written, known.told(capital.text, &capital.at));
+        Found::of(Standing::Uncertain, carriers, says)
     } else if run.len() > 1 && !together(known, draft, run) {
         let says = "the record has these words, and not together";
         Found::of(Standing::Uncertain, carriers, says)

@@ -43,11 +43,12 @@ fn counted(text: &str, end: usize) -> Vec<String> {
 fn number(draft: &Draft<'_>, known: &Known<'_>, figure: &Figure) -> Found {
     let (shared, telling) = draft.shared(figure.span.start);
     let unit = counted(draft.text, figure.span.end);
-    let of = |other: &KnownFigure| -> (usize, bool) {
+    let of = |other: &KnownFigure| -> (usize, bool, bool) {
         let text = known.texts.get(other.text);
         let theirs = text.map(|text| counted(&text.text, other.figure.span.end)).unwrap_or_default();
         let same_unit = unit.iter().any(|word| theirs.contains(word));
-        (known.score(shared, other.text, other.figure.span.start), same_unit)
+        let next = unit.first().is_some_and(|word| theirs.first() == Some(word));
+        (known.score(shared, other.text, other.figure.span.start), same_unit, next)
     };
     let alike = known.figures.iter().filter(|other| other.figure.class == figure.class);
     let mut same: Vec<(usize, bool, &KnownFigure)> = Vec::new();
@@ -60,38 +61,38 @@ fn number(draft: &Draft<'_>, known: &Known<'_>, figure: &Figure) -> Found {
             && figure.bounds.1.is_none_or(|most| other.figure.value <= most)
             && figure.bounds != (None, None);
         if equal {
-            let (points, same_unit) = of(other);
+            let (points, same_unit, _) = if other.timed { (0, false, false) } else { of(other) };
             same.push((points + 2 * usize::from(same_unit), same_unit, other));
-        } else {
-            let (points, same_unit) = of(other);
+        } else if !other.timed {
+            let (points, same_unit, next) = of(other);
+            let alike =
+                points >= ALIKE && points * 2 > telling || next && points >= 2 && points * 4 >= telling * 3;
             if same_unit && allowed && points >= 2 {
                 inside.push((points, other));
-            } else if same_unit && points >= ALIKE && points * 2 > telling {
+            } else if same_unit && alike {
                 differ.push((points, other));
             }
         }
     }
     same.sort_by_key(|(points, ..)| std::cmp::Reverse(*points));
     let place = |other: &KnownFigure| known.carrier(other.text, &other.figure.span);
-    if let Some((points, same_unit, best)) = same.first() {
-        let mut carriers: Vec<Carrier> = Vec::new();
-        for carrier in same.iter().filter_map(|(.., other)| place(other)) {
-            if carriers.len() < CARRIERS && !carriers.contains(&carrier) {
-                carriers.push(carrier);
-            }
+    let mut carriers: Vec<Carrier> = Vec::new();
+    for carrier in same.iter().filter_map(|(.., other)| place(other)) {
+        if carriers.len() < CARRIERS && !carriers.contains(&carrier) {
+            carriers.push(carrier);
         }
-        let told = known.told(best.text, &best.figure.span);
+    }
+    let of_this = |(points, same_unit, best): &(usize, bool, &KnownFigure)| {
         let other_language = known.texts.get(best.text).is_some_and(|text| text.language != draft.language);
-        let of_this = *same_unit
+        *same_unit
             || *points >= 2
-            || figure.class != Class::Count
-            || (other_language && figure.value >= DISTINCT);
-        if !of_this {
-            let says = format!("the record has the number, perhaps of something else: {told}");
-            return Found::of(Standing::Uncertain, carriers, says);
-        }
+            || figure.class != Class::Count && !best.timed
+            || other_language && figure.value >= DISTINCT
+    };
+    if let Some((_, same_unit, best)) = same.first().filter(|best| of_this(best)) {
         return match (&figure.loose, &best.figure.loose) {
             (None, Some(loose)) if *same_unit => {
+                let told = known.told(best.text, &best.figure.span);
                 Found::of(Standing::Uncertain, carriers, format!("the record says “{loose}”: {told}"))
             }
             _ => Found::carried(carriers),
@@ -114,6 +115,11 @@ fn number(draft: &Draft<'_>, known: &Known<'_>, figure: &Figure) -> Found {
             known.told(other.text, &other.figure.span)
         );
         return Found::of(Standing::Contradicted, Vec::new(), says);
+    }
+    if let Some((.., best)) = same.first() {
+        let told = known.told(best.text, &best.figure.span);
+        let says = format!("the record has the number, perhaps of something else: {told}");
+        return Found::of(Standing::Uncertain, carriers, says);
     }
     Found::of(Standing::NotInTheRecord, Vec::new(), "no text of the record has this number")
 }

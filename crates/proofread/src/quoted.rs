@@ -6,9 +6,9 @@ use std::ops::Range;
 use remand_search::{fold, words};
 
 use crate::compare::{Step, steps};
-use crate::date::{CARRIERS, Found};
+use crate::date::{ALIKE, CARRIERS, Found};
 use crate::draft::Draft;
-use crate::known::{Known, Origin};
+use crate::known::{Known, Origin, stems};
 use crate::quotation::{Quotation, parts};
 use crate::{Carrier, Checked, Standing, What};
 
@@ -133,18 +133,18 @@ fn nearest(draft: &Draft<'_>, known: &Known<'_>, quotation: &Quotation, count: u
         Some(Carrier::Passage { place, .. }) => place.clone(),
         _ => "the record".to_owned(),
     };
-    if percent >= CHANGED {
+    let there = bytes(known, &Place { text, tokens: from.clone() })
+        .and_then(|range| known.texts.get(text)?.text.get(range))
+        .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
+        .unwrap_or_default();
+    let telling = stems(body);
+    let kept = telling.intersection(&stems(&there)).count();
+    if percent >= CHANGED && count >= TERM - 1 {
         let says = format!("differs from {place}: “{}”", side_by_side(known, body, text, &steps, from.start));
         return Found::of(Standing::Contradicted, Vec::new(), says);
     }
-    if percent >= PARAPHRASE && count >= TERM {
-        let says = format!(
-            "a paraphrase in quotation marks, as it seems; {place} has: “{}”",
-            bytes(known, &Place { text, tokens: from })
-                .and_then(|range| known.texts.get(text)?.text.get(range))
-                .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
-                .unwrap_or_default()
-        );
+    if percent >= PARAPHRASE && count >= TERM && kept >= ALIKE - 1 && kept * 2 >= telling.len() {
+        let says = format!("a paraphrase in quotation marks, as it seems; {place} has: “{there}”");
         return Found::of(Standing::Contradicted, Vec::new(), says);
     }
     Found::of(Standing::NotInTheRecord, Vec::new(), not_there(known, draft))
@@ -205,7 +205,11 @@ fn trimmed(way: Vec<Step>) -> (Vec<Step>, Range<usize>) {
         _ => None,
     };
     let (first, last) = (way.iter().find_map(place), way.iter().rev().find_map(place));
-    let inside = first.unwrap_or(0)..last.map_or(0, |last| last + 1);
+    // Words of the text at its end stand against as many of the source.
+    let more = way.iter().rev().filter(|step| !matches!(step, Step::Second(_)));
+    let more = more.take_while(|step| matches!(step, Step::First(_))).count();
+    let reach = way.iter().filter(|step| !matches!(step, Step::First(_))).count();
+    let inside = first.unwrap_or(0)..last.map_or(0, |last| (last + 1 + more).min(reach));
     let kept = way
         .into_iter()
         .filter(|step| match step {

@@ -1,13 +1,14 @@
 //! Holds the durations of a text that is no part of the record against the record.
 
 use jiff::civil::Date;
-use remand_reading::{ClaimIx, EntryIx, Reading};
+use remand_reading::{ClaimIx, DurationStart, EntryIx, Reading};
 use remand_timex::When;
 
 use super::Record;
 use super::count::from_start;
+use super::start::OPENS;
 use crate::event::dated;
-use crate::{Chronology, DurationCheck};
+use crate::{Chronology, DurationCheck, DurationVerdict};
 
 /// A length between two ends that it can have run between.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Stretch {
     pub to: When,
     /// The words are true of it.
     pub fits: bool,
+    /// It begins with an order, and the record has an arrest before it.
+    pub by_order: bool,
 }
 
 /// A duration held against the record.
@@ -72,12 +75,17 @@ impl Chronology {
         let held = both.durations.iter().enumerate().map(|(ix, stated)| {
             let (verdict, computed) = record.check(stated);
             let (starts, guessed) = record.starts_for(stated);
+            let custody =
+                stated.from == DurationStart::Custody && !record.starts.of_kind("arrest").is_empty();
+            let order =
+                record.starts.of_kind(OPENS).first().and_then(|order| order.label).filter(|_| custody);
             let ends = record.ends_for(stated);
             let stretch = |start: &super::start::Start, end: &When| Stretch {
                 from: start.day,
                 label: start.label,
                 to: end.clone(),
                 fits: from_start(&stated.amount, start, end).0,
+                by_order: order.is_some() && start.label == order,
             };
             let runs =
                 |start: &super::start::Start, end: &When| end.last_day().is_none_or(|last| start.day <= last);
@@ -85,6 +93,15 @@ impl Chronology {
             for start in &starts {
                 stretches.extend(ends.iter().filter(|end| runs(start, end)).map(|end| stretch(start, end)));
             }
+            // Whoever counts custody counts from the arrest, where there is one.
+            let firm = |stretch: &&Stretch| !stretch.by_order;
+            let no_fit = custody && !stretches.iter().filter(firm).any(|stretch| stretch.fits);
+            let verdict =
+                if verdict == DurationVerdict::Fits && no_fit && stretches.iter().any(|s| s.by_order) {
+                    DurationVerdict::DoesNotFit
+                } else {
+                    verdict
+                };
             HeldDuration { check: DurationCheck { stated: ix, computed, verdict }, stretches, guessed }
         });
         held.collect()

@@ -32,7 +32,7 @@ pub(super) struct Starts {
 }
 
 /// Custody may also have been counted from these, by somebody who takes the order for its beginning.
-const OPENS: &str = "court_sanction";
+pub(super) const OPENS: &str = "court_sanction";
 
 /// What a stretch of days that the text does not name may have been counted from.
 const TURNS: [&str; 7] = [
