@@ -86,6 +86,17 @@ pub enum CaseError {
     /// Something is no translation, or cannot be withdrawn.
     #[error(transparent)]
     Translation(#[from] crate::TranslationError),
+    /// An update of the journal that cannot be read.
+    #[error("line {line} of the journal holds an update that this version cannot read: {why}")]
+    Updated {
+        /// Line of the journal, from 1.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// An update that is not recorded, or not withdrawn.
+    #[error(transparent)]
+    Updating(#[from] crate::UpdateError),
     /// Something cannot be protected, or a mark not be withdrawn.
     #[error(transparent)]
     Protecting(#[from] crate::ProtectError),

@@ -29,6 +29,7 @@ mod site;
 mod stamp;
 mod summary;
 mod translation;
+mod update;
 
 pub use answer::{AnswerError, Answering, questions};
 pub use below::packs_below;
@@ -60,3 +61,4 @@ pub use site::write_site;
 pub use stamp::{Asked, Stamp, StampError, stamp_servers, trusted};
 pub use summary::{DisputeLine, Summary};
 pub use translation::{Translation, TranslationError};
+pub use update::{Proofed, UpdateError, Updating, update_template};

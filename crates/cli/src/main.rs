@@ -21,6 +21,7 @@ mod sheet;
 mod stamp;
 mod timex;
 mod topic;
+mod update;
 mod verify;
 
 use std::process::ExitCode;
@@ -90,6 +91,10 @@ enum Command {
     Answer(answer::Arguments),
     /// Protects a person or a detail: what is hidden from whom; lists the marks, withdraws them.
     Protect(protect::Arguments),
+    /// Writes an entry of the public site, held against the record before it is recorded; lists and withdraws entries.
+    Update(update::Arguments),
+    /// Holds any text against a case: each date, number, quotation and name, with what carries it.
+    Proofread(update::Proofreading),
     /// The exhibits: one PDF with index, stamps and bookmarks, and a file for each.
     Exhibits(exhibits::Arguments),
     /// Says which item translates which; lists it, withdraws it.
@@ -143,6 +148,8 @@ fn main() -> ExitCode {
         Command::Answer(arguments) => ended(answer::run(&arguments)),
         Command::Law(arguments) => law::run(&arguments),
         Command::Protect(arguments) => ended(protect::run(&arguments)),
+        Command::Update(arguments) => ended(update::run(&arguments)),
+        Command::Proofread(arguments) => ended(update::proofread(&arguments)),
         Command::Exhibits(arguments) => ended(exhibits::run(&arguments)),
         Command::Translation(arguments) => ended(exhibits::translation(&arguments)),
         Command::Stamp(arguments) => stamp::run(&arguments),

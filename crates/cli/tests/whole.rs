@@ -27,5 +27,6 @@ mod search;
 mod seeds;
 mod stamp;
 mod timex;
+mod update;
 mod vault;
 mod verbs;

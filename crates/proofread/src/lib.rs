@@ -13,6 +13,7 @@ mod duration;
 mod figure;
 mod known;
 mod lexicon;
+mod listing;
 mod name;
 mod number;
 mod quotation;
@@ -26,6 +27,7 @@ use remand_reading::{Reader, ReaderError};
 use remand_timex::Tagger;
 
 pub use checked::{Carrier, Checked, Standing, What};
+pub use listing::{counted, line_of, listing};
 
 use crate::draft::Draft;
 use crate::known::Known;

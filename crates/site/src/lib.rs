@@ -4,4 +4,4 @@ mod slug;
 mod update;
 
 pub use slug::slug;
-pub use update::Update;
+pub use update::{Accepted, Update};

@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::slug;
 
+/// A statement of an update that the record does not carry, or has otherwise: it goes out as the author's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The words of the update.
+    pub words: String,
+    /// How the author knows it.
+    pub because: String,
+}
+
 /// A dated text that somebody wrote for the site. The journal keeps it as the decision `{"update": …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
@@ -30,6 +39,9 @@ pub struct Update {
     /// The words of the record it rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Passage>,
+    /// Statements of it that the record does not carry and the author vouches for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Accepted>,
     /// The slug of the update that this one corrects: numbers of entries move when logs of others are taken in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<String>,
@@ -62,6 +74,7 @@ mod tests {
             lang: "en".to_owned(),
             by: "Ada Roe".to_owned(),
             sources: Vec::new(),
+            accepted: Vec::new(),
             corrects: None,
             withdrawn: None,
         }
