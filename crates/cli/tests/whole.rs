@@ -25,6 +25,7 @@ mod run;
 mod sealed;
 mod search;
 mod seeds;
+mod sheet;
 mod stamp;
 mod timex;
 mod update;

@@ -29,4 +29,4 @@ pub use prose::language;
 pub use prose::title as norm_title;
 pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread, Withheld, WithheldWhy};
 pub use section::{Topic, document, explanation, in_a_line, paper, proposal, span_days, topic};
-pub use svg::drawing as clock_drawing;
+pub use svg::{drawing as clock_drawing, drawing_in as clock_drawing_in};

@@ -3,15 +3,17 @@
 mod axis;
 mod legend;
 mod strip;
+mod wording;
 
 use jiff::civil::{Date, DateTime, Time};
 use remand_clock::{DetentionClock, Span, Status};
 
-use crate::document::{Drawing, line};
+use crate::document::{Drawing, LANGUAGE, line};
 use crate::prose;
 use crate::record::Record;
 use crate::section::span_days;
 use axis::Axis;
+use wording::Wording;
 
 /// Spans named in the text alternative of one strip; the table beside the drawing has the rest.
 const MOST_NAMED: usize = 12;
@@ -108,6 +110,7 @@ impl Palette {
 #[derive(Debug)]
 pub(crate) struct Plot<'a> {
     record: &'a Record<'a>,
+    said: &'static Wording,
     clocks: Vec<&'a DetentionClock>,
     start: DateTime,
     end: DateTime,
@@ -119,12 +122,12 @@ pub(crate) fn end_of(day: Date) -> DateTime {
 }
 
 impl<'a> Plot<'a> {
-    fn new(record: &'a Record<'a>) -> Option<Self> {
+    fn new(record: &'a Record<'a>, said: &'static Wording) -> Option<Self> {
         let end = end_of(record.as_of);
         let clocks: Vec<_> =
             record.clocks.iter().filter(|clock| clock.spans.iter().any(|span| span.from < end)).collect();
         let start = clocks.iter().flat_map(|clock| &clock.spans).map(|span| span.from).min()?;
-        Some(Self { record, clocks, start, end })
+        Some(Self { record, said, clocks, start, end })
     }
 
     /// The part of a stretch that lies on the axis.
@@ -135,9 +138,14 @@ impl<'a> Plot<'a> {
     }
 }
 
-/// The drawing in its three forms; `None` where no account has any custody.
+/// The drawing in its three forms, in English; `None` where no account has any custody.
 pub fn drawing(record: &Record<'_>) -> Option<Drawing> {
-    let plot = Plot::new(record)?;
+    drawing_in(record, LANGUAGE)
+}
+
+/// The same in another language of filings: French or Spanish.
+pub fn drawing_in(record: &Record<'_>, language: &str) -> Option<Drawing> {
+    let plot = Plot::new(record, Wording::of(language))?;
     let alt = alternative(&plot);
     let draw = |frame: Frame, palette: &Palette, prefix: &str| svg(&plot, frame, palette, prefix, &alt);
     Some(Drawing {
@@ -152,7 +160,7 @@ pub fn drawing(record: &Record<'_>) -> Option<Drawing> {
 fn svg(plot: &Plot<'_>, frame: Frame, palette: &Palette, prefix: &str, alt: &str) -> String {
     let axis = Axis::new(plot, frame.margin.max(6.0), frame.right());
     let mut canvas = Canvas::new(frame, palette, prefix);
-    let top = axis.draw_labels(&mut canvas);
+    let top = axis.draw_labels(&mut canvas, plot.said);
     let mut y = top;
     for clock in &plot.clocks {
         y = strip::draw(&mut canvas, plot, &axis, clock, y);
@@ -219,38 +227,44 @@ fn escape(text: &str) -> String {
 }
 
 fn title(plot: &Plot<'_>) -> String {
-    format!("Custody from {} to {}", prose::moment(plot.start), prose::day(plot.record.as_of))
+    let said = plot.said;
+    said.title.replace("{from}", &said.moment(plot.start)).replace("{to}", &said.day(plot.record.as_of))
 }
 
 fn alternative(plot: &Plot<'_>) -> String {
+    let said = plot.said;
     let mut text = format!("{}. ", title(plot));
     for clock in &plot.clocks {
-        let named = clock.spans.iter().take(MOST_NAMED).map(|span| stretch(clock, span));
+        let named = clock.spans.iter().take(MOST_NAMED).map(|span| stretch(said, clock, span));
         let mut named: Vec<_> = named.collect();
         if clock.spans.len() > MOST_NAMED {
-            named.push(format!("and {} more", clock.spans.len() - MOST_NAMED));
+            named.push(said.more.replace("{n}", &(clock.spans.len() - MOST_NAMED).to_string()));
         }
-        text.push_str(&format!("{}: {}. ", prose::on_account(clock.account), named.join("; ")));
+        text.push_str(&format!("{}: {}. ", said.account(clock.account), named.join("; ")));
     }
-    text.push_str("The tables that follow say the same.");
+    text.push_str(said.tables);
     text
 }
 
-fn stretch(clock: &DetentionClock, span: &Span) -> String {
-    let to = span.to.map_or_else(|| "going on".to_owned(), |to| format!("to {}", prose::moment(to)));
-    let days = prose::count(span_days(clock, span), "whole day", "whole days");
-    format!("{} from {} {to}, {days}", prose::status(span.status).to_lowercase(), prose::moment(span.from))
+fn stretch(said: &Wording, clock: &DetentionClock, span: &Span) -> String {
+    let to = span.to.map(|to| said.to.replace("{to}", &said.moment(to)));
+    let to = to.unwrap_or_else(|| said.going_on.to_owned());
+    let days = prose::count(span_days(clock, span), said.whole_days.0, said.whole_days.1);
+    said.stretch
+        .replace("{status}", &said.status(span.status).to_lowercase())
+        .replace("{from}", &said.moment(span.from))
+        .replace("{to}", &to)
+        .replace("{days}", &days)
 }
 
 fn caption(plot: &Plot<'_>) -> String {
+    let said = plot.said;
     let axis = Axis::new(plot, 0.0, 100.0);
-    let mut text = format!("The axis ends on {}.", prose::day(plot.record.as_of));
+    let mut text = said.axis_ends.replace("{day}", &said.day(plot.record.as_of));
     for (from, to) in axis.shortened() {
-        text.push_str(&format!(
-            " Between {} and {} it is drawn shortened, where nothing changes on any strip.",
-            prose::moment(from),
-            prose::moment(to)
-        ));
+        text.push(' ');
+        let cut = said.shortened.replace("{from}", &said.moment(from)).replace("{to}", &said.moment(to));
+        text.push_str(&cut);
     }
     text
 }

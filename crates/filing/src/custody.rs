@@ -90,7 +90,7 @@ fn length(scribe: &mut Scribe<'_>, view: &View<'_>, clock: &DetentionClock) -> V
     runs
 }
 
-/// Lengths, the table on everybody's account, conditions of custody, and the drawing where it is in the language.
+/// Lengths, the table on everybody's account, conditions of custody, and the drawing.
 pub(crate) fn blocks(scribe: &mut Scribe<'_>, view: &View<'_>) -> Vec<Block> {
     let mut blocks: Vec<Block> =
         lengths(scribe, view).into_iter().map(|runs| Block::Paragraph { runs }).collect();
@@ -100,9 +100,7 @@ pub(crate) fn blocks(scribe: &mut Scribe<'_>, view: &View<'_>) -> Vec<Block> {
             runs: filled(&scribe.words.clock().nothing, &[("account", account)]),
         }];
     }
-    if scribe.words.language == "en"
-        && let Some(drawing) = remand_dossier::clock_drawing(view.record)
-    {
+    if let Some(drawing) = remand_dossier::clock_drawing_in(view.record, &scribe.words.language) {
         blocks.push(Block::Clock(drawing));
     }
     let all = view.record.clocks.iter().find(|clock| clock.account == OnAccount::All);

@@ -5,8 +5,10 @@ mod print;
 
 use std::collections::BTreeMap;
 
+use remand_chronology::OnAccount;
+use remand_clock::Status;
 use remand_dossier::document::{Drawing, line, shortened};
-use remand_finding::DeadlineStatus;
+use remand_finding::{Deadline, DeadlineStatus};
 use serde::Serialize;
 
 use crate::compose::{Case, FilingError};
@@ -25,6 +27,8 @@ pub const ASKED: &str = "sheet.asked";
 const FINDINGS: usize = 3;
 /// Deadlines told.
 const DEADLINES: usize = 4;
+/// The body of the vocabulary that stands on the side of the person.
+const OWN_SIDE: &str = "defence";
 /// Norms named with a finding.
 const NORMS: usize = 3;
 
@@ -68,7 +72,9 @@ pub struct Sheet {
     pub audience: String,
     /// What must be said on every page.
     pub notice: Option<String>,
-    /// Since when, how long, on which account.
+    /// Since when.
+    pub since: Vec<String>,
+    /// How long, on which account.
     pub held: Vec<Vec<Piece>>,
     /// The clock.
     #[serde(skip)]
@@ -79,8 +85,10 @@ pub struct Sheet {
     pub clock_caption: String,
     /// The strongest findings.
     pub findings: Vec<Finding>,
-    /// What is asked.
+    /// What is asked, as somebody said.
     pub asked: Vec<String>,
+    /// What the record gives reason to ask, where nobody said.
+    pub reasons: Vec<String>,
     /// What is due, and what passed unanswered.
     pub due: Vec<Due>,
     /// Sources by number.
@@ -210,12 +218,14 @@ pub fn sheet(form: &Form, case: &Case<'_>, measure: Measure) -> Result<Sheet, Fi
                 .take(NORMS)
                 .map(|norm| format!("{} ({})", norm.cites, norm.checked))
                 .collect(),
-            more: brief.norms.len().saturating_sub(NORMS),
+            more: brief.norms.len().saturating_sub(NORMS) + brief.beside,
             facts: brief.facts.iter().map(|runs| pieces.of(&scribe, runs)).collect(),
         });
     }
-    let asked = view.answers_to(ASKED).map(|answer| line(&answer.value)).collect();
-    let clock = remand_dossier::clock_drawing(record);
+    let said = SheetPhrases::of(&words.language);
+    let asked: Vec<String> = view.answers_to(ASKED).map(|answer| line(&answer.value)).collect();
+    let reasons = if asked.is_empty() { reasons(&view, &scribe, said) } else { Vec::new() };
+    let clock = remand_dossier::clock_drawing_in(record, &words.language);
     let (sources, exhibits) = pieces.sources(&scribe, &view, measure.quoted);
     Ok(Sheet {
         name,
@@ -224,18 +234,69 @@ pub fn sheet(form: &Form, case: &Case<'_>, measure: Measure) -> Result<Sheet, Fi
         as_of_iso: record.as_of,
         audience: words.audience(record.audience.name()).to_owned(),
         notice: crate::compose::notice(std::slice::from_ref(case), words),
+        since: since(&view, &scribe, said),
         held,
         clock_alt: clock.as_ref().map(|clock| clock.alt.clone()),
         clock_caption: clock.as_ref().map(|clock| clock.caption.clone()).unwrap_or_default(),
         clock,
         findings,
         asked,
+        reasons,
         due: due(&view, &scribe),
         sources,
         exhibits,
         files: record.items.len(),
-        said: SheetPhrases::of(&words.language),
+        said,
     })
+}
+
+/// The first day in custody, on the state's own account and on all accounts together.
+fn since(view: &View<'_>, scribe: &Scribe<'_>, said: SheetPhrases) -> Vec<String> {
+    let clocks = view.record.clocks;
+    let first = |account: OnAccount| {
+        let clock = clocks.iter().find(|clock| clock.account == account)?;
+        clock.spans.first().map(|span| span.from.date())
+    };
+    let words = scribe.words;
+    let (state, all) = (first(OnAccount::State), first(OnAccount::All));
+    let told = |account: OnAccount, day| {
+        said.since.replace("{account}", words.account(account)).replace("{day}", &words.day(day))
+    };
+    match (state, all) {
+        (Some(state), Some(all)) if state == all => vec![said.since_all.replace("{day}", &words.day(all))],
+        (state, all) => {
+            let state = state.map(|day| told(OnAccount::State, day));
+            state.into_iter().chain(all.map(|day| told(OnAccount::All, day))).collect()
+        }
+    }
+}
+
+/// Days without a known order, and what a public body owed by a day that has passed.
+fn reasons(view: &View<'_>, scribe: &Scribe<'_>, said: SheetPhrases) -> Vec<String> {
+    let words = scribe.words;
+    let mut reasons = Vec::new();
+    let all = view.record.clocks.iter().find(|clock| clock.account == OnAccount::All);
+    let uncovered = all.and_then(|clock| {
+        let found = clock.totals.iter().find(|(status, _)| *status == Status::NoOrderKnown);
+        found.map(|(_, total)| total.days).filter(|days| *days > 0)
+    });
+    if let Some(days) = uncovered {
+        reasons.push(said.show_orders.replace("{days}", &words.days(days)));
+    }
+    let passed = view
+        .record
+        .deadlines
+        .iter()
+        .filter(|deadline| deadline.status == DeadlineStatus::PassedUnanswered && is_of_state(deadline));
+    if passed.count() > 0 {
+        reasons.push(said.answer_late.to_owned());
+    }
+    reasons
+}
+
+/// A step that a rule puts on a body, and not on the person's own side.
+fn is_of_state(deadline: &Deadline) -> bool {
+    deadline.named && deadline.body != Some(OWN_SIDE)
 }
 
 /// What is due next, and what passed unanswered last: steps that a rule puts on a named body.
@@ -246,7 +307,7 @@ fn due(view: &View<'_>, scribe: &Scribe<'_>) -> Vec<Due> {
     for deadline in record.deadlines {
         match deadline.status {
             DeadlineStatus::Open => open.push(deadline),
-            DeadlineStatus::PassedUnanswered if deadline.named => passed.push(deadline),
+            DeadlineStatus::PassedUnanswered if is_of_state(deadline) => passed.push(deadline),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@
 use remand_dossier::pdf::{PdfError, typeset};
 use serde::Serialize;
 
-use crate::draft::{Draft, Question, Run, Standing};
+use crate::draft::{Draft, Part, Question, Run, Standing};
 use crate::phrases::Phrases;
 
 const TEMPLATE: &str = include_str!("../templates/worksheet.typ");
@@ -19,6 +19,7 @@ struct Sheet<'d> {
     checked: &'d [String],
     gates: Vec<Condition<'d>>,
     questions: Vec<Open<'d>>,
+    working: &'d [Part],
     said: Phrases,
 }
 
@@ -83,6 +84,7 @@ pub fn write(draft: &Draft) -> Result<Vec<u8>, PdfError> {
         checked: &draft.checked,
         gates: gates.collect(),
         questions: questions.collect(),
+        working: &draft.working,
         said,
     };
     typeset(TEMPLATE, &sheet, &[], Some(draft.as_of))

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 
+use super::wording::Wording;
 use super::{Canvas, Plot, chars};
 
 /// A stretch without change that takes more than this share of the axis is shortened.
@@ -112,7 +113,7 @@ impl Axis {
     }
 
     /// Labels above the strips; returns the y at which the strips may start.
-    pub(super) fn draw_labels(&self, canvas: &mut Canvas<'_>) -> f64 {
+    pub(super) fn draw_labels(&self, canvas: &mut Canvas<'_>, said: &Wording) -> f64 {
         let step = self.step();
         let size = canvas.frame.type_size;
         let (upper, lower) = (size + 2.0, size * 2.3 + 2.0);
@@ -122,8 +123,8 @@ impl Axis {
         let marks = self.marks(step);
         for (n, at) in marks.iter().enumerate() {
             let x = self.x(*at);
-            let (label, group) = labels(step, *at);
-            let next = marks.get(n + 1).map(|next| (self.x(*next), labels(step, *next).1));
+            let (label, group) = labels(said, step, *at);
+            let next = marks.get(n + 1).map(|next| (self.x(*next), labels(said, step, *next).1));
             let width = chars(&group) * size * 0.6;
             // A group that would push out the next one is left to its marks.
             let close = |next: &f64| next - x < width + size * 0.6;
@@ -237,12 +238,13 @@ fn marks_in(step: Step, from: DateTime, to: DateTime) -> Vec<DateTime> {
 }
 
 /// What stands below, beside the mark, and what stands above it for a group of marks.
-fn labels(step: Step, at: DateTime) -> (String, String) {
-    let (below, above) = match step {
-        Step::Hours => ("%H:%M", "%-d %B %Y"),
-        Step::Days => ("%-d", "%B %Y"),
-        Step::Months => ("%b", "%Y"),
-        Step::Years => ("%Y", ""),
-    };
-    (at.strftime(below).to_string(), at.strftime(above).to_string())
+fn labels(said: &Wording, step: Step, at: DateTime) -> (String, String) {
+    let date = at.date();
+    let month = format!("{} {}", said.month(date), date.year());
+    match step {
+        Step::Hours => (at.strftime("%H:%M").to_string(), said.day(date)),
+        Step::Days => (date.day().to_string(), month),
+        Step::Months => (said.short_month(date).to_owned(), date.year().to_string()),
+        Step::Years => (date.year().to_string(), String::new()),
+    }
 }

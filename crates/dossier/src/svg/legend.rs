@@ -3,8 +3,8 @@
 use remand_clock::Status;
 use remand_reading::EventKind;
 
+use super::wording::Wording;
 use super::{Canvas, Palette, Plot};
-use crate::prose;
 
 /// Fill patterns, one set per drawing.
 pub(super) fn patterns(palette: &Palette, prefix: &str) -> String {
@@ -73,11 +73,11 @@ impl Mark {
         }
     }
 
-    fn meaning(self) -> &'static str {
+    fn meaning(self, said: &Wording) -> &'static str {
         match self {
-            Self::Order => "decision on custody",
-            Self::Court => "step before a court",
-            Self::Other => "other event",
+            Self::Order => said.decision,
+            Self::Court => said.step,
+            Self::Other => said.other,
         }
     }
 }
@@ -116,7 +116,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: &Plot<'_>, y: f64) -> f64 {
         if !plot.clocks.iter().any(|clock| clock.spans.iter().any(|span| span.status == status)) {
             continue;
         }
-        let text = prose::status(status);
+        let text = plot.said.status(status);
         let (x, y) = place(canvas, text);
         swatch(canvas, status, x, y, KEY, size * 1.1);
         canvas.text(x + KEY + 6.0, y + size, "start", "", text);
@@ -128,11 +128,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: &Plot<'_>, y: f64) -> f64 {
         if !kinds.any(|used| used == kind) {
             continue;
         }
-        let (x, y) = place(canvas, kind.meaning());
+        let (x, y) = place(canvas, kind.meaning(plot.said));
         mark(canvas, kind, x + KEY / 2.0, y + size);
-        canvas.text(x + KEY + 6.0, y + size, "start", "", kind.meaning());
+        canvas.text(x + KEY + 6.0, y + size, "start", "", kind.meaning(plot.said));
     }
-    let as_of = format!("as of {}", prose::day(plot.record.as_of));
+    let as_of = plot.said.as_of.replace("{day}", &plot.said.day(plot.record.as_of));
     let (x, y) = place(canvas, &as_of);
     let ink = canvas.palette.ink;
     canvas.push(&format!(

@@ -5,7 +5,6 @@ use remand_clock::{DetentionClock, Span, Status};
 
 use super::axis::Axis;
 use super::{Canvas, Plot, legend};
-use crate::prose;
 use crate::section::span_length;
 
 const HEIGHT: f64 = 28.0;
@@ -22,11 +21,11 @@ pub(super) fn draw(
     y: f64,
 ) -> f64 {
     let size = canvas.frame.type_size;
-    let name = prose::on_account(clock.account);
+    let name = plot.said.account(clock.account);
     let mut y = y + 6.0;
     if canvas.frame.margin > 0.0 {
         let centre = y + MARKS + HEIGHT / 2.0;
-        let held = prose::count(clock.held.days, "day", "days");
+        let held = plot.said.count(clock.held.days);
         canvas.text(0.0, centre - 1.0, "start", " font-weight=\"600\"", name);
         canvas.text(0.0, centre + size + 1.0, "start", "", &held);
     } else {
@@ -68,7 +67,7 @@ pub(super) fn draw(
             drawn = Some(drawn.map_or((x0, x1), |(a, b)| (a.min(x0), b.max(x1))));
         }
         if let Some((x0, x1)) = drawn {
-            let label = prose::state(state);
+            let label = plot.said.state(state);
             y += band_label(canvas, axis_end(canvas), (x0, x1), y, &label);
         }
     }

@@ -159,7 +159,6 @@ impl<'d> Story<'d> {
         for part in &draft.parts {
             self.part(part, 1);
         }
-        self.exhibits();
         self.body.put(Xml::markup(&format!(
             "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"{HEADER}\"/><w:footerReference w:type=\"default\" \
              r:id=\"{FOOTER}\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1560\" w:right=\"1304\" \
@@ -402,41 +401,6 @@ impl<'d> Story<'d> {
         self.body.close();
     }
 
-    /// The list of exhibits.
-    fn exhibits(&mut self) {
-        let draft = self.draft;
-        if draft.exhibits.is_empty() {
-            return;
-        }
-        let said = self.said;
-        self.line("Heading1", said.exhibits);
-        let widths: Vec<String> = [900_u32, 5998, 1200, 1200].iter().map(ToString::to_string).collect();
-        self.table_start(&widths, said.exhibits);
-        self.row_start(true);
-        for (width, head) in widths.iter().zip([said.exhibit, said.file, said.language, said.pages]) {
-            self.cell_start(width);
-            self.line("TableHead", head);
-            self.body.close();
-        }
-        self.body.close();
-        for exhibit in &draft.exhibits {
-            let name = match &exhibit.withheld {
-                Some(why) => format!("{} ({}: {why})", exhibit.name, said.not_given),
-                None => exhibit.name.clone(),
-            };
-            let pages = exhibit.pages.map(|pages| pages.to_string()).unwrap_or_default();
-            self.row_start(false);
-            for (width, words) in widths.iter().zip([&exhibit.label, &name, &exhibit.language, &pages]) {
-                self.cell_start(width);
-                self.line("TableText", words);
-                self.body.close();
-            }
-            self.body.close();
-        }
-        self.body.close();
-        self.line("Small", "");
-    }
-
     fn picture(&mut self, number: usize, picture: &Picture, alt: &str) {
         let high = PICTURE_WIDTH * u64::from(picture.height) / u64::from(picture.width.max(1));
         let (wide, high) = (PICTURE_WIDTH.to_string(), high.to_string());
@@ -599,7 +563,12 @@ impl<'d> Story<'d> {
     }
 
     fn runs(&mut self, place: &'d str, runs: &'d [Run]) {
+        let mut before: Option<&Run> = None;
         for run in runs {
+            if let (Some(Run::Placeholder { .. }), Run::Question { .. }) = (before, run) {
+                self.words(" ", Look::default());
+            }
+            before = Some(run);
             let fact = self.tags.fact(place, run);
             let id = fact.as_ref().map(|fact| {
                 let id = self.id();
@@ -778,11 +747,10 @@ fn is_headed(part: &Part) -> bool {
     !part.number.is_empty() || part.heading.iter().any(|run| !run.words().trim().is_empty())
 }
 
-/// A paragraph with words of its own: places to fill in are not counted among the paragraphs.
+/// A paragraph of the filing: lines to be filled in are not counted among them.
 fn tells(runs: &[Run]) -> bool {
-    runs.iter().any(|run| {
-        !matches!(run, Run::Placeholder { .. } | Run::Question { .. }) && !run.words().trim().is_empty()
-    })
+    let filled_in = runs.iter().any(|run| matches!(run, Run::Placeholder { .. }));
+    !filled_in && runs.iter().any(|run| !run.words().trim().is_empty())
 }
 
 fn all_rtl(runs: &[Run]) -> bool {

@@ -88,15 +88,15 @@ const STYLES: [Style; 20] = [
         "Field",
         "Field",
         "FieldValue",
-        "<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val=\"left\" w:pos=\"567\"/></w:tabs>\
-         <w:spacing w:before=\"180\" w:after=\"40\"/><w:ind w:left=\"567\" w:hanging=\"567\"/>",
+        "<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val=\"left\" w:pos=\"851\"/></w:tabs>\
+         <w:spacing w:before=\"180\" w:after=\"40\"/><w:ind w:left=\"851\" w:hanging=\"851\"/>",
         "<w:b/><w:bCs/><w:color w:val=\"404040\"/><w:sz w:val=\"20\"/><w:szCs w:val=\"20\"/>",
     ),
     style(
         "FieldValue",
         "Field Value",
         "FieldValue",
-        "<w:spacing w:after=\"80\"/><w:ind w:left=\"567\"/>",
+        "<w:spacing w:after=\"80\"/><w:ind w:left=\"851\"/>",
         "",
     ),
     style("ListParagraph", "List Paragraph", "ListParagraph", "<w:spacing w:after=\"60\"/>", ""),
