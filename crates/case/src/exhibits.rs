@@ -30,6 +30,8 @@ pub struct Binding {
     pub limit: Option<u64>,
     /// Numbers of exhibits, with their translations; none: all.
     pub only: Vec<usize>,
+    /// The letter of the person in a group of cases (`B-E3`); empty where there is one case.
+    pub letter: String,
 }
 
 /// What was bound.
@@ -77,7 +79,7 @@ pub fn bind_exhibits(
         translated.translator = translated.translator.take().map(safe);
     }
     let received = received(folder, &whole).into_iter().map(|(number, from)| (number, safe(from))).collect();
-    let plan = Plan::new(&shown, &translations, &received, &binding.only)?;
+    let plan = Plan::new(&shown, &translations, &received, &binding.only, &binding.letter)?;
     let cover = Cover::of(&shown, plan.exhibits.len() < whole.items.len());
     let work = Work { folder, whole: &whole, guard: hidden, worker, plan: &plan, part: out.join(PART) };
     work.clear()?;

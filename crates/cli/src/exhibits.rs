@@ -67,7 +67,7 @@ const EXAMPLES: &str = "Examples:
   remand translation CASE --withdraw 12 --by \"Ada Roe\" --because \"another order\"";
 
 /// `20MB`, `500kB`, `1GB`, or a number of bytes; decimal, as limits of mail and portals are.
-fn size(text: &str) -> Result<u64, String> {
+pub(crate) fn size(text: &str) -> Result<u64, String> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
     let unit = text.get(digits.len()..).unwrap_or_default().trim().to_ascii_lowercase();
@@ -91,8 +91,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let held = read(&folder, None, false)?;
     let out = &arguments.out;
     std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
-    let binding =
-        Binding { audience: arguments.audience, limit: arguments.size_limit, only: arguments.only.clone() };
+    let binding = Binding {
+        audience: arguments.audience,
+        limit: arguments.size_limit,
+        only: arguments.only.clone(),
+        letter: String::new(),
+    };
     let shown = std::io::stderr().is_terminal();
     let bound = bind_exhibits(&folder, &held, &binding, &crate::worker()?, out, |made| {
         if shown {

@@ -85,6 +85,7 @@ impl<W: Write> Bundle<W> {
         let metadata = &exhibit.layer.metadata;
         Entry {
             label: exhibit.label.clone(),
+            cited: exhibit.cited.clone(),
             exhibit: exhibit.number,
             name: exhibit.item.name.clone(),
             sha256: shown.then(|| exhibit.item.id.to_string()),
@@ -94,8 +95,8 @@ impl<W: Write> Bundle<W> {
             source: metadata.author.clone(),
             received_from: exhibit.received.clone(),
             language: exhibit.layer.language.clone(),
-            translation_of: exhibit.translates.as_ref().map(|translated| translated.of),
-            translated_by: exhibit.translates.as_ref().and_then(|translated| translated.translator.clone()),
+            translation_of: exhibit.translates.clone(),
+            translated_by: exhibit.translator.clone(),
             shown: printed.shown,
             done: printed.done.clone(),
             problem: printed.problem.clone(),
@@ -190,7 +191,7 @@ fn bind<W: Write>(
     if let Some(page) = head_page.or(page) {
         let name = exhibit.short_name();
         let title = match &exhibit.translates {
-            Some(translated) => format!("{label} {name} (translation of E{})", translated.of),
+            Some(original) => format!("{label} {name} (translation of {original})"),
             None => format!("{label} {name}"),
         };
         volume.bookmark(&title, page, level);
@@ -198,8 +199,8 @@ fn bind<W: Write>(
     let start = start + pages.pages();
     let many = beside.pages();
     let side = volume.add(beside, |at| stamp(format!("side by side {} of {many}", at + 1), start + at))?;
-    if let (Some(page), Some(translated)) = (side, &exhibit.translates) {
-        volume.bookmark(&format!("E{} and {label} side by side", translated.of), page, level);
+    if let (Some(page), Some(original)) = (side, &exhibit.translates) {
+        volume.bookmark(&format!("{original} and {label} side by side"), page, level);
     }
     Ok(())
 }

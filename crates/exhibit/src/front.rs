@@ -156,9 +156,9 @@ fn about(cover: &Cover, entries: &[Entry]) -> Vec<String> {
 
 fn row(entry: &Entry, volumes: usize) -> Row {
     let mut below = Vec::new();
-    if let Some(of) = entry.translation_of {
+    if let Some(of) = &entry.translation_of {
         let by = entry.translated_by.as_deref().map(|by| format!(" by {by}")).unwrap_or_default();
-        below.push(format!("translation of E{of}{by}; footnotes name it E{}", entry.exhibit));
+        below.push(format!("translation of {of}{by}; footnotes name it {}", entry.cited));
     }
     match entry.shown {
         Shown::Pages | Shown::Image => {}

@@ -28,7 +28,9 @@ pub enum Shown {
 pub struct Entry {
     /// What its pages are stamped with: `E3`, `E3-T`.
     pub label: String,
-    /// Its number in the record, by which footnotes name it.
+    /// How footnotes name it, whatever it translates.
+    pub cited: String,
+    /// Its number in the record.
     pub exhibit: usize,
     /// The name of the file.
     pub name: String,
@@ -46,8 +48,8 @@ pub struct Entry {
     pub received_from: Option<String>,
     /// Its language (ISO 639-1).
     pub language: Option<String>,
-    /// Number of what it translates.
-    pub translation_of: Option<usize>,
+    /// The label of what it translates.
+    pub translation_of: Option<String>,
     /// Who translated it.
     pub translated_by: Option<String>,
     /// What its pages are.

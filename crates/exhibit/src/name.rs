@@ -7,13 +7,9 @@ const LONGEST: usize = 120;
 /// item is called.
 pub fn file_name(label: &str, name: &str, all: usize) -> String {
     let digits = all.to_string().len().max(2);
-    let end = label
-        .get(1..)
-        .unwrap_or_default()
-        .find(|c: char| !c.is_ascii_digit())
-        .map_or(label.len(), |at| at + 1);
-    let (head, tail) = label.split_at_checked(end).unwrap_or((label, ""));
-    let number = head.trim_start_matches('E');
+    let (before, after) = label.split_once('E').unwrap_or(("", label));
+    let end = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
+    let (number, tail) = after.split_at_checked(end).unwrap_or((after, ""));
     let name = readable(name);
     let stem = name.strip_suffix(".pdf").or_else(|| name.strip_suffix(".PDF")).unwrap_or(&name);
     let mut stem = stem.trim().to_owned();
@@ -22,7 +18,7 @@ pub fn file_name(label: &str, name: &str, all: usize) -> String {
         stem = format!("{}\u{2026}", stem.trim_end());
     }
     let apart = if stem.is_empty() { "" } else { " " };
-    format!("E{number:0>digits$}{tail}{apart}{stem}.pdf")
+    format!("{before}E{number:0>digits$}{tail}{apart}{stem}.pdf")
 }
 
 /// A name without what leads elsewhere, turns the direction of writing, or is not allowed on some system.
@@ -55,6 +51,7 @@ mod tests {
             ("E1", "letter.pdf", 9, "E01 letter.pdf"),
             ("E12-T", "order.docx", 300, "E012-T order.docx.pdf"),
             ("E3-T2", "a/b/c.eml", 12, "E03-T2 c.eml.pdf"),
+            ("B-E4-T", "order.pdf", 9, "B-E04-T order.pdf"),
             ("E4", "../../etc/passwd", 9, "E04 passwd.pdf"),
             ("E5", "harmless\u{202e}fdp.exe", 9, "E05 harmlessfdp.exe.pdf"),
             ("E6", "mail.eml!scan 1.jpg", 9, "E06 scan 1.jpg.pdf"),

@@ -53,8 +53,8 @@ impl Paper {
     /// The heading of an exhibit.
     pub(crate) fn heading(exhibit: &Exhibit<'_>, name: &str) -> Self {
         let standing = match (&exhibit.translates, &exhibit.inside) {
-            (Some(translated), _) => {
-                Some(format!("Translation of E{}. Footnotes name it E{}.", translated.of, exhibit.number))
+            (Some(original), _) => {
+                Some(format!("Translation of {original}. Footnotes name it {}.", exhibit.cited))
             }
             (None, Some((label, name))) => Some(format!("Found inside {label}, {}", breakable(name))),
             (None, None) => None,
@@ -86,10 +86,7 @@ fn facts(exhibit: &Exhibit<'_>) -> Vec<(&'static str, String)> {
         say("To", layer.metadata.to.clone());
         say("Dated", exhibit.date.clone());
         say("Received from", exhibit.received.clone());
-        say(
-            "Translated by",
-            exhibit.translates.as_ref().and_then(|translated| translated.translator.clone()),
-        );
+        say("Translated by", exhibit.translator.clone());
         say("Language", layer.language.as_deref().map(|code| remand_dossier::language(code).to_owned()));
         say("Kind", Some(layer.media_type.clone()));
         say("Size", Some(format!("{} bytes", exhibit.item.bytes)));
@@ -177,7 +174,7 @@ pub(crate) fn beside(original: &TextLayer, translation: &TextLayer) -> Vec<(Opti
 
 /// The exhibit that is translated, where both have a text.
 pub(crate) fn original<'p, 'a>(exhibit: &Exhibit<'a>, plan: &'p Plan<'a>) -> Option<&'p Exhibit<'a>> {
-    let original = plan.exhibit(exhibit.translates.as_ref()?.of)?;
+    let original = plan.exhibit(exhibit.translates.as_ref()?)?;
     let shown = |exhibit: &Exhibit<'_>| exhibit.withheld.is_none() && !exhibit.layer.blocks.is_empty();
     (shown(exhibit) && shown(original)).then_some(original)
 }

@@ -42,8 +42,10 @@ fn exhibits(all: usize) -> String {
 pub struct Exhibit<'a> {
     /// Its number in the record, by which footnotes name it.
     pub number: usize,
-    /// What its pages are stamped with: `E3`, or `E3-T` of a translation of E3.
+    /// What its pages are stamped with: `E3`, or `E3-T` of a translation of E3; in a group of cases `B-E3`.
     pub label: String,
+    /// How footnotes name it, whatever it translates: `E7`.
+    pub cited: String,
     /// The item; of a withheld one, what is left of it.
     pub item: &'a Item,
     /// Its text.
@@ -54,8 +56,10 @@ pub struct Exhibit<'a> {
     pub date: Option<String>,
     /// From whom it came.
     pub received: Option<String>,
-    /// What it translates, and who did that.
-    pub translates: Option<Translated>,
+    /// The label of what it translates.
+    pub translates: Option<String>,
+    /// Who translated it.
+    pub translator: Option<String>,
     /// Labels and names of the exhibits that were found inside it.
     pub holds: Vec<(String, String)>,
     /// Label and name of the exhibit that it was found in.
@@ -79,7 +83,7 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// The exhibits of a guarded record. `received` says from whom they came, by number; `only` leaves those with these
-    /// numbers and their translations, none all.
+    /// numbers and their translations, none all. `letter` is that of the person in a group of cases, else empty.
     ///
     /// # Errors
     /// Where there are none, or `only` names one that there is not.
@@ -88,6 +92,7 @@ impl<'a> Plan<'a> {
         translations: &[Translated],
         received: &BTreeMap<usize, String>,
         only: &[usize],
+        letter: &str,
     ) -> Result<Self, PlanError> {
         let all = record.items.len();
         if all == 0 {
@@ -98,14 +103,18 @@ impl<'a> Plan<'a> {
         }
         let translations = straight(translations, all);
         let of = |number: usize| translations.iter().find(|translated| translated.exhibit == number);
+        let cited = |number: usize| match letter {
+            "" => format!("E{number}"),
+            letter => format!("{letter}-E{number}"),
+        };
         let mut order: Vec<(usize, String)> = Vec::new();
         for number in (1..=all).filter(|number| of(*number).is_none()) {
-            order.push((number, format!("E{number}")));
+            order.push((number, cited(number)));
             let behind: Vec<&Translated> =
                 translations.iter().filter(|translated| translated.of == number).collect();
             for (at, translated) in behind.iter().enumerate() {
                 let which = if behind.len() == 1 { String::new() } else { (at + 1).to_string() };
-                order.push((translated.exhibit, format!("E{number}-T{which}")));
+                order.push((translated.exhibit, format!("{}-T{which}", cited(number))));
             }
         }
         let labels: BTreeMap<usize, String> = order.iter().cloned().collect();
@@ -126,12 +135,14 @@ impl<'a> Plan<'a> {
             Some(Exhibit {
                 number,
                 label,
+                cited: cited(number),
                 item,
                 layer,
                 withheld: record.withheld(item.id).map(|withheld| withheld.why),
                 date: date(record, item, layer),
                 received: received.get(&number).cloned(),
-                translates: of(number).cloned(),
+                translates: of(number).map(|translated| cited(translated.of)),
+                translator: of(number).and_then(|translated| translated.translator.clone()),
                 holds,
                 inside: item.parent.and_then(|parent| told(*numbers.get(&parent)?)),
             })
@@ -140,9 +151,9 @@ impl<'a> Plan<'a> {
         Ok(Self { exhibits })
     }
 
-    /// The exhibit with this number.
-    pub fn exhibit(&self, number: usize) -> Option<&Exhibit<'a>> {
-        self.exhibits.iter().find(|exhibit| exhibit.number == number)
+    /// The exhibit that footnotes name so.
+    pub fn exhibit(&self, cited: &str) -> Option<&Exhibit<'a>> {
+        self.exhibits.iter().find(|exhibit| exhibit.cited == cited)
     }
 }
 
