@@ -1,12 +1,13 @@
 //! `remand exhibits`: the exhibits as one PDF and as files; `remand translation`: which item translates which.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use remand_case::{Binding, Translation, bind_exhibits, exhibit_number};
+use jiff::civil::Date;
+use remand_case::{Binding, BoundExhibits, Translation, bind_exhibits, exhibit_number};
 use remand_protection::Audience;
 
 use crate::dossier::audience;
@@ -87,18 +88,34 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let folder = open(&arguments.case)?;
-    let held = read(&folder, None, false)?;
     let out = &arguments.out;
-    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
     let binding = Binding {
         audience: arguments.audience,
         limit: arguments.size_limit,
         only: arguments.only.clone(),
         letter: String::new(),
     };
+    let bound = bound(&arguments.case, None, &binding, out)?;
+    if arguments.json {
+        put(&String::from_utf8(bound.index.json()?)?)?;
+    } else {
+        put(&told(&bound, &binding, out))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Binds the exhibits of a case, and says on standard error what a person should know.
+pub(crate) fn bound(
+    case: &Path,
+    as_of: Option<Date>,
+    binding: &Binding,
+    out: &Path,
+) -> Result<BoundExhibits> {
+    let folder = open(case)?;
+    let held = read(&folder, as_of, false)?;
+    std::fs::create_dir_all(out).with_context(|| format!("cannot make the folder {}", out.display()))?;
     let shown = std::io::stderr().is_terminal();
-    let bound = bind_exhibits(&folder, &held, &binding, &crate::worker()?, out, |made| {
+    let bound = bind_exhibits(&folder, &held, binding, &crate::worker()?, out, |made| {
         if shown {
             eprint!("\r\u{1b}[Kbinding exhibits: {made} …");
         }
@@ -110,17 +127,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     for said in &bound.said {
         eprintln!("remand: {said}");
     }
-    if arguments.json {
-        put(&String::from_utf8(bound.index.json()?)?)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut text = format!(
-        "{} exhibits, {} pages, for the {}\n",
-        bound.index.exhibits.len(),
-        bound.index.pages,
-        arguments.audience
-    );
-    for volume in &bound.index.volumes {
+    Ok(bound)
+}
+
+/// What was bound, for the terminal.
+pub(crate) fn told(bound: &BoundExhibits, binding: &Binding, out: &Path) -> String {
+    let index = &bound.index;
+    let mut text =
+        format!("{} exhibits, {} pages, for the {}\n", index.exhibits.len(), index.pages, binding.audience);
+    for volume in &index.volumes {
         text.push_str(&format!(
             "  {}  pages {} to {}, {:.1} MB\n",
             out.join(&volume.file).display(),
@@ -131,8 +146,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     text.push_str(&format!("  {}  one file an exhibit\n", out.join("exhibits").display()));
     text.push_str(&format!("  {}\n", out.join("index.json").display()));
-    put(&text)?;
-    Ok(ExitCode::SUCCESS)
+    text
 }
 
 pub(crate) fn translation(arguments: &Translating) -> Result<ExitCode> {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{CaseFolder, Choices, Decisions, Filing, file, forms, go_on, write_files};
+use remand_case::{Binding, CaseFolder, Choices, Decisions, Filing, file, forms, go_on, write_files};
 use remand_dossier::ics::Naming;
 use remand_filing::{Block, Draft, Forms, Part, Run, Standing};
 use remand_protection::Audience;
@@ -46,6 +46,12 @@ pub(crate) struct Arguments {
     /// Folder with forms of your own; they come before those of the program.
     #[arg(long, value_name = "DIR")]
     forms: Option<PathBuf>,
+    /// Bind the exhibits beside the draft: as `remand exhibits` does, in a group of cases in a folder for each person.
+    #[arg(long, requires = "out", conflicts_with = "draft")]
+    exhibits: bool,
+    /// Split them into volumes of at most this size (20MB).
+    #[arg(long, value_name = "SIZE", value_parser = crate::exhibits::size, requires = "exhibits")]
+    size_limit: Option<u64>,
     /// As it could be known at the end of this day (2024-03-05), or `today`; nothing is recorded.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
@@ -91,7 +97,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         write!(out, "{}", told(&filed.draft))?;
         list(&mut out, &written)?;
     }
+    drop(out);
+    if arguments.exhibits {
+        bind(arguments, &filed.draft)?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Binds the exhibits of each case, labelled as the draft cites them.
+fn bind(arguments: &Arguments, draft: &Draft) -> Result<()> {
+    let Some(out) = &arguments.out else { return Ok(()) };
+    for (person, case) in draft.people.iter().zip(&arguments.cases) {
+        let binding = Binding {
+            audience: arguments.audience,
+            limit: arguments.size_limit,
+            only: Vec::new(),
+            letter: person.letter.clone(),
+        };
+        let place = out.join(&person.letter);
+        let bound = crate::exhibits::bound(case, arguments.as_of, &binding, &place)?;
+        if !arguments.json {
+            crate::topic::put(&crate::exhibits::told(&bound, &binding, &place))?;
+        }
+    }
+    Ok(())
 }
 
 fn opened(cases: &[PathBuf]) -> Result<Vec<(CaseFolder, String)>> {
