@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use remand_dossier::{Guarded, Record};
-use remand_filing::{Answer, Case, Draft, Forms};
+use remand_filing::{Answer, Case, Draft, Form, Forms};
 use remand_protection::check;
 
 use crate::path::{Choices, Held, hold_against_law};
@@ -84,12 +84,19 @@ fn walk(
 pub fn file(cases: &[(CaseFolder, String)], choices: &Choices, filing: &Filing) -> Result<Filed, CaseError> {
     let form =
         filing.forms.form(&filing.forum, &filing.language).map_err(remand_filing::FilingError::from)?;
-    let (draft, files) = shown(cases, choices, |all| {
-        let draft = remand_filing::draft(&form, all, &filing.mandates)?;
-        let files = written(&draft)?;
-        Ok((draft, files))
-    })?;
+    let (draft, files) = shown(cases, choices, |all| made(&form, all, &filing.mandates))?;
     Ok(Filed { draft, files })
+}
+
+/// The draft of what an audience may see, and its files.
+pub(crate) fn made(
+    form: &Form,
+    all: &[Case<'_>],
+    mandates: &[String],
+) -> Result<(Draft, BTreeMap<String, Vec<u8>>), CaseError> {
+    let draft = remand_filing::draft(form, all, mandates)?;
+    let files = written(&draft)?;
+    Ok((draft, files))
 }
 
 /// Holds cases against the law, and has `make` make files of what their audience may see of them, with something that

@@ -1,5 +1,6 @@
 //! `remand sheet` and `remand file --continue` on the invented case.
 
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -23,6 +24,26 @@ fn refused(arguments: &[&str]) -> String {
     let output = remand(arguments);
     assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     String::from_utf8(output.stderr).unwrap()
+}
+
+/// The draft with a paragraph that a person wrote at its end.
+fn with_a_sentence(draft: &[u8], sentence: &str) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(draft)).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut file = from.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        let name = file.name().unwrap().into_owned();
+        if name == "word/document.xml" {
+            let text = String::from_utf8(bytes).unwrap();
+            let written = format!("<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p><w:sectPr>");
+            bytes = text.replacen("<w:sectPr>", &written, 1).into_bytes();
+        }
+        to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(&bytes).unwrap();
+    }
+    to.finish().unwrap().into_inner()
 }
 
 fn example() -> String {
@@ -72,6 +93,12 @@ fn a_case_goes_on_two_pages_and_a_draft_is_held_against_the_case() {
         listing.trim()
     });
     assert_eq!(std::fs::read(&draft).unwrap(), before, "the draft is left as it is");
+
+    let typed = at("typed.docx");
+    std::fs::write(&typed, with_a_sentence(&before, "He was arrested on 17 October 2019.")).unwrap();
+    let said = done(&["file", "--continue", &typed, &case]);
+    assert!(said.contains("## In your file, and not carried by the record"), "{said}");
+    assert!(said.contains("17 October 2019"), "{said}");
 
     let over = refused(&["file", "--continue", &draft, &case, "--out", &at("wgad")]);
     assert!(over.contains("would be overwritten"), "{over}");

@@ -142,6 +142,11 @@ impl Edited {
         Ok(edited)
     }
 
+    /// The program wrote these words into the draft: no person typed them.
+    pub fn wrote(&self, words: &str) -> bool {
+        !words.trim().is_empty() && self.was.iter().any(|fact| fact.text.contains(words.trim()))
+    }
+
     /// What the fresh draft of the record says that this one does not, and the other way round.
     pub fn against(&self, fresh: &Draft) -> Changes {
         let mut changes = Changes::default();
