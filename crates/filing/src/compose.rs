@@ -316,6 +316,8 @@ fn person(
         let blocks = grounds::points(told);
         sections.insert(section.id.clone(), scribe.blocks(blocks));
     }
+    let disputes = grounds::disputes(scribe, view);
+    let disputes = scribe.blocks(disputes);
     let categories = grounds::categories(scribe, view, grounds, &common.grounds);
     let all: Vec<&Ground> = grounds.iter().collect();
     let tiers = grounds::tiers(scribe, view, &all, &common.grounds);
@@ -323,7 +325,7 @@ fn person(
     let beside = grounds::tiers(scribe, view, &beside, &common.grounds);
     context! {
         letter => view.letter, name => name, fields => fields, clock => clock, sections => sections,
-        categories => categories, tiers => tiers, beside => beside,
+        disputes => disputes, categories => categories, tiers => tiers, beside => beside,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::custody;
 use crate::draft::{Block, Run, Support};
 use crate::form::{Ask, Field, Fill, Form};
 use crate::scribe::{Scribe, View};
-use crate::telling::{first_place, is_one_of, of_kinds, said, tells};
+use crate::telling::{first_place, is_one_of, is_told, of_kinds, said, tells};
 use crate::words::filled;
 
 type Value = Vec<Vec<Run>>;
@@ -91,6 +91,9 @@ fn noted(scribe: &mut Scribe<'_>, view: &View<'_>, run: Run, text: &str) -> Vec<
     runs
 }
 
+/// Said before a family name, and before a given name only where the family name follows.
+const TITLES: [&str; 10] = [" Mr.", " Mr", " Mrs.", " Mrs", " Ms.", " Ms", " Dr.", " Mme", " г-н", " г-жа"];
+
 /// The family name is the one word of the name that the record uses alone for the person, where there is one such word
 /// and the name has another: a guess by place would be wrong for half the world.
 fn name_part(scribe: &mut Scribe<'_>, view: &View<'_>, family: bool) -> Value {
@@ -106,7 +109,17 @@ fn name_part(scribe: &mut Scribe<'_>, view: &View<'_>, family: bool) -> Value {
     let mut alone: Vec<(usize, &str)> =
         parts.iter().copied().filter(|part| known(part)).map(|part| (count(part), part)).collect();
     alone.sort_by(|a, b| b.cmp(a));
+    let addressed = |part: &str| {
+        view.record.items.iter().any(|(_, layer)| {
+            layer.text.match_indices(part).any(|(at, _)| {
+                let before = layer.text.get(..at).unwrap_or_default().trim_end();
+                TITLES.iter().any(|title| before.ends_with(title))
+            })
+        })
+    };
+    let titled: Vec<&str> = parts.iter().copied().filter(|part| addressed(part)).collect();
     let used = match alone.as_slice() {
+        _ if titled.len() == 1 => titled.first().copied(),
         [(_, only)] => Some(*only),
         // Much oftener than any other: friends use the given name now and then.
         [(most, first), (next, _), ..] if *most >= 2 * *next && *most > 0 => Some(*first),
@@ -143,7 +156,8 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
             for filler in claim.roles.iter().filter(|filler| filler.role == field.role) {
                 let text = remand_dossier::document::line(&filler.text);
                 let key = (text.clone(), claim.asserter);
-                if text.is_empty() || !cite.quote.contains(&text) || seen.contains(&key) {
+                let told = is_told(view, claim, &filler.role, &text);
+                if !told || text.is_empty() || !cite.quote.contains(&text) || seen.contains(&key) {
                     continue;
                 }
                 seen.push(key);

@@ -224,6 +224,9 @@ pub struct Form {
     /// Beginnings of the ids of norms that a finding must have; empty: every norm.
     #[serde(default)]
     pub(crate) norms: Vec<String>,
+    /// Beginnings of the ids of norms that are left out: those on procedures, and those of other forums.
+    #[serde(default)]
+    pub(crate) without: Vec<String>,
     /// Findings on norms of the state's own law belong to it as well.
     #[serde(default)]
     pub(crate) own_law: bool,
@@ -409,6 +412,9 @@ impl Form {
     pub(crate) fn takes(&self, norm: &str, state: Option<&str>) -> bool {
         let own = self.own_law
             && state.is_some_and(|state| norm.strip_prefix(state).is_some_and(|rest| rest.starts_with('.')));
+        if self.without.iter().any(|start| norm.starts_with(start.as_str())) {
+            return false;
+        }
         own || self.norms.is_empty() || self.norms.iter().any(|start| norm.starts_with(start.as_str()))
     }
 }

@@ -128,10 +128,7 @@ pub(crate) fn grounds(scribe: &Scribe<'_>, form: &Form, view: &View<'_>, norms: 
             tier != Tier::Contested && held.outcome(OnAccount::All) == Some(Outcome::Contested);
         let norm = norm_used(scribe, form, finding);
         let same = |known: &&mut Ground| {
-            known.tier == tier
-                && known.claims == claims
-                && known.categories == finding.wgad
-                && known.also_contested == also_contested
+            known.tier == tier && known.claims == claims && known.also_contested == also_contested
         };
         let passages: Vec<Passage> =
             finding.reasons.iter().flat_map(|reason| reason.passages.iter().cloned()).collect();
@@ -140,6 +137,9 @@ pub(crate) fn grounds(scribe: &Scribe<'_>, form: &Form, view: &View<'_>, norms: 
             Some(known) => {
                 known.norms.push(norm);
                 known.summaries.push(finding.summary.clone());
+                let more = finding.wgad.iter().filter(|category| !known.categories.contains(category));
+                let more: Vec<String> = more.cloned().collect();
+                known.categories.extend(more);
             }
             None => grounds.push(Ground {
                 tier,
@@ -383,6 +383,52 @@ pub(crate) fn open(scribe: &mut Scribe<'_>, form: &Form, view: &View<'_>) -> Vec
         rows,
     };
     vec![Block::Paragraph { runs: vec![Run::fixed(texts.open_intro.clone())] }, Block::Table(table)]
+}
+
+/// What does not go together, with what each side says.
+pub(crate) fn disputes(scribe: &mut Scribe<'_>, view: &View<'_>) -> Vec<Block> {
+    let words = scribe.words;
+    let mut blocks = Vec::new();
+    for dispute in &view.record.chronology.disputes {
+        let mut points: Vec<Vec<Run>> = Vec::new();
+        let mut cites: Vec<Cite> = Vec::new();
+        for side in &dispute.sides {
+            for told in of_claims(scribe, view, &side.claims, OnAccount::All) {
+                if !has(&points, &told.runs) {
+                    points.push(told.runs);
+                }
+            }
+            cites.extend(side.claims.iter().filter_map(|claim| view.cite_claim(*claim)));
+            for passage in side.passages.iter().filter(|_| side.claims.is_empty()) {
+                let Some(cite) = view.cite(passage) else { continue };
+                let on = scribe.passages(std::slice::from_ref(&cite));
+                let quote = Run::Quote { text: cite.quote.clone(), lang: cite.lang.clone(), on };
+                let note = scribe.note(std::slice::from_ref(&cite), Vec::new());
+                points.push(vec![quote, note]);
+                cites.push(cite);
+            }
+        }
+        if dispute.severity == remand_chronology::Severity::Low || points.len() < 2 {
+            continue;
+        }
+        let from = scribe.passages(&cites);
+        let on = vec![scribe.support(Support::Derived { how: dispute.topic.clone(), from })];
+        let text = remand_dossier::document::line(&dispute.topic);
+        let lang = (words.language != "en").then(|| "en".to_owned());
+        let mut runs = Vec::new();
+        if lang.is_some() {
+            runs.push(Run::fixed(format!("{} ", words.findings().dispute)));
+        }
+        runs.push(Run::Emphasis { text, lang, on });
+        blocks.push(Block::Paragraph { runs });
+        blocks.push(Block::List { numbered: false, points });
+    }
+    blocks
+}
+
+/// The same words are there, whatever their footnotes.
+fn has(points: &[Vec<Run>], runs: &[Run]) -> bool {
+    points.iter().any(|known| crate::telling::plain(known) == crate::telling::plain(runs))
 }
 
 /// Sentences as points of a list.

@@ -156,9 +156,6 @@ impl<'w> Scribe<'w> {
                 Run::Quote { text: shortened(&cite.quote, LONGEST), lang: cite.lang.clone(), on: mine };
             runs.extend(filled(self.words.note("source"), &[("place", vec![place]), ("quote", vec![quote])]));
         }
-        if !cites.is_empty() {
-            runs.push(Run::fixed("."));
-        }
         let further: Vec<&Cite> = cites.iter().skip(QUOTED).collect();
         if !further.is_empty() {
             let mut places: Vec<String> = Vec::new();
@@ -168,7 +165,7 @@ impl<'w> Scribe<'w> {
                 }
             }
             let places = Run::Text { text: places.join(", "), on: on.clone() };
-            runs.push(Run::fixed(" "));
+            runs.push(Run::fixed(". "));
             runs.extend(filled(self.words.note("further"), &[("places", vec![places])]));
         }
         if !more.is_empty() && !runs.is_empty() {

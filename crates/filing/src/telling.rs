@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 use remand_chronology::{Event, OnAccount};
 use remand_dossier::document::line;
-use remand_reading::{About, Account, Basis, Claim, ClaimIx, Modality, Passage, Polarity, SourceIx};
+use remand_reading::{About, Account, Basis, Claim, ClaimIx, Modality, Passage, Polarity, Source, SourceIx};
 use remand_timex::When;
 
 use crate::draft::{Cite, Run, Support, SupportIx};
@@ -151,10 +151,12 @@ fn sources(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)
     let words = scribe.words;
     let mut runs = Vec::new();
     let shown = ways.len().min(NAMED);
+    let relayed = ways.iter().any(|(_, via)| !via.is_empty());
     for (at, (source, via)) in ways.iter().take(NAMED).enumerate() {
         if at > 0 {
             let last = at + 1 == shown && ways.len() <= NAMED;
-            runs.push(Run::fixed(if last { words.says("and") } else { ", " }));
+            let comma = if relayed { "; " } else { ", " };
+            runs.push(Run::fixed(if last && !relayed { words.says("and") } else { comma }));
         }
         let name = name_of(scribe, view, *source);
         match via.first() {
@@ -224,10 +226,7 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)])
         let Some(cite) = view.cite_claim(*ix) else { continue };
         for filler in &claim.roles {
             let text = line(&filler.text);
-            let told = matches!(
-                filler.role.as_str(),
-                "by" | "place" | "court" | "counsel" | "offence" | "from" | "to" | "doctor"
-            );
+            let told = is_told(view, claim, &filler.role, &text);
             let new = !known.iter().any(|(role, said)| *role == filler.role && *said == text);
             if !told || !new || text.is_empty() || !cite.quote.contains(&text) {
                 continue;
@@ -243,6 +242,23 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)])
         }
     }
     if runs.is_empty() { runs } else { filled(words.says("roles"), &[("roles", runs)]) }
+}
+
+/// The words that fill a role are worth telling. Who acted is told where nobody of another side is named so: what reads
+/// as an agent of an arrest is often a relative or a witness.
+pub(crate) fn is_told(view: &View<'_>, claim: &Claim, role: &str, text: &str) -> bool {
+    let sources = &view.record.chronology.reading.sources;
+    let of = |source: &Source| source.variants.iter().chain([&source.name]).any(|form| form == text);
+    match role {
+        "by" => {
+            let says_so = sources.get(claim.asserter.0).is_some_and(of);
+            !says_so
+                && sources.iter().filter(|source| of(source)).all(|source| source.account == Account::State)
+        }
+        "court" => text.split_whitespace().count() > 1,
+        "place" | "offence" | "from" | "to" => true,
+        _ => false,
+    }
 }
 
 /// What an order is said to cover.

@@ -89,6 +89,7 @@ pub(crate) struct ClockWords {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FindingWords {
+    pub(crate) dispute: String,
     pub(crate) even_state: String,
     pub(crate) on_account: String,
     pub(crate) contested: String,
