@@ -14,6 +14,7 @@ mod bad_input;
 mod deadlines;
 mod example;
 mod exhibits;
+mod file;
 mod given;
 mod law;
 mod lawyers_page;

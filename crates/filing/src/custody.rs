@@ -49,12 +49,14 @@ fn length(scribe: &mut Scribe<'_>, view: &View<'_>, clock: &DetentionClock) -> V
     let words = scribe.words;
     let from = clock.spans.first().map(|span| span.from);
     let how = format!(
-        "{} to the end of {}: {} days, {} to {} hours",
+        "{} to the end of {}: {} days, {} to {} hours, {} to {} days",
         from.map(|from| from.to_string()).unwrap_or_default(),
         clock.as_of,
         clock.held.days,
         clock.held.least_hours,
-        clock.held.most_hours
+        clock.held.most_hours,
+        clock.held.least_hours / 24,
+        clock.held.most_hours.div_ceil(24)
     );
     let on = vec![derived(scribe, view, clock, how)];
     let held = Run::Text { text: days(scribe, &clock.held), on };
@@ -74,7 +76,9 @@ fn length(scribe: &mut Scribe<'_>, view: &View<'_>, clock: &DetentionClock) -> V
         else {
             continue;
         };
-        let how = format!("{}: {} days by the table of the clock", status.name(), total.days);
+        let (least, most) = (total.least_hours / 24, total.most_hours.div_ceil(24));
+        let how =
+            format!("{}: {} days by the table of the clock, {least} to {most}", status.name(), total.days);
         let on = vec![derived(scribe, view, clock, how)];
         let text = Run::Text { text: days(scribe, total), on };
         runs.push(Run::fixed(" "));

@@ -186,7 +186,9 @@ fn cited(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
             for citation in reading.citations.iter().filter(|known| known.passage.overlaps(&claim.passage)) {
                 let Some(words) = view.record.words(&citation.passage) else { continue };
                 let text = remand_dossier::document::line(words);
-                if seen.contains(&text) || !cite.quote.contains(&text) {
+                // An offence by its name alone is no citation of a law.
+                let numbered = text.chars().any(|ch| ch.is_ascii_digit());
+                if !numbered || seen.contains(&text) || !cite.quote.contains(&text) {
                     continue;
                 }
                 seen.push(text.clone());
@@ -207,7 +209,7 @@ fn cited(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
 fn state(scribe: &mut Scribe<'_>, view: &View<'_>) -> Value {
     let Some((code, given)) = state_of(view) else { return Vec::new() };
     let how = if given { "given" } else { "the country that the texts name most" };
-    let on = vec![scribe.support(Support::Derived { how: format!("{how}: {code}"), from: Vec::new() })];
+    let on = vec![scribe.support(Support::Derived { how: format!("{how}: {}", code.to_uppercase()), from: Vec::new() })];
     let code = vec![Run::Text { text: code.to_uppercase(), on }];
     let pattern = if given { "given_state" } else { "inferred_state" };
     vec![filled(scribe.words.fill(pattern), &[("code", code)])]

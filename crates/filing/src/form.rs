@@ -58,7 +58,7 @@ impl FormError {
     pub(crate) fn toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        let why = error.message().trim().to_owned();
+        let why = error.message().split_whitespace().collect::<Vec<_>>().join(" ");
         Self::Settings { file: file.to_owned(), line, why: format!("{why}; nothing was written") }
     }
 }

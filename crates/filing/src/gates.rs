@@ -269,7 +269,7 @@ fn party(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm)
         _ => Standing::Unknown,
     };
     if let Some((code, day)) = known {
-        let how = format!("form {}: {code} since {day}", form.forum);
+        let how = format!("form {}: {} since {day}", form.forum, code.to_uppercase());
         let on = vec![scribe.support(Support::Derived { how, from: Vec::new() })];
         let text = format!("{}: {}", code.to_uppercase(), scribe.words.day(day));
         why.push(Run::Text { text, on });

@@ -209,6 +209,8 @@ pub(crate) fn when(scribe: &mut Scribe<'_>, claim: &Claim, on: &[SupportIx]) -> 
         }
         Basis::Unknown => format!("not bounded by anything: {}", claim.when.edtf),
     };
+    let end = |text: Option<String>| text.unwrap_or_else(|| "open".to_owned());
+    let how = format!("{how} ({} to {})", end(claim.when.earliest_text()), end(claim.when.latest_text()));
     let derived = scribe.support(Support::Derived { how, from: on.to_vec() });
     let mut text = scribe.words.when(&claim.when);
     if claim.basis != Basis::Stated {
