@@ -27,7 +27,9 @@ fn case(dir: &Path, name: &str, letter: &str, options: &[&str]) -> PathBuf {
 }
 
 fn file(forum: &str, cases: &[&Path], out: &Path, more: &[&str]) -> Ran {
-    program().arg("file").arg(forum).args(cases).arg("--out").arg(out).args(more).output().unwrap().into()
+    let mut command = program();
+    command.arg("file").arg(forum).args(cases).arg("--out").arg(out).args(more);
+    command.output().unwrap().into()
 }
 
 fn answer(case: &Path, more: &[&str]) -> Ran {
@@ -537,6 +539,15 @@ fn a_lawyers_own_form_comes_before_that_of_the_program() {
     assert_eq!(headings(&made), "Of whom\n");
     assert_eq!(made["parts"][0]["number"], "1");
     assert!(made["parts"].to_string().contains("Tomas Hale"));
+}
+
+#[test]
+fn the_exhibits_of_each_person_lie_beside_the_draft() {
+    let dir = tempfile::tempdir().unwrap();
+    let hale = case(dir.path(), "hale", LETTER, &["--subject", "Tomas Hale"]);
+    let out = dir.path().join("draft");
+    file("wgeid", &[&hale], &out, &["--exhibits"]).done();
+    assert!(out.join("exhibits.pdf").is_file() && out.join("draft.docx").is_file());
 }
 
 #[test]
