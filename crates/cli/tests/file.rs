@@ -165,7 +165,8 @@ fn names(text: &str) -> BTreeSet<String> {
     // A letter alone is the number of an annex or of an item of a list.
     words
         .filter(|word| word.chars().count() > 1 && word.chars().next().is_some_and(char::is_uppercase))
-        .map(str::to_owned).collect()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What of the draft nothing carries: runs with a number, a name or a quotation that is neither in what they rest on nor
@@ -339,7 +340,8 @@ fn both_stories_of_the_arrest_are_told_as_said_by_those_who_say_them() {
         .iter()
         .map(|line| line.as_array().unwrap().iter().filter_map(|run| run["text"].as_str()).collect())
         .collect();
-    let has = |start: &str, date: &str| lines.iter().any(|line| line.starts_with(start) && line.contains(date));
+    let has =
+        |start: &str, date: &str| lines.iter().any(|line| line.starts_with(start) && line.contains(date));
     assert!(has("On the state's own account", "on 12 March 2024"), "{lines:?}");
     assert!(has("On the account of the defence", "on 10 March 2024"), "{lines:?}");
     assert!(headings(draft).contains("Even on the state's own account"));
@@ -365,9 +367,13 @@ fn the_seeds_gather_to_categories_i_and_iii_and_fill_what_they_can() {
     assert_eq!(by_field(&made[&("wgad".to_owned(), "fr".to_owned())]), by_field(english));
     assert_eq!(by_field(&made[&("wgad".to_owned(), "es".to_owned())]), by_field(english));
     let headings = headings(english);
-    for (category, supported) in
-        [("Category I:", true), ("Category II:", false), ("Category III:", true), ("Category IV:", false), ("Category V:", false)]
-    {
+    for (category, supported) in [
+        ("Category I:", true),
+        ("Category II:", false),
+        ("Category III:", true),
+        ("Category IV:", false),
+        ("Category V:", false),
+    ] {
         assert_eq!(headings.contains(category), supported, "{category}\n{headings}");
     }
     let after = headings.split_once("Category I:").unwrap().1;
@@ -385,8 +391,13 @@ fn the_seeds_gather_to_categories_i_and_iii_and_fill_what_they_can() {
     ] {
         assert!(filled.contains(id), "{id} is open");
     }
-    for id in ["identity.birth_date", "identity.document_number", "submitter.name", "consent.submission", "arrest.warrant"]
-    {
+    for id in [
+        "identity.birth_date",
+        "identity.document_number",
+        "submitter.name",
+        "consent.submission",
+        "arrest.warrant",
+    ] {
         assert!(!filled.contains(id), "{id} is filled");
     }
     let mut texts = BTreeMap::new();
@@ -413,7 +424,8 @@ fn an_answer_fills_its_place_and_two_that_differ_are_both_shown() {
     let first = file("wgad", &[&hale], &out, &[]).done().stdout;
     assert!(first.find("Conditions").unwrap() < first.find("Fields").unwrap(), "{first}");
     assert!(first.contains("identity.birth_date (family)"), "{first}");
-    answer(&hale, &["identity.birth_date", "3 May 1990", "--by", "Ada Roe", "--because", "his passport"]).done();
+    answer(&hale, &["identity.birth_date", "3 May 1990", "--by", "Ada Roe", "--because", "his passport"])
+        .done();
     answer(&hale, &["consent.submission", "no", "--by", "Ada Roe", "--because", "he said so"]).done();
     let second = file("wgad", &[&hale], &out, &[]).done().stdout;
     assert!(second.contains("FAILS"), "{second}");
@@ -424,7 +436,8 @@ fn an_answer_fills_its_place_and_two_that_differ_are_both_shown() {
     let notes = made["notes"].to_string();
     assert!(notes.contains("Ada Roe") && notes.contains("his passport"), "{notes}");
 
-    let rival = answer(&hale, &["identity.birth_date", "3 May 1991", "--by", "Ben Ito", "--because", "her letter"]);
+    let rival =
+        answer(&hale, &["identity.birth_date", "3 May 1991", "--by", "Ben Ito", "--because", "her letter"]);
     let said = rival.done().stdout;
     assert!(said.contains("says otherwise: 3 May 1990"), "{said}");
     file("wgad", &[&hale], &out, &[]).done();
@@ -456,10 +469,14 @@ fn a_group_tells_what_all_share_once() {
     let made = draft(&out);
     assert!(unsupported(&made).is_empty(), "{}", unsupported(&made)[0]);
     let headings = headings(&made);
-    assert!(headings.contains("Annex A: Tomas Hale") && headings.contains("Annex B: Mira Tolle"), "{headings}");
+    assert!(
+        headings.contains("Annex A: Tomas Hale") && headings.contains("Annex B: Mira Tolle"),
+        "{headings}"
+    );
     let filled = filled(&made);
     assert!(filled.contains("A.arrest.date") && filled.contains("B.arrest.date"), "{filled:?}");
-    let labels: Vec<&str> = made["exhibits"].as_array().unwrap().iter().map(|one| text(one, "label")).collect();
+    let labels: Vec<&str> =
+        made["exhibits"].as_array().unwrap().iter().map(|one| text(one, "label")).collect();
     assert_eq!(labels, ["A-E1", "B-E1"]);
     file("wgad", &[&hale, &hale], &out, &[]).fails_with(&["Tomas Hale", "one case for each person"]);
 }
@@ -470,7 +487,8 @@ fn what_is_protected_is_not_in_a_draft() {
     let hale = case(dir.path(), "hale", LETTER, &["--subject", "Tomas Hale"]);
     let marked = ["Ada Roe", "--kind", "witness", "--by", "Ines Officer"];
     Ran::from(program().arg("protect").arg(&hale).args(marked).output().unwrap()).done();
-    answer(&hale, &["submitter.name", "Ada Roe, lawyer", "--by", "Ines Officer", "--because", "her card"]).done();
+    answer(&hale, &["submitter.name", "Ada Roe, lawyer", "--by", "Ines Officer", "--because", "her card"])
+        .done();
     let out = dir.path().join("public");
     file("wgad", &[&hale], &out, &["--audience", "public"]).done();
     let made = fs::read_to_string(out.join("draft.json")).unwrap();
@@ -488,7 +506,11 @@ fn bad_input_is_said_and_nothing_is_written() {
     };
     refused("wgaad", &[], &["no form `wgaad`", "wgad (en)"]);
     refused("wgad", &["--lang", "tlh"], &["no form `wgad` in the language `tlh`"]);
-    refused("allegation-letter", &["--mandate", "water"], &["`water` is no mandate", "torture, judges, health"]);
+    refused(
+        "allegation-letter",
+        &["--mandate", "water"],
+        &["`water` is no mandate", "torture, judges, health"],
+    );
 
     let own = dir.path().join("forms");
     let place = own.join("wgad/en");
@@ -498,8 +520,16 @@ fn bad_input_is_said_and_nothing_is_written() {
     for (template, line, word) in [
         ("## I. Identity\n\n{{ persn.name }}\n", "line 3", "persn"),
         ("## I. Identity\n\n{% for person in people %}\n\n{{ person.name }}\n", "line", "template.md"),
-        ("{% for person in people %}\n\nName: {{ person.clock }} stands here\n\n{% endfor %}\n", "blocks", "paragraph of its own"),
-        ("{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}\n", "line", "template.md"),
+        (
+            "{% for person in people %}\n\nName: {{ person.clock }} stands here\n\n{% endfor %}\n",
+            "blocks",
+            "paragraph of its own",
+        ),
+        (
+            "{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}\n",
+            "line",
+            "template.md",
+        ),
         ("It is about\n{{ names|first }}\n", "line", "a place was cut in two"),
     ] {
         form(template);

@@ -209,7 +209,9 @@ fn cited(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
 fn state(scribe: &mut Scribe<'_>, view: &View<'_>) -> Value {
     let Some((code, given)) = state_of(view) else { return Vec::new() };
     let how = if given { "given" } else { "the country that the texts name most" };
-    let on = vec![scribe.support(Support::Derived { how: format!("{how}: {}", code.to_uppercase()), from: Vec::new() })];
+    let on = vec![
+        scribe.support(Support::Derived { how: format!("{how}: {}", code.to_uppercase()), from: Vec::new() }),
+    ];
     let code = vec![Run::Text { text: code.to_uppercase(), on }];
     let pattern = if given { "given_state" } else { "inferred_state" };
     vec![filled(scribe.words.fill(pattern), &[("code", code)])]

@@ -37,7 +37,8 @@ fn the_languages_of_a_form_ask_the_same_in_the_same_order() {
     let ids = |table: &toml::Table, list: &str| -> Vec<(String, Vec<String>)> {
         let entries = table.get(list).and_then(toml::Value::as_array).cloned().unwrap_or_default();
         let each = entries.iter().map(|entry| {
-            let fixed = ["kind", "fill", "kinds", "role", "of", "owner", "once", "asks", "years", "months", "norms"];
+            let fixed =
+                ["kind", "fill", "kinds", "role", "of", "owner", "once", "asks", "years", "months", "norms"];
             let fixed = fixed.iter().filter_map(|name| entry.get(name)).map(ToString::to_string).collect();
             (entry["id"].as_str().unwrap().to_owned(), fixed)
         });
@@ -71,7 +72,11 @@ fn every_form_says_what_of_it_is_from_memory() {
 #[test]
 fn no_language_lacks_a_word_or_a_place_in_a_sentence() {
     let places = |text: &str| -> BTreeSet<String> {
-        text.split('{').skip(1).filter_map(|after| after.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|after| after.split_once('}'))
+            .map(|(name, _)| name.to_owned())
+            .collect()
     };
     let words = |language: &str| -> BTreeMap<String, BTreeSet<String>> {
         let mut all = BTreeMap::new();
