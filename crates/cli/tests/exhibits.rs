@@ -221,6 +221,8 @@ fn translations_stand_behind_their_originals_until_they_are_withdrawn() {
     assert_eq!(translated["last_page"].as_u64().unwrap() - translated["first_page"].as_u64().unwrap(), 1);
     if let Some(pages) = asked("pdftotext", &["-layout"], &out.join("exhibits/E01-T c ordre.txt.pdf")) {
         assert!(pages.contains("Translation of E1") && pages.contains("side by side 1 of 1"), "{pages}");
+        let together: String = pages.split_whitespace().collect();
+        assert!(together.contains(text(translated, "sha256")) && !pages.contains('\u{25a1}'), "{pages}");
         let rows = pages.split('\x0c').find(|page| page.contains("nobody has matched them")).unwrap();
         assert!(rows.lines().any(|line| line.contains("ORDER") && line.contains("ORDONNANCE")), "{rows}");
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::ExhibitError;
 use crate::index::{Entry, Shown};
-use crate::paper::breakable;
+use crate::paper::plain;
 use crate::print::bind;
 use crate::volume::Sheaf;
 
@@ -102,11 +102,11 @@ pub(crate) fn set(
         facts.push(("This volume".to_owned(), format!("{volume} of {of}: {}", range(&here))));
     }
     let mut title = cover.title(volume, of);
-    title = breakable(&title);
+    title = plain(&title);
     let front = Front {
         title,
         about: about(cover, entries),
-        facts: facts.into_iter().map(|(what, value)| (what, breakable(&value))).collect(),
+        facts: facts.into_iter().map(|(what, value)| (what, plain(&value))).collect(),
         rows: entries.iter().filter(own).map(|entry| row(entry, of)).collect(),
         whole_index: volume == 1,
         volumes: of > 1,
@@ -171,10 +171,10 @@ fn row(entry: &Entry, volumes: usize) -> Row {
     source.extend(entry.received_from.iter().map(|from| format!("received from {from}")));
     Row {
         label: entry.label.clone(),
-        name: breakable(&entry.name),
-        below: below.iter().map(|below| breakable(below)).collect(),
+        name: plain(&entry.name),
+        below: below.iter().map(|below| plain(below)).collect(),
         date: entry.date.clone().unwrap_or_default(),
-        source: breakable(&source.join("; ")),
+        source: plain(&source.join("; ")),
         language: entry.language.clone().unwrap_or_default(),
         pages: entry.pages.to_string(),
         page: entry.first_page.to_string(),

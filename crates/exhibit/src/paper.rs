@@ -8,10 +8,6 @@ use crate::plan::{Exhibit, Plan};
 
 /// Bytes of text that are printed of one exhibit: about two hundred pages.
 const PRINTED: usize = 400_000;
-/// Between runs of a long word, where a line may break; no text has it.
-const BREAK: char = '\u{1f}';
-/// A longer run without a space may be broken there.
-const RUN: usize = 36;
 
 /// What the template prints.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -56,17 +52,14 @@ impl Paper {
             (Some(original), _) => {
                 Some(format!("Translation of {original}. Footnotes name it {}.", exhibit.cited))
             }
-            (None, Some((label, name))) => Some(format!("Found inside {label}, {}", breakable(name))),
+            (None, Some((label, name))) => Some(format!("Found inside {label}, {}", plain(name))),
             (None, None) => None,
         };
         Self {
             label: exhibit.label.clone(),
-            name: breakable(name),
+            name: plain(name),
             standing,
-            facts: facts(exhibit)
-                .into_iter()
-                .map(|(what, value)| (what.to_owned(), breakable(&value)))
-                .collect(),
+            facts: facts(exhibit).into_iter().map(|(what, value)| (what.to_owned(), plain(&value))).collect(),
             ..Self::default()
         }
     }
@@ -104,7 +97,7 @@ pub(crate) fn unread(layer: &TextLayer) -> Vec<String> {
     let place = |page: Option<u32>| page.map(|page| format!("p. {page}: ")).unwrap_or_default();
     let all = layer.diagnostics.iter();
     let mut told: Vec<String> =
-        all.take(TOLD).map(|said| breakable(&format!("{}{}", place(said.page), said.message))).collect();
+        all.take(TOLD).map(|said| plain(&format!("{}{}", place(said.page), said.message))).collect();
     if layer.diagnostics.len() > TOLD {
         told.push(format!("and {} more, which the dossier lists", layer.diagnostics.len() - TOLD));
     }
@@ -134,7 +127,7 @@ pub(crate) fn lines(layer: &TextLayer) -> (Vec<Line>, bool) {
         match lines.last_mut().filter(|_| same_row) {
             Some(row) => {
                 row.text.push_str("   |   ");
-                row.text.push_str(&breakable(text));
+                row.text.push_str(&plain(text));
                 if numbered {
                     let first = row.number.split('\u{2013}').next().unwrap_or_default().to_owned();
                     row.number = format!("{first}\u{2013}{number}");
@@ -148,7 +141,7 @@ pub(crate) fn lines(layer: &TextLayer) -> (Vec<Line>, bool) {
                     BlockKind::Cell => "row",
                     BlockKind::Header => "header",
                 };
-                lines.push(Line { number, kind, text: breakable(text) });
+                lines.push(Line { number, kind, text: plain(text) });
             }
         }
         before = Some(block);
@@ -179,30 +172,15 @@ pub(crate) fn original<'p, 'a>(exhibit: &Exhibit<'a>, plan: &'p Plan<'a>) -> Opt
     (shown(exhibit) && shown(original)).then_some(original)
 }
 
-/// Marks where long runs without a space may break, and takes out what would do something on a page or in the reader's
-/// eyes.
-pub(crate) fn breakable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut run = 0;
-    for c in text.chars() {
-        if c == '\n' {
-            run = 0;
-        } else if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-            out.push(' ');
-            run = 0;
-            continue;
-        } else if c.is_whitespace() {
-            run = 0;
-        } else {
-            run += 1;
-            if run > RUN {
-                out.push(BREAK);
-                run = 1;
-            }
-        }
-        out.push(c);
-    }
-    out
+/// A text without what would do something on a page or in the reader's eyes: controls, marks of direction, soft hyphens.
+pub(crate) fn plain(text: &str) -> String {
+    let kept = text.chars().filter(|c| *c != '\u{ad}').map(|c| match c {
+        '\n' => c,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
+        c if c.is_control() => ' ',
+        c => c,
+    });
+    kept.collect()
 }
 
 #[cfg(test)]
@@ -245,10 +223,8 @@ mod tests {
     }
 
     #[test]
-    fn long_words_may_break_and_directions_are_taken_out() {
-        assert_eq!(breakable("one two"), "one two");
-        assert_eq!(breakable(&"x".repeat(80)).matches(BREAK).count(), 2);
-        assert_eq!(breakable("a\u{202e}b\u{1f}c\nd"), "a b c\nd");
+    fn what_does_something_in_the_eyes_of_a_reader_is_taken_out() {
+        assert_eq!(plain("a\u{202e}b\u{1f}c\nd\u{ad}e\tf"), "a b c\nde f");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use remand_text::{BoundObject, Reader, TextLayer};
 
 use crate::ExhibitError;
 use crate::index::Shown;
-use crate::paper::{self, Paper, breakable};
+use crate::paper::{self, Paper, plain};
 use crate::plan::{Exhibit, Plan};
 use crate::volume::Sheaf;
 
@@ -143,7 +143,7 @@ impl Press<'_> {
         }
         let mut paper = Paper {
             apart: true,
-            done: done.iter().map(|done| breakable(done)).collect(),
+            done: done.iter().map(|done| plain(done)).collect(),
             unread: paper::unread(exhibit.layer),
             ..Paper::heading(exhibit, exhibit.short_name())
         };
@@ -175,9 +175,9 @@ impl Press<'_> {
             format!("its pages could not be taken over ({why}), and its text is printed instead; look at the original")
         });
         let unread =
-            problem.iter().map(|problem| breakable(problem)).chain(paper::unread(exhibit.layer)).collect();
+            problem.iter().map(|problem| plain(problem)).chain(paper::unread(exhibit.layer)).collect();
         let paper = Paper {
-            done: done.iter().map(|done| breakable(done)).collect(),
+            done: done.iter().map(|done| plain(done)).collect(),
             unread,
             lines,
             ..Paper::heading(exhibit, exhibit.short_name())
@@ -208,7 +208,7 @@ impl Press<'_> {
         says: Vec<String>,
         problem: Option<String>,
     ) -> Result<Printed, ExhibitError> {
-        let instead = says.iter().map(|says| breakable(says)).collect();
+        let instead = says.iter().map(|says| plain(says)).collect();
         let pages = self.set(&Paper { instead, ..Paper::heading(exhibit, exhibit.short_name()) })?;
         let (head, beside) = (Sheaf::default(), Sheaf::default());
         Ok(Printed { shown, done: Vec::new(), problem, head, pages, beside })
