@@ -1,5 +1,7 @@
 //! A draft as PDF, to send: the filing and nothing of the work on it. Conditions and questions stand in the worksheet.
 
+use std::collections::BTreeSet;
+
 use remand_dossier::pdf::{PdfError, typeset};
 use serde::Serialize;
 
@@ -38,8 +40,9 @@ pub fn write(draft: &Draft) -> Result<Vec<u8>, PdfError> {
         places,
     };
     let mut data = serde_json::to_value(&paper)?;
-    let mut next = 0;
-    number_clocks(&mut data, &mut next);
+    if let Some(parts) = data.get_mut("parts") {
+        Marking::default().mark(parts);
+    }
     typeset(TEMPLATE, &data, &files, Some(draft.as_of))
 }
 
@@ -56,17 +59,32 @@ fn find_places<'d>(parts: &'d [Part], found: &mut Vec<&'d str>) {
     }
 }
 
-/// Gives each clock the name of its drawing: they stand in the data in the order of the draft.
-fn number_clocks(value: &mut serde_json::Value, next: &mut usize) {
-    match value {
-        serde_json::Value::Object(fields) => {
-            if fields.get("block").is_some_and(|block| block == "clock") {
-                *next += 1;
-                fields.insert("file".to_owned(), format!("clock{next}.svg").into());
+/// What a template would have to count.
+#[derive(Default)]
+struct Marking {
+    clocks: usize,
+    noted: BTreeSet<u64>,
+}
+
+impl Marking {
+    /// Gives each clock the name of its drawing, as they stand in the data in the order of the draft, and says of each
+    /// reference to a footnote whether the note stands there or another reference has it.
+    fn mark(&mut self, value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                if fields.get("block").is_some_and(|block| block == "clock") {
+                    self.clocks += 1;
+                    fields.insert("file".to_owned(), format!("clock{}.svg", self.clocks).into());
+                }
+                if fields.get("run").is_some_and(|run| run == "note")
+                    && let Some(note) = fields.get("note").and_then(serde_json::Value::as_u64)
+                {
+                    fields.insert("first".to_owned(), self.noted.insert(note).into());
+                }
+                fields.values_mut().for_each(|value| self.mark(value));
             }
-            fields.values_mut().for_each(|value| number_clocks(value, next));
+            serde_json::Value::Array(values) => values.iter_mut().for_each(|value| self.mark(value)),
+            _ => {}
         }
-        serde_json::Value::Array(values) => values.iter_mut().for_each(|value| number_clocks(value, next)),
-        _ => {}
     }
 }

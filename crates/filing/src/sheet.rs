@@ -224,14 +224,11 @@ pub fn sheet(form: &Form, case: &Case<'_>, measure: Measure) -> Result<Sheet, Fi
     }
     let said = SheetPhrases::of(&words.language);
     let asked: Vec<String> = view.answers_to(ASKED).map(|answer| line(&answer.value)).collect();
-    let reasons = if asked.is_empty() { reasons(&view, &scribe, said) } else { Vec::new() };
+    let reasons = if asked.is_empty() { reasons(&view, said) } else { Vec::new() };
     let clock = remand_dossier::clock_drawing_in(record, &words.language);
     let (sources, exhibits) = pieces.sources(&scribe, &view, measure.quoted);
     Ok(Sheet {
-        name,
-        language: words.language.clone(),
         as_of: words.day(record.as_of),
-        as_of_iso: record.as_of,
         audience: words.audience(record.audience.name()).to_owned(),
         notice: crate::compose::notice(std::slice::from_ref(case), words),
         since: since(&view, &scribe, said),
@@ -246,7 +243,7 @@ pub fn sheet(form: &Form, case: &Case<'_>, measure: Measure) -> Result<Sheet, Fi
         sources,
         exhibits,
         files: record.items.len(),
-        said,
+        ..empty(&name, &words.language, record.as_of)
     })
 }
 
@@ -272,23 +269,18 @@ fn since(view: &View<'_>, scribe: &Scribe<'_>, said: SheetPhrases) -> Vec<String
 }
 
 /// Days without a known order, and what a public body owed by a day that has passed.
-fn reasons(view: &View<'_>, scribe: &Scribe<'_>, said: SheetPhrases) -> Vec<String> {
-    let words = scribe.words;
+fn reasons(view: &View<'_>, said: SheetPhrases) -> Vec<String> {
     let mut reasons = Vec::new();
     let all = view.record.clocks.iter().find(|clock| clock.account == OnAccount::All);
-    let uncovered = all.and_then(|clock| {
-        let found = clock.totals.iter().find(|(status, _)| *status == Status::NoOrderKnown);
-        found.map(|(_, total)| total.days).filter(|days| *days > 0)
+    let uncovered = all.is_some_and(|clock| {
+        clock.totals.iter().any(|(status, total)| *status == Status::NoOrderKnown && total.days > 0)
     });
-    if let Some(days) = uncovered {
-        reasons.push(said.show_orders.replace("{days}", &words.days(days)));
+    if uncovered {
+        reasons.push(said.show_orders.to_owned());
     }
-    let passed = view
-        .record
-        .deadlines
-        .iter()
-        .filter(|deadline| deadline.status == DeadlineStatus::PassedUnanswered && is_of_state(deadline));
-    if passed.count() > 0 {
+    let passed =
+        |deadline: &Deadline| deadline.status == DeadlineStatus::PassedUnanswered && is_of_state(deadline);
+    if view.record.deadlines.iter().any(passed) {
         reasons.push(said.answer_late.to_owned());
     }
     reasons
@@ -297,6 +289,31 @@ fn reasons(view: &View<'_>, scribe: &Scribe<'_>, said: SheetPhrases) -> Vec<Stri
 /// A step that a rule puts on a body, and not on the person's own side.
 fn is_of_state(deadline: &Deadline) -> bool {
     deadline.named && deadline.body != Some(OWN_SIDE)
+}
+
+/// A sheet with nothing on it but the name.
+pub fn empty(name: &str, language: &str, as_of: jiff::civil::Date) -> Sheet {
+    Sheet {
+        name: line(name),
+        language: language.to_owned(),
+        as_of: as_of.to_string(),
+        as_of_iso: as_of,
+        audience: String::new(),
+        notice: None,
+        since: Vec::new(),
+        held: Vec::new(),
+        clock: None,
+        clock_alt: None,
+        clock_caption: String::new(),
+        findings: Vec::new(),
+        asked: Vec::new(),
+        reasons: Vec::new(),
+        due: Vec::new(),
+        sources: Vec::new(),
+        exhibits: Vec::new(),
+        files: 0,
+        said: SheetPhrases::of(language),
+    }
 }
 
 /// What is due next, and what passed unanswered last: steps that a rule puts on a named body.

@@ -132,15 +132,15 @@ fn a_draft_without_anything_and_references_to_nothing() {
 }
 
 #[test]
-fn a_thousand_footnotes_and_a_word_without_end() {
+fn five_thousand_footnotes_and_a_word_without_end() {
     let mut long = draft();
-    long.notes = (1..=1000).map(|number| footnote(number, &format!("E1 p. {number}."))).collect();
+    long.notes = (1..=5000).map(|number| footnote(number, &format!("E1 p. {number}."))).collect();
     let paragraph = |from: usize| Block::Paragraph {
         runs: (from..from + 10)
             .flat_map(|number| [text("So it is said."), note(number), text(" ")])
             .collect(),
     };
-    let mut blocks: Vec<Block> = (0..100).map(|at| paragraph(at * 10 + 1)).collect();
+    let mut blocks: Vec<Block> = (0..500).map(|at| paragraph(at * 10 + 1)).collect();
     blocks.push(Block::Paragraph { runs: vec![text(&"x".repeat(2000))] });
     let id = "long".to_owned();
     long.parts = vec![Part { id, number: String::new(), heading: vec![text("Long")], blocks }];
@@ -148,6 +148,6 @@ fn a_thousand_footnotes_and_a_word_without_end() {
     let bytes = pdf::write(&long).unwrap();
     eprintln!("set in {:?}", begun.elapsed());
     let Some(words) = words("long.pdf", &bytes) else { return };
-    assert!(words.contains("E1 p. 1000."));
+    assert!(words.contains("E1 p. 5000."));
     assert!(words.lines().all(|line| line.matches('x').count() < 120), "a long word runs off the page");
 }
