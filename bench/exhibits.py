@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """How long `remand exhibits` takes, and how much memory, for a case of many exhibits and pages.
 
-    bench/exhibits.py REMAND DIR [--exhibits 300] [--pages 23] [--limit 20MB]
+    bench/exhibits.py REMAND DIR [--exhibits 300] [--pages 26] [--limit 20MB]
 
 Makes an invented case in DIR (PDFs of text, vector drawings and a photograph a page in three; pictures; mails), has
-REMAND take it in, and measures `remand exhibits` alone with /usr/bin/time. Says pages, seconds and the most memory of
-the program itself; children have a limit of their own. Most of the time is the reading of the texts, which the record
-needs; `remand clock` on the same case shows how much, and --rows 3 makes pages with little to read. The text is drawn from a seed, so that every run makes the same
-files.
+REMAND take it in, and measures `remand exhibits` alone with /usr/bin/time: seconds, and the most memory of the program
+itself; children have a limit of their own. Most of the time is the reading of the texts, which the record needs:
+`remand clock` on the same case shows how much, and --rows 3 makes pages with little to read. The text is drawn from a
+seed, so that every run makes the same files.
 """
 
 import argparse
