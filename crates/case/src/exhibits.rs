@@ -21,6 +21,9 @@ const INDEX: &str = "index.json";
 /// Where everything is written before it is put in its place.
 const PART: &str = ".exhibits.part";
 
+/// Bytes of a volume that are searched as a whole.
+const SEARCHED: u64 = 200_000_000;
+
 /// What is to be bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
@@ -230,12 +233,16 @@ impl Work<'_> {
         Err(LeakError { outputs: vec![(1, name, found)] }.into())
     }
 
-    /// Searches what the volumes have beside the exhibits: the index has all of it. The volumes themselves are searched
-    /// as bytes.
+    /// Searches what the volumes have beside the exhibits: the index has all of it. Volumes that are not too large are
+    /// searched as bytes too.
     fn search_index(&self, json: &[u8], index: &Index) -> Result<(), CaseError> {
         let Some(guard) = self.guard else { return Ok(()) };
         check(&[(INDEX, json)], guard)?;
         for (at, volume) in index.volumes.iter().enumerate() {
+            // A larger one is not searched a second time: each exhibit in it was, in the file of its own.
+            if volume.bytes > SEARCHED {
+                continue;
+            }
             let path = self.volume(at + 1);
             let bytes = fs::read(&path).map_err(|source| CaseError::Read { path, source })?;
             let found = traces(&bytes, guard);

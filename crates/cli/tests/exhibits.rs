@@ -310,6 +310,7 @@ fn volumes_keep_to_the_limit_and_pages_run_on() {
         next = volume["last_page"].as_u64().unwrap() + 1;
         let file = out.join(text(volume, "file"));
         assert!(fs::metadata(&file).unwrap().len() <= limit.parse().unwrap(), "{volume}");
+        assert_eq!(volume["bytes"], fs::metadata(&file).unwrap().len());
         asked("qpdf", &["--check"], &file);
     }
     assert!(!out.join("exhibits.pdf").exists());

@@ -132,13 +132,14 @@ impl<W: Write> Bundle<W> {
             volumes.into_iter().zip(self.starts.iter().zip(ends)).enumerate()
         {
             volume.add_front(&front::set(&self.cover, &self.entries, (at + 1, of), reader)?)?;
+            let title = self.cover.title(at + 1, of);
+            let (to, bytes) = volume.finish(&title, *start, &day, &self.cover.version)?;
             let file = name(at + 1, of);
-            let bytes = volume.size();
             if let Some(limit) = self.limit.filter(|limit| bytes > *limit) {
                 over.push(self.over(at + 1, &file, bytes, limit));
             }
             listed.push(VolumeEntry { file, first_page: *start, last_page: end, bytes });
-            written.push(volume.finish(&self.cover.title(at + 1, of), *start, &day, &self.cover.version)?);
+            written.push(to);
         }
         let index = Index {
             schema: SCHEMA,

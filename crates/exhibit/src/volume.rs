@@ -121,9 +121,15 @@ impl<W: Write> Volume<W> {
         self.bookmarks.push(Bookmark { title: title.to_owned(), page, level });
     }
 
-    /// Writes what is still missing and gives the file back. `first` is the number of the first page that counts; `day`
+    /// Writes what is still missing and gives the file back, with its size. `first` is the number of the first page that counts; `day`
     /// is the date of the file as `YYYYMMDD`.
-    pub(crate) fn finish(mut self, title: &str, first: usize, day: &str, version: &str) -> io::Result<W> {
+    pub(crate) fn finish(
+        mut self,
+        title: &str,
+        first: usize,
+        day: &str,
+        version: &str,
+    ) -> io::Result<(W, u64)> {
         let outline = self.outline()?;
         let kids: Vec<String> = self.pages.iter().map(|page| format!("{page} 0 R")).collect();
         let tree = format!("<< /Type /Pages /Count {} /Kids [ {} ] >>", kids.len(), kids.join(" "));
@@ -157,7 +163,7 @@ impl<W: Write> Volume<W> {
         self.object(INFORMATION, information.as_bytes(), None)?;
         self.table()?;
         self.to.flush()?;
-        Ok(self.to)
+        Ok((self.to, self.written))
     }
 
     /// The bookmarks as objects (ISO 32000-2, 12.3.3); gives the number of the root.
