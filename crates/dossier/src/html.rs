@@ -5,6 +5,9 @@ use askama::filters::HtmlSafe;
 
 use crate::document::{Block, Document, Run, Section};
 
+/// The colours of pages, light and dark, as variables that the drawing of the clock uses.
+pub const PALETTE: &str = include_str!("../templates/palette.css");
+
 /// The page as HTML. All text of the document is escaped; only the drawing goes in as it is.
 ///
 /// # Errors

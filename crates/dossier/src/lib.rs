@@ -25,8 +25,13 @@ pub use changes::{Change, Changes, DeadlineChange, FindingChange, Snapshot, Snap
 pub use document::Document;
 pub use guarded::{Guarded, guard};
 pub use identity::event_ids;
-pub use prose::language;
 pub use prose::title as norm_title;
+pub use prose::{language, sentence};
 pub use record::{Astray, Became, Checked, JournalHead, Pack, Record, Unread, Withheld, WithheldWhy};
-pub use section::{Topic, document, explanation, in_a_line, paper, proposal, span_days, topic};
-pub use svg::{drawing as clock_drawing, drawing_in as clock_drawing_in};
+pub use section::{
+    Class, NormFindings, Topic, by_norm, document, explanation, in_a_line, paper, proposal, span_days,
+    speaking_first, topic,
+};
+pub use svg::{
+    Lettering, Mark, drawing_in as clock_drawing_in, drawing_with as clock_drawing_with, end_of,
+};

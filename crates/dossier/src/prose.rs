@@ -477,7 +477,7 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Text of a stage before as a sentence: its first letter capital, its dates in words.
-pub(crate) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     capital(&dates_in_words(text.trim()))
 }
 

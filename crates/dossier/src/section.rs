@@ -13,6 +13,7 @@ mod sources;
 
 pub use custody::span_days;
 pub(crate) use custody::span_length;
+pub use findings::{Class, NormFindings, by_norm, speaking_first};
 pub use proposal::{in_a_line, proposal};
 use remand_chronology::Verdict;
 use remand_reading::ClaimIx;

@@ -2,17 +2,18 @@
 
 mod axis;
 mod legend;
+mod lettering;
 mod strip;
 mod wording;
 
 use jiff::civil::{Date, DateTime, Time};
-use remand_clock::{DetentionClock, Span, Status};
+use remand_clock::{DetentionClock, Status};
 
 use crate::document::{Drawing, LANGUAGE, line};
-use crate::prose;
 use crate::record::Record;
-use crate::section::span_days;
 use axis::Axis;
+pub use legend::Mark;
+pub use lettering::Lettering;
 use wording::Wording;
 
 /// Spans named in the text alternative of one strip; the table beside the drawing has the rest.
@@ -107,27 +108,26 @@ impl Palette {
 }
 
 /// What the drawing is made from: the clocks that hold anything, and the bounds of the axis.
-#[derive(Debug)]
 pub(crate) struct Plot<'a> {
     record: &'a Record<'a>,
-    said: &'static Wording,
+    words: &'a dyn Lettering,
     clocks: Vec<&'a DetentionClock>,
     start: DateTime,
     end: DateTime,
 }
 
 /// The first moment after a day.
-pub(crate) fn end_of(day: Date) -> DateTime {
+pub fn end_of(day: Date) -> DateTime {
     day.tomorrow().unwrap_or(day).to_datetime(Time::midnight())
 }
 
 impl<'a> Plot<'a> {
-    fn new(record: &'a Record<'a>, said: &'static Wording) -> Option<Self> {
+    fn new(record: &'a Record<'a>, words: &'a dyn Lettering) -> Option<Self> {
         let end = end_of(record.as_of);
         let clocks: Vec<_> =
             record.clocks.iter().filter(|clock| clock.spans.iter().any(|span| span.from < end)).collect();
         let start = clocks.iter().flat_map(|clock| &clock.spans).map(|span| span.from).min()?;
-        Some(Self { record, said, clocks, start, end })
+        Some(Self { record, words, clocks, start, end })
     }
 
     /// The part of a stretch that lies on the axis.
@@ -138,14 +138,19 @@ impl<'a> Plot<'a> {
     }
 }
 
-/// The drawing in its three forms, in English; `None` where no account has any custody.
-pub fn drawing(record: &Record<'_>) -> Option<Drawing> {
+/// The drawing in its three forms, in the words of the dossier; `None` where no account has any custody.
+pub(crate) fn drawing(record: &Record<'_>) -> Option<Drawing> {
     drawing_in(record, LANGUAGE)
 }
 
 /// The same in another language of filings: French or Spanish.
 pub fn drawing_in(record: &Record<'_>, language: &str) -> Option<Drawing> {
-    let plot = Plot::new(record, Wording::of(language))?;
+    drawing_with(record, Wording::of(language))
+}
+
+/// The same in the words of whoever draws it.
+pub fn drawing_with(record: &Record<'_>, words: &dyn Lettering) -> Option<Drawing> {
+    let plot = Plot::new(record, words)?;
     let alt = alternative(&plot);
     let draw = |frame: Frame, palette: &Palette, prefix: &str| svg(&plot, frame, palette, prefix, &alt);
     Some(Drawing {
@@ -160,7 +165,7 @@ pub fn drawing_in(record: &Record<'_>, language: &str) -> Option<Drawing> {
 fn svg(plot: &Plot<'_>, frame: Frame, palette: &Palette, prefix: &str, alt: &str) -> String {
     let axis = Axis::new(plot, frame.margin.max(6.0), frame.right());
     let mut canvas = Canvas::new(frame, palette, prefix);
-    let top = axis.draw_labels(&mut canvas, plot.said);
+    let top = axis.draw_labels(&mut canvas, plot.words);
     let mut y = top;
     for clock in &plot.clocks {
         y = strip::draw(&mut canvas, plot, &axis, clock, y);
@@ -227,44 +232,29 @@ fn escape(text: &str) -> String {
 }
 
 fn title(plot: &Plot<'_>) -> String {
-    let said = plot.said;
-    said.title.replace("{from}", &said.moment(plot.start)).replace("{to}", &said.day(plot.record.as_of))
+    plot.words.title(plot.start, plot.record.as_of)
 }
 
 fn alternative(plot: &Plot<'_>) -> String {
-    let said = plot.said;
     let mut text = format!("{}. ", title(plot));
     for clock in &plot.clocks {
-        let named = clock.spans.iter().take(MOST_NAMED).map(|span| stretch(said, clock, span));
+        let named = clock.spans.iter().take(MOST_NAMED).map(|span| plot.words.stretch(clock, span));
         let mut named: Vec<_> = named.collect();
         if clock.spans.len() > MOST_NAMED {
-            named.push(said.more.replace("{n}", &(clock.spans.len() - MOST_NAMED).to_string()));
+            named.push(plot.words.more(clock.spans.len() - MOST_NAMED));
         }
-        text.push_str(&format!("{}: {}. ", said.account(clock.account), named.join("; ")));
+        text.push_str(&format!("{}: {}. ", plot.words.account(clock.account), named.join("; ")));
     }
-    text.push_str(said.tables);
+    text.push_str(&plot.words.below());
     text
 }
 
-fn stretch(said: &Wording, clock: &DetentionClock, span: &Span) -> String {
-    let to = span.to.map(|to| said.to.replace("{to}", &said.moment(to)));
-    let to = to.unwrap_or_else(|| said.going_on.to_owned());
-    let days = prose::count(span_days(clock, span), said.whole_days.0, said.whole_days.1);
-    said.stretch
-        .replace("{status}", &said.status(span.status).to_lowercase())
-        .replace("{from}", &said.moment(span.from))
-        .replace("{to}", &to)
-        .replace("{days}", &days)
-}
-
 fn caption(plot: &Plot<'_>) -> String {
-    let said = plot.said;
     let axis = Axis::new(plot, 0.0, 100.0);
-    let mut text = said.axis_ends.replace("{day}", &said.day(plot.record.as_of));
+    let mut text = plot.words.ends(plot.record.as_of);
     for (from, to) in axis.shortened() {
         text.push(' ');
-        let cut = said.shortened.replace("{from}", &said.moment(from)).replace("{to}", &said.moment(to));
-        text.push_str(&cut);
+        text.push_str(&plot.words.shortened(from, to));
     }
     text
 }

@@ -12,11 +12,16 @@ use crate::record::Record;
 
 /// In which part of the section a norm is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub enum Class {
+    /// Not met even when only the state's own claims are taken.
     OnTheStatesAccount,
+    /// Not met on all claims together.
     OnAllAccounts,
+    /// Not met on some readings, or on one side's account.
     Contested,
+    /// The record does not decide it.
     Undetermined,
+    /// Met, or not applicable.
     NotBreached,
 }
 
@@ -59,13 +64,15 @@ impl Class {
 
 /// All findings of one norm.
 #[derive(Clone, Debug)]
-pub(super) struct NormFindings<'a> {
-    pub(super) class: Class,
-    pub(super) findings: Vec<&'a Finding>,
+pub struct NormFindings<'a> {
+    /// What they come to together.
+    pub class: Class,
+    /// One for each account.
+    pub findings: Vec<&'a Finding>,
 }
 
 /// Findings by norm, the gravest first; norms of equal weight in the order in which they came.
-pub(super) fn by_norm<'a>(record: &Record<'a>) -> Vec<NormFindings<'a>> {
+pub fn by_norm<'a>(record: &Record<'a>) -> Vec<NormFindings<'a>> {
     let mut norms: Vec<NormFindings<'a>> = Vec::new();
     for finding in record.findings {
         let known =
@@ -311,7 +318,7 @@ fn alike<'a>(norm: &NormFindings<'a>) -> Vec<(Vec<OnAccount>, &'a Finding)> {
 }
 
 /// The finding that a reader should see first.
-pub(super) fn speaking_first<'a>(norm: &NormFindings<'a>) -> Option<&'a Finding> {
+pub fn speaking_first<'a>(norm: &NormFindings<'a>) -> Option<&'a Finding> {
     alike(norm).into_iter().map(|(_, finding)| finding).min_by_key(|finding| match finding.outcome {
         Outcome::NotMet => 0,
         Outcome::Contested => 1,

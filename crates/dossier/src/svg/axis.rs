@@ -3,8 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 
-use super::wording::Wording;
-use super::{Canvas, Plot, chars};
+use super::{Canvas, Lettering, Plot, chars};
 
 /// A stretch without change that takes more than this share of the axis is shortened.
 const LONG: f64 = 0.6;
@@ -113,7 +112,7 @@ impl Axis {
     }
 
     /// Labels above the strips; returns the y at which the strips may start.
-    pub(super) fn draw_labels(&self, canvas: &mut Canvas<'_>, said: &Wording) -> f64 {
+    pub(super) fn draw_labels(&self, canvas: &mut Canvas<'_>, words: &dyn Lettering) -> f64 {
         let step = self.step();
         let size = canvas.frame.type_size;
         let (upper, lower) = (size + 2.0, size * 2.3 + 2.0);
@@ -123,8 +122,8 @@ impl Axis {
         let marks = self.marks(step);
         for (n, at) in marks.iter().enumerate() {
             let x = self.x(*at);
-            let (label, group) = labels(said, step, *at);
-            let next = marks.get(n + 1).map(|next| (self.x(*next), labels(said, step, *next).1));
+            let (label, group) = labels(words, step, *at);
+            let next = marks.get(n + 1).map(|next| (self.x(*next), labels(words, step, *next).1));
             let width = chars(&group) * size * 0.6;
             // A group that would push out the next one is left to its marks.
             let close = |next: &f64| next - x < width + size * 0.6;
@@ -238,13 +237,12 @@ fn marks_in(step: Step, from: DateTime, to: DateTime) -> Vec<DateTime> {
 }
 
 /// What stands below, beside the mark, and what stands above it for a group of marks.
-fn labels(said: &Wording, step: Step, at: DateTime) -> (String, String) {
-    let date = at.date();
-    let month = format!("{} {}", said.month(date), date.year());
+fn labels(words: &dyn Lettering, step: Step, at: DateTime) -> (String, String) {
+    let day = at.date();
     match step {
-        Step::Hours => (at.strftime("%H:%M").to_string(), said.day(date)),
-        Step::Days => (date.day().to_string(), month),
-        Step::Months => (said.short_month(date).to_owned(), date.year().to_string()),
-        Step::Years => (date.year().to_string(), String::new()),
+        Step::Hours => (at.strftime("%H:%M").to_string(), words.day(day)),
+        Step::Days => (day.day().to_string(), words.month_and_year(day)),
+        Step::Months => (words.month(day), day.year().to_string()),
+        Step::Years => (day.year().to_string(), String::new()),
     }
 }

@@ -3,7 +3,6 @@
 use remand_clock::Status;
 use remand_reading::EventKind;
 
-use super::wording::Wording;
 use super::{Canvas, Palette, Plot};
 
 /// Fill patterns, one set per drawing.
@@ -53,9 +52,12 @@ pub(super) fn swatch(canvas: &mut Canvas<'_>, status: Status, x: f64, y: f64, wi
 
 /// Shape of an event over a strip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Mark {
+pub enum Mark {
+    /// A decision on custody.
     Order,
+    /// A step before a court.
     Court,
+    /// Anything else.
     Other,
 }
 
@@ -70,14 +72,6 @@ impl Mark {
             Self::Court
         } else {
             Self::Other
-        }
-    }
-
-    fn meaning(self, said: &Wording) -> &'static str {
-        match self {
-            Self::Order => said.decision,
-            Self::Court => said.step,
-            Self::Other => said.other,
         }
     }
 }
@@ -116,10 +110,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: &Plot<'_>, y: f64) -> f64 {
         if !plot.clocks.iter().any(|clock| clock.spans.iter().any(|span| span.status == status)) {
             continue;
         }
-        let text = plot.said.status(status);
-        let (x, y) = place(canvas, text);
+        let text = plot.words.status(status);
+        let (x, y) = place(canvas, &text);
         swatch(canvas, status, x, y, KEY, size * 1.1);
-        canvas.text(x + KEY + 6.0, y + size, "start", "", text);
+        canvas.text(x + KEY + 6.0, y + size, "start", "", &text);
     }
     for kind in Mark::EACH {
         let ticks = plot.clocks.iter().flat_map(|clock| &clock.ticks);
@@ -128,11 +122,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, plot: &Plot<'_>, y: f64) -> f64 {
         if !kinds.any(|used| used == kind) {
             continue;
         }
-        let (x, y) = place(canvas, kind.meaning(plot.said));
+        let meaning = plot.words.mark(kind);
+        let (x, y) = place(canvas, &meaning);
         mark(canvas, kind, x + KEY / 2.0, y + size);
-        canvas.text(x + KEY + 6.0, y + size, "start", "", kind.meaning(plot.said));
+        canvas.text(x + KEY + 6.0, y + size, "start", "", &meaning);
     }
-    let as_of = plot.said.as_of.replace("{day}", &plot.said.day(plot.record.as_of));
+    let as_of = plot.words.as_of(plot.record.as_of);
     let (x, y) = place(canvas, &as_of);
     let ink = canvas.palette.ink;
     canvas.push(&format!(

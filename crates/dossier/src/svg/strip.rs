@@ -21,11 +21,11 @@ pub(super) fn draw(
     y: f64,
 ) -> f64 {
     let size = canvas.frame.type_size;
-    let name = plot.said.account(clock.account);
+    let name = &plot.words.account(clock.account);
     let mut y = y + 6.0;
     if canvas.frame.margin > 0.0 {
         let centre = y + MARKS + HEIGHT / 2.0;
-        let held = plot.said.count(clock.held.days);
+        let held = plot.words.days(clock.held.days);
         canvas.text(0.0, centre - 1.0, "start", " font-weight=\"600\"", name);
         canvas.text(0.0, centre + size + 1.0, "start", "", &held);
     } else {
@@ -67,7 +67,7 @@ pub(super) fn draw(
             drawn = Some(drawn.map_or((x0, x1), |(a, b)| (a.min(x0), b.max(x1))));
         }
         if let Some((x0, x1)) = drawn {
-            let label = plot.said.state(state);
+            let label = plot.words.state(state);
             y += band_label(canvas, axis_end(canvas), (x0, x1), y, &label);
         }
     }
@@ -108,8 +108,7 @@ fn stretch(
     let (x0, x1) = (axis.x(from), axis.x(to));
     let width = (x1 - x0).max(1.0);
     legend::swatch(canvas, span.status, x0, y, width, HEIGHT);
-    let length = span_length(clock, span);
-    let label = if length.ends_with('h') { length } else { format!("{length} d") };
+    let label = plot.words.brief(&span_length(clock, span));
     let label = if span.status == Status::Unknown { format!("? {label}") } else { label };
     let needed = canvas.frame.text_width(&label) + 6.0;
     let (left, right) = axis.widest(from, to);

@@ -2,9 +2,11 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use remand_chronology::OnAccount;
-use remand_clock::Status;
+use remand_clock::{DetentionClock, Span, Status};
 
+use super::{Lettering, Mark};
 use crate::prose;
+use crate::section::span_days;
 
 /// The words of one language.
 #[derive(Debug)]
@@ -21,19 +23,19 @@ pub(crate) struct Wording {
     statuses: [&'static str; 6],
     /// States by name of the vocabulary; others are said in English.
     states: &'static [(&'static str, &'static str)],
-    pub(super) decision: &'static str,
-    pub(super) step: &'static str,
-    pub(super) other: &'static str,
-    pub(super) as_of: &'static str,
-    pub(super) title: &'static str,
-    pub(super) more: &'static str,
-    pub(super) going_on: &'static str,
-    pub(super) to: &'static str,
-    pub(super) stretch: &'static str,
-    pub(super) whole_days: (&'static str, &'static str),
-    pub(super) tables: &'static str,
-    pub(super) axis_ends: &'static str,
-    pub(super) shortened: &'static str,
+    decision: &'static str,
+    step: &'static str,
+    other: &'static str,
+    as_of: &'static str,
+    title: &'static str,
+    more: &'static str,
+    going_on: &'static str,
+    to: &'static str,
+    stretch: &'static str,
+    whole_days: (&'static str, &'static str),
+    tables: &'static str,
+    axis_ends: &'static str,
+    shortened: &'static str,
 }
 
 /// English, as in the dossier.
@@ -195,29 +197,21 @@ impl Wording {
         }
     }
 
-    pub(super) fn day(&self, date: Date) -> String {
+    fn day(&self, date: Date) -> String {
         let number = if date.day() == 1 { self.first.to_owned() } else { date.day().to_string() };
         format!("{number}{}{}{}{}", self.of, self.month(date), self.of, date.year())
     }
 
-    pub(super) fn moment(&self, at: DateTime) -> String {
+    fn moment(&self, at: DateTime) -> String {
         let day = self.day(at.date());
         if at.time() == Time::midnight() { day } else { format!("{day}, {}", at.strftime("%H:%M")) }
     }
 
-    pub(super) fn month(&self, date: Date) -> &'static str {
+    fn month(&self, date: Date) -> &'static str {
         nth(&self.months, date)
     }
 
-    pub(super) fn short_month(&self, date: Date) -> &'static str {
-        nth(&self.short, date)
-    }
-
-    pub(super) fn count(&self, n: u64) -> String {
-        prose::count(n, self.day.0, self.day.1)
-    }
-
-    pub(super) fn account(&self, account: OnAccount) -> &'static str {
+    fn account(&self, account: OnAccount) -> &'static str {
         let [all, state, defence, independent] = self.accounts;
         match account {
             OnAccount::All => all,
@@ -227,7 +221,7 @@ impl Wording {
         }
     }
 
-    pub(super) fn status(&self, status: Status) -> &'static str {
+    fn status(&self, status: Status) -> &'static str {
         let [ordered, late, implied, none, disputed, unknown] = self.statuses;
         match status {
             Status::Ordered => ordered,
@@ -239,9 +233,87 @@ impl Wording {
         }
     }
 
-    pub(super) fn state(&self, name: &str) -> String {
+    fn state(&self, name: &str) -> String {
         let own = self.states.iter().find(|(known, _)| *known == name);
         own.map_or_else(|| prose::state(name), |(_, label)| (*label).to_owned())
+    }
+}
+
+impl Lettering for Wording {
+    fn account(&self, account: OnAccount) -> String {
+        self.account(account).to_owned()
+    }
+
+    fn status(&self, status: Status) -> String {
+        self.status(status).to_owned()
+    }
+
+    fn state(&self, name: &str) -> String {
+        self.state(name)
+    }
+
+    fn mark(&self, mark: Mark) -> String {
+        match mark {
+            Mark::Order => self.decision,
+            Mark::Court => self.step,
+            Mark::Other => self.other,
+        }
+        .to_owned()
+    }
+
+    fn day(&self, day: Date) -> String {
+        self.day(day)
+    }
+
+    fn month(&self, day: Date) -> String {
+        nth(&self.short, day).to_owned()
+    }
+
+    fn month_and_year(&self, day: Date) -> String {
+        format!("{} {}", self.month(day), day.year())
+    }
+
+    fn days(&self, days: u64) -> String {
+        prose::count(days, self.day.0, self.day.1)
+    }
+
+    fn brief(&self, length: &str) -> String {
+        if length.ends_with('h') { length.to_owned() } else { format!("{length} d") }
+    }
+
+    fn as_of(&self, day: Date) -> String {
+        self.as_of.replace("{day}", &self.day(day))
+    }
+
+    fn title(&self, from: DateTime, to: Date) -> String {
+        self.title.replace("{from}", &self.moment(from)).replace("{to}", &self.day(to))
+    }
+
+    fn stretch(&self, clock: &DetentionClock, span: &Span) -> String {
+        let to = span.to.map(|to| self.to.replace("{to}", &self.moment(to)));
+        let to = to.unwrap_or_else(|| self.going_on.to_owned());
+        let days = prose::count(span_days(clock, span), self.whole_days.0, self.whole_days.1);
+        self.stretch
+            .replace("{status}", &self.status(span.status).to_lowercase())
+            .replace("{from}", &self.moment(span.from))
+            .replace("{to}", &to)
+            .replace("{days}", &days)
+    }
+
+    fn more(&self, stretches: usize) -> String {
+        self.more.replace("{n}", &stretches.to_string())
+    }
+
+    fn below(&self) -> String {
+        self.tables.to_owned()
+    }
+
+    fn ends(&self, day: Date) -> String {
+        self.axis_ends.replace("{day}", &self.day(day))
+    }
+
+    fn shortened(&self, from: DateTime, to: DateTime) -> String {
+        self.shortened.replace("{from}", &self.moment(from)).replace("{to}", &self.moment(to))
     }
 }
 

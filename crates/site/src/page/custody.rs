@@ -1,0 +1,286 @@
+//! The clock: the drawing, what its statuses mean, and a table for each account.
+
+use jiff::civil::{Date, DateTime};
+use remand_chronology::OnAccount;
+use remand_clock::{DetentionClock, Span, Status};
+use remand_dossier::{Lettering, Mark, clock_drawing_with};
+
+use super::{cell, row_head, table};
+use crate::data;
+use crate::frame::Page;
+use crate::html::{Html, escape};
+use crate::language::Language;
+use crate::view::View;
+
+/// Claims quoted under a stretch.
+const CLAIMS: usize = 3;
+
+pub(crate) fn page(view: &View<'_>) -> Page {
+    let words = view.words;
+    let mut page = Page::new("clock.html", words.word("nav_clock"), "nav_clock");
+    let html = &mut page.body;
+    html.element("p", &[("class", "lede")], words.word("clock_lede"));
+    if view.record().clocks.iter().all(|clock| clock.spans.is_empty()) {
+        html.paragraph(words.word("no_custody"));
+        return page;
+    }
+    figure(view, html);
+    legend(view, html);
+    let mut before: Vec<(&DetentionClock, OnAccount)> = Vec::new();
+    for account in OnAccount::EACH {
+        html.element("h2", &[("id", id(account))], view.on_account(account));
+        let Some(clock) = view.clock(account) else {
+            html.paragraph(words.word("account_nothing"));
+            continue;
+        };
+        let same = before.iter().find(|(other, _)| other.spans == clock.spans && other.bands == clock.bands);
+        match same {
+            Some((_, other)) => {
+                html.paragraph(&words.say("account_same", &[("account", view.on_account(*other))]));
+            }
+            None => one(view, html, clock),
+        }
+        before.push((clock, account));
+    }
+    page.description = words.word("clock_lede").to_owned();
+    page.data.push(data::page(view, "WebPage", words.word("nav_clock")));
+    page
+}
+
+fn id(account: OnAccount) -> &'static str {
+    match account {
+        OnAccount::All => "all",
+        OnAccount::State => "state",
+        OnAccount::Defence => "defence",
+        OnAccount::Independent => "independent",
+    }
+}
+
+/// The drawing for wide and for narrow screens.
+pub(crate) fn figure(view: &View<'_>, html: &mut Html) {
+    let letters = Letters { view };
+    let Some(drawing) = clock_drawing_with(view.record(), &letters) else { return };
+    html.tag("figure", &[], |html| {
+        html.tag("div", &[("class", "wide")], |html| html.drawing(&drawing.wide));
+        html.tag("div", &[("class", "narrow")], |html| html.drawing(&drawing.narrow));
+        html.element("figcaption", &[], &drawing.caption);
+    });
+}
+
+fn legend(view: &View<'_>, html: &mut Html) {
+    let used = |status: Status| {
+        view.record().clocks.iter().flat_map(|clock| &clock.spans).any(|span| span.status == status)
+    };
+    html.tag("dl", &[("class", "small")], |html| {
+        for status in Status::EACH.into_iter().filter(|status| used(*status)) {
+            html.element("dt", &[], view.words.status(status));
+            html.element("dd", &[], meaning(view.words, status));
+        }
+    });
+}
+
+fn meaning(words: &Language, status: Status) -> &str {
+    match status {
+        Status::Ordered => words.word("means_ordered"),
+        Status::DisclosedLate => words.word("means_disclosed_late"),
+        Status::Implied => words.word("means_implied"),
+        Status::NoOrderKnown => words.word("means_no_order_known"),
+        Status::Disputed => words.word("means_disputed"),
+        Status::Unknown => words.word("means_unknown"),
+    }
+}
+
+fn one(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
+    let words = view.words;
+    html.tag("p", &[], |html| {
+        html.text(&format!("{}: ", words.word("in_custody_for")));
+        html.element("strong", &[], &words.total(&clock.held));
+        let totals = clock.totals.iter().filter(|(_, total)| total.most_hours > 0);
+        let totals: Vec<String> =
+            totals.map(|(status, total)| format!("{}: {}", words.status(*status), words.total(total))).collect();
+        html.text(&format!(". {}.", totals.join("; ")));
+    });
+    let caption = words.say("clock_table", &[("account", view.on_account(clock.account))]);
+    let heads = ["col_from", "col_last", "col_length", "col_cover", "col_why"].map(|key| words.word(key));
+    table(html, &caption, &heads, |html| {
+        for span in &clock.spans {
+            row(view, html, clock, span, &heads);
+        }
+    });
+    if !clock.bands.is_empty() {
+        html.element("h3", &[], words.word("conditions"));
+        html.tag("ul", &[], |html| {
+            for band in &clock.bands {
+                html.tag("li", &[], |html| {
+                    view.worded(html, &words.state(&band.state));
+                    let from = words.moment(band.from);
+                    html.text(&match band.to {
+                        Some(to) => {
+                            let last = words.moment(crate::dates::last_day(to));
+                            format!(": {}", words.say("from_to", &[("from", &from), ("last", &last)]))
+                        }
+                        None => format!(": {}", words.say("from_open", &[("from", &from)])),
+                    });
+                    view.claims(html, &band.claims, CLAIMS);
+                });
+            }
+        });
+    }
+}
+
+fn row(view: &View<'_>, html: &mut Html, clock: &DetentionClock, span: &Span, heads: &[&str; 5]) {
+    let words = view.words;
+    let [from, last, length, cover, why] = heads;
+    html.tag("tr", &[], |html| {
+        row_head(html, from, |html| {
+            html.text(&words.moment(span.from));
+            if span.start_assumed {
+                html.text(" ");
+                html.element("span", &[("class", "mark inferred")], words.word("start_assumed"));
+            }
+        });
+        cell(html, last, |html| match span.to {
+            Some(to) => html.text(&words.moment(crate::dates::last_day(to))),
+            None => html.text(words.word("goes_on")),
+        });
+        cell(html, length, |html| html.text(&words.length(clock, span)));
+        cell(html, cover, |html| {
+            html.element("strong", &[], words.status(span.status));
+            if let Some(known) = span.known_since {
+                html.open("br", &[]);
+                html.text(&words.say("known_since", &[("date", &words.day(known))]));
+            }
+        });
+        cell(html, why, |html| {
+            view.worded(html, &view.sentence(&span.why));
+            for order in &span.orders {
+                html.open("br", &[]);
+                view.event_link(html, order.0);
+                if let Some(event) = view.event(order.0) {
+                    html.text(&format!(", {}", words.when(&event.when)));
+                }
+            }
+            view.claims(html, &span.claims, CLAIMS);
+        });
+    });
+}
+
+/// The drawing in the language of the page.
+struct Letters<'v, 'a> {
+    view: &'v View<'a>,
+}
+
+impl Lettering for Letters<'_, '_> {
+    fn account(&self, account: OnAccount) -> String {
+        self.view.on_account(account).to_owned()
+    }
+
+    fn status(&self, status: Status) -> String {
+        self.view.words.status(status).to_owned()
+    }
+
+    fn state(&self, name: &str) -> String {
+        self.view.words.state(name).text
+    }
+
+    fn mark(&self, mark: Mark) -> String {
+        match mark {
+            Mark::Order => self.view.words.word("mark_order"),
+            Mark::Court => self.view.words.word("mark_court"),
+            Mark::Other => self.view.words.word("mark_other"),
+        }
+        .to_owned()
+    }
+
+    fn day(&self, day: Date) -> String {
+        self.view.words.day(day)
+    }
+
+    fn month(&self, day: Date) -> String {
+        self.view.words.month_short(day)
+    }
+
+    fn month_and_year(&self, day: Date) -> String {
+        self.view.words.month_of(day)
+    }
+
+    fn days(&self, days: u64) -> String {
+        self.view.words.count("days", days)
+    }
+
+    fn brief(&self, length: &str) -> String {
+        match length.strip_suffix(" h") {
+            Some(hours) => self.view.words.say("brief_hours", &[("n", hours)]),
+            None => self.view.words.say("brief_days", &[("n", length)]),
+        }
+    }
+
+    fn as_of(&self, day: Date) -> String {
+        self.view.words.say("as_of_short", &[("date", &self.view.words.day(day))])
+    }
+
+    fn title(&self, from: DateTime, to: Date) -> String {
+        let (from, to) = (self.view.words.moment(from), self.view.words.day(to));
+        self.view.words.say("clock_title", &[("from", &from), ("to", &to)])
+    }
+
+    fn stretch(&self, clock: &DetentionClock, span: &Span) -> String {
+        format!("{}: {}", self.view.words.status(span.status), self.view.words.stretch(clock, span))
+    }
+
+    fn more(&self, stretches: usize) -> String {
+        self.view.words.count("more_stretches", stretches as u64)
+    }
+
+    fn below(&self) -> String {
+        self.view.words.word("clock_below").to_owned()
+    }
+
+    fn ends(&self, day: Date) -> String {
+        self.view.words.say("clock_ends", &[("date", &self.view.words.day(day))])
+    }
+
+    fn shortened(&self, from: DateTime, to: DateTime) -> String {
+        let (from, to) = (self.view.words.moment(from), self.view.words.moment(to));
+        self.view.words.say("clock_shortened", &[("from", &from), ("to", &to)])
+    }
+}
+
+/// Bars that tell one number each, from a common zero: name, least, most.
+pub(crate) fn bars(html: &mut Html, id: &str, title: &str, bars: &[(String, u64, u64)], number: impl Fn(u64) -> String) {
+    const WIDTH: f64 = 640.0;
+    const ROW: f64 = 44.0;
+    let most = bars.iter().map(|(_, _, most)| *most).max().unwrap_or(0);
+    if bars.len() < 2 || most == 0 {
+        return;
+    }
+    let scale = |n: u64| f64::from(u32::try_from(n.saturating_mul(10_000) / most).unwrap_or(0)) / 10_000.0 * (WIDTH - 120.0);
+    let mut body = String::new();
+    let mut alt: Vec<String> = Vec::new();
+    let mut y = 0.0;
+    for (name, least, most) in bars {
+        let value = if least == most { number(*most) } else { format!("{}–{}", number(*least), number(*most)) };
+        alt.push(format!("{name}: {value}"));
+        let name = escape(&remand_dossier::document::shortened(name, 80));
+        body.push_str(&format!("<text x=\"0\" y=\"{:.0}\">{name}</text>", y + 14.0));
+        let (a, b) = (scale(*least).max(1.0), scale(*most).max(1.0));
+        body.push_str(&format!("<rect x=\"0\" y=\"{:.0}\" width=\"{a:.1}\" height=\"14\" fill=\"var(--ordered)\"/>", y + 20.0));
+        if b > a {
+            body.push_str(&format!(
+                "<rect x=\"{a:.1}\" y=\"{:.0}\" width=\"{:.1}\" height=\"14\" fill=\"none\" stroke=\"var(--ordered)\"/>",
+                y + 20.0,
+                b - a
+            ));
+        }
+        body.push_str(&format!("<text x=\"{:.1}\" y=\"{:.0}\">{}</text>", b + 8.0, y + 32.0, escape(&value)));
+        y += ROW;
+    }
+    let (title, alt) = (escape(title), escape(&alt.join("; ")));
+    html.tag("figure", &[("class", "chart")], |html| {
+        html.drawing(&format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {y:.0}\" role=\"img\" \
+             aria-labelledby=\"{id}-title {id}-desc\" font-family=\"inherit\" font-size=\"14\" fill=\"currentColor\">\
+             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{alt}</desc>{body}</svg>"
+        ));
+    });
+}
