@@ -97,6 +97,9 @@ pub enum CaseError {
     /// An update that is not recorded, or not withdrawn.
     #[error(transparent)]
     Updating(#[from] crate::UpdateError),
+    /// The public site.
+    #[error(transparent)]
+    Publishing(#[from] crate::PublishError),
     /// Something cannot be protected, or a mark not be withdrawn.
     #[error(transparent)]
     Protecting(#[from] crate::ProtectError),

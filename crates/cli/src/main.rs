@@ -13,6 +13,7 @@ mod law;
 mod lock;
 mod merge;
 mod protect;
+mod publish;
 mod read;
 mod review;
 mod seal;
@@ -93,6 +94,8 @@ enum Command {
     Protect(protect::Arguments),
     /// Writes an entry of the public site, held against the record before it is recorded; lists and withdraws entries.
     Update(update::Arguments),
+    /// A case, or files about one, as a site for the public: updates, the clock, the chronology, feeds.
+    Publish(publish::Arguments),
     /// Holds any text against a case: each date, number, quotation and name, with what carries it.
     Proofread(update::Proofreading),
     /// The exhibits: one PDF with index, stamps and bookmarks, and a file for each.
@@ -149,6 +152,7 @@ fn main() -> ExitCode {
         Command::Law(arguments) => law::run(&arguments),
         Command::Protect(arguments) => ended(protect::run(&arguments)),
         Command::Update(arguments) => ended(update::run(&arguments)),
+        Command::Publish(arguments) => ended(publish::run(&arguments)),
         Command::Proofread(arguments) => ended(update::proofread(&arguments)),
         Command::Exhibits(arguments) => ended(exhibits::run(&arguments)),
         Command::Translation(arguments) => ended(exhibits::translation(&arguments)),

@@ -32,6 +32,4 @@ pub use section::{
     Class, NormFindings, Topic, by_norm, document, explanation, in_a_line, paper, proposal, span_days,
     speaking_first, topic,
 };
-pub use svg::{
-    Lettering, Mark, drawing_in as clock_drawing_in, drawing_with as clock_drawing_with, end_of,
-};
+pub use svg::{Lettering, Mark, drawing_in as clock_drawing_in, drawing_with as clock_drawing_with, end_of};

@@ -15,7 +15,9 @@ const LONGEST: usize = 200;
 pub(crate) fn person(view: &View<'_>) -> Option<Value> {
     let subject = view.record().chronology.reading.subject.as_ref()?;
     let others: Vec<&String> = subject.variants.iter().filter(|name| **name != subject.name).collect();
-    Some(json!({ "@context": CONTEXT, "@type": "Person", "@id": "#person", "name": view.subject(), "alternateName": others }))
+    Some(
+        json!({ "@context": CONTEXT, "@type": "Person", "@id": "#person", "name": view.subject(), "alternateName": others }),
+    )
 }
 
 /// A page about the person.
@@ -36,9 +38,11 @@ pub(crate) fn claim(view: &View<'_>, event: usize, claim: &Claim) -> Option<Valu
     let told = view.event(event)?;
     let source = view.record().chronology.reading.sources.get(claim.asserter.0)?;
     let kind = match source.kind {
-        SourceKind::Detainee | SourceKind::Family | SourceKind::Counsel | SourceKind::Doctor | SourceKind::Expert => {
-            "Person"
-        }
+        SourceKind::Detainee
+        | SourceKind::Family
+        | SourceKind::Counsel
+        | SourceKind::Doctor
+        | SourceKind::Expert => "Person",
         _ => "Organization",
     };
     let mut about = json!({ "@type": "Event", "name": view.words.event(told.kind).text });

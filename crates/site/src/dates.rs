@@ -169,8 +169,18 @@ mod tests {
 
     #[test]
     fn dates_are_said_as_each_language_says_them() {
-        let said: Vec<String> = languages().iter().map(|l| l.day(date(2024, 3, 1))).collect();
-        assert_eq!(said, ["1 March 2024", "1er mars 2024", "1 de marzo de 2024", "1 марта 2024 года", "1 مارس 2024"]);
+        let first = date(2024, 3, 1);
+        for language in languages() {
+            let said = match language.code.as_str() {
+                "en" => "1 March 2024",
+                "fr" => "1er mars 2024",
+                "es" => "1 de marzo de 2024",
+                "ru" => "1 марта 2024 года",
+                "ar" => "1 مارس 2024",
+                other => panic!("say how a date is said in {other}"),
+            };
+            assert_eq!(language.day(first), said);
+        }
         let when = remand_timex::When::days(date(2024, 3, 5), date(2024, 4, 6)).with_edtf("2024-03-05~");
         let said: Vec<String> = languages().iter().map(|l| l.when(&when)).collect();
         assert_eq!(said[0], "about between 5 March 2024 and 6 April 2024");

@@ -26,7 +26,6 @@ impl Html {
         self.0.len()
     }
 
-
     pub(crate) fn into_string(self) -> String {
         self.0
     }

@@ -30,7 +30,7 @@ pub struct Language {
     states: BTreeMap<String, String>,
 }
 
-const FILES: &[&str] = &[include_str!("../words/en.toml")];
+const FILES: &[&str] = &[include_str!("../words/en.toml"), include_str!("../words/fr.toml")];
 
 #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads them")]
 static LANGUAGES: LazyLock<Vec<Language>> =
@@ -92,7 +92,9 @@ impl Language {
         let known = remand_reading::vocabulary().states().find(|(known, _)| *known == name);
         match self.states.get(name) {
             Some(text) => Worded { text: text.clone(), lang: None },
-            None => self.english(known.map_or_else(|| name.replace('_', " "), |(_, word)| word.label.clone())),
+            None => {
+                self.english(known.map_or_else(|| name.replace('_', " "), |(_, word)| word.label.clone()))
+            }
         }
     }
 
@@ -170,11 +172,22 @@ mod tests {
     #[test]
     fn every_word_that_the_pages_ask_for_is_there() {
         let sources = [
-            include_str!("view.rs"), include_str!("dates.rs"), include_str!("frame.rs"), include_str!("feed.rs"),
-            include_str!("page/front.rs"), include_str!("page/updates.rs"), include_str!("page/custody.rs"),
-            include_str!("page/chronology.rs"), include_str!("page/background.rs"), include_str!("page/reactions.rs"),
-            include_str!("page/owed.rs"), include_str!("page/findings.rs"), include_str!("page/documents.rs"),
-            include_str!("page/about.rs"), include_str!("site.rs"), include_str!("pages.rs"),
+            include_str!("view.rs"),
+            include_str!("dates.rs"),
+            include_str!("frame.rs"),
+            include_str!("feed.rs"),
+            include_str!("page/front.rs"),
+            include_str!("page/updates.rs"),
+            include_str!("page/custody.rs"),
+            include_str!("page/chronology.rs"),
+            include_str!("page/background.rs"),
+            include_str!("page/reactions.rs"),
+            include_str!("page/owed.rs"),
+            include_str!("page/findings.rs"),
+            include_str!("page/documents.rs"),
+            include_str!("page/about.rs"),
+            include_str!("site.rs"),
+            include_str!("pages.rs"),
         ];
         let english = &languages()[0];
         for call in [".word(\"", ".say(\"", ".count(\""] {
@@ -187,15 +200,22 @@ mod tests {
 
     #[test]
     fn counts_follow_the_grammar() {
-        let of = |code: &str, n| languages().iter().find(|l| l.code == code).unwrap().count("days", n);
-        assert_eq!(of("en", 1), "1 day");
-        assert_eq!(of("fr", 0), "0 jour");
-        assert_eq!(of("ru", 21), "21 день");
-        assert_eq!(of("ru", 12), "12 дней");
-        assert_eq!(of("ru", 3), "3 дня");
-        assert_eq!(of("ar", 3), "3 أيام");
-        assert_eq!(of("ar", 493), "493 يومًا");
-        assert_eq!(of("en", 12_345), "12,345 days");
+        let english = &languages()[0];
+        assert_eq!(english.count("days", 1), "1 day");
+        assert_eq!(english.count("days", 12_345), "12,345 days");
+        for (code, n, category) in [
+            ("fr", 0, "one"),
+            ("fr", 2, "other"),
+            ("es", 0, "other"),
+            ("ru", 21, "one"),
+            ("ru", 3, "few"),
+            ("ru", 12, "many"),
+            ("ar", 2, "two"),
+            ("ar", 3, "few"),
+            ("ar", 493, "many"),
+        ] {
+            assert_eq!(plural(code, n), category, "{code} {n}");
+        }
     }
 
     #[test]

@@ -120,7 +120,10 @@ mod tests {
 
     #[test]
     fn what_people_write_becomes_plain_html() {
-        assert_eq!(made("After **152 days**, _he_ was"), "<p>After <strong>152 days</strong>, <em>he</em> was</p>\n");
+        assert_eq!(
+            made("After **152 days**, _he_ was"),
+            "<p>After <strong>152 days</strong>, <em>he</em> was</p>\n"
+        );
         assert_eq!(made("# One\n\n- a\n- b"), "<h2>One</h2>\n<ul><li>a</li>\n<li>b</li>\n</ul>\n");
         let link = made("see [the opinion](https://example.org/a?b&c)");
         assert_eq!(
@@ -135,7 +138,10 @@ mod tests {
     #[test]
     fn nothing_that_runs_or_loads_comes_through() {
         for text in [
-            "<script>alert(1)</script>", "a <img src=x onerror=y> b", "[x](javascript:alert(1))", "![alt](https://e.org/p.png)",
+            "<script>alert(1)</script>",
+            "a <img src=x onerror=y> b",
+            "[x](javascript:alert(1))",
+            "![alt](https://e.org/p.png)",
             "[x](data:text/html,1)",
         ] {
             let html = made(text);

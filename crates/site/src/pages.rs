@@ -69,10 +69,12 @@ pub(crate) fn pages(
         page.body.drawing(after);
         if count > 1 {
             if at > 0 {
-                page.title = view.words.say("part_of", &[("title", &page.title), ("n", &(at + 1).to_string())]);
+                page.title =
+                    view.words.say("part_of", &[("title", &page.title), ("n", &(at + 1).to_string())]);
             }
             let depth = stem.matches('/').count();
-            let links = (0..count).map(|n| (view.below(depth).href(&path(stem, n)), (n + 1).to_string(), n == at));
+            let links =
+                (0..count).map(|n| (view.below(depth).href(&path(stem, n)), (n + 1).to_string(), n == at));
             list(&mut page.body, view.words.word("pages"), links);
         }
         pages.push(page);
@@ -100,9 +102,13 @@ mod tests {
 
     #[test]
     fn a_long_list_goes_on_on_another_page() {
-        let piece = |bytes: usize| Piece { html: Html::of(|html| html.text(&"x".repeat(bytes))), data: Vec::new() };
+        let piece =
+            |bytes: usize| Piece { html: Html::of(|html| html.text(&"x".repeat(bytes))), data: Vec::new() };
         let sizes = |pieces: Vec<Piece>| packed(pieces).iter().map(Vec::len).collect::<Vec<_>>();
-        assert_eq!(sizes(vec![piece(30_000), piece(30_000), piece(1), piece(90_000), piece(5)]), [2, 1, 1, 1]);
+        assert_eq!(
+            sizes(vec![piece(30_000), piece(30_000), piece(1), piece(90_000), piece(5)]),
+            [2, 1, 1, 1]
+        );
         assert!(sizes(Vec::new()).is_empty());
         assert_eq!([path("a/2022", 0), path("a/2022", 1)], ["a/2022.html", "a/2022-2.html"]);
     }

@@ -71,7 +71,12 @@ impl<'a> Post<'a> {
     }
 
     /// All of a site, the newest first. Entries of a page whose dates do not part them stay in the order of the page.
-    pub(crate) fn all(record: &Record<'_>, entries: &'a [Entry], pages: &[ItemId], updates: &'a [Update]) -> Vec<Self> {
+    pub(crate) fn all(
+        record: &Record<'_>,
+        entries: &'a [Entry],
+        pages: &[ItemId],
+        updates: &'a [Update],
+    ) -> Vec<Self> {
         let mut seen = BTreeSet::new();
         let of_pages = entries.iter().filter(|entry| pages.contains(&entry.passage.item));
         let entries = of_pages.filter_map(|entry| Self::of_entry(record, entry));

@@ -56,27 +56,74 @@ impl Topic {
         let has = |role: &str| event.roles.iter().any(|known| known == role);
         if about(&["medical", "hospital", "injury", "death_in"]) {
             Self::Health
-        } else if about(&["online_petition", "ngo_", "foreign_", "appeal_letter", "rating", "toll", "referendum"]) {
+        } else if about(&[
+            "online_petition",
+            "ngo_",
+            "foreign_",
+            "appeal_letter",
+            "rating",
+            "toll",
+            "referendum",
+        ]) {
             Self::Reactions
         } else if about(&[
-            "petition", "opinion", "communication", "government_response", "follow_up", "session", "response_due",
-            "urgent_", "allegation_letter", "treaty_body", "regional_", "complaint_", "interim_",
+            "petition",
+            "opinion",
+            "communication",
+            "government_response",
+            "follow_up",
+            "session",
+            "response_due",
+            "urgent_",
+            "allegation_letter",
+            "treaty_body",
+            "regional_",
+            "complaint_",
+            "interim_",
         ]) {
             Self::International
         } else if about(&["statement", "press_release", "secrecy"]) {
             Self::Statements
-        } else if about(&["counsel", "family", "incommunicado", "solitary", "ill_treatment", "consul", "reasons_given"]) {
+        } else if about(&[
+            "counsel",
+            "family",
+            "incommunicado",
+            "solitary",
+            "ill_treatment",
+            "consul",
+            "reasons_given",
+        ]) {
             Self::Treatment
         } else if event.orders
             || event.begins.iter().chain(&event.ends).any(|state| state == "in_custody")
-            || about(&["custody", "detention", "sanction", "transfer", "admission", "arrest", "dismissal", "bail"])
-                && kind.name() != "transfer_to_court"
+            || about(&[
+                "custody",
+                "detention",
+                "sanction",
+                "transfer",
+                "admission",
+                "arrest",
+                "dismissal",
+                "bail",
+            ]) && kind.name() != "transfer_to_court"
         {
             Self::Custody
         } else if has("court")
             || about(&[
-                "charge", "indictment", "trial", "verdict", "sentence", "appeal", "hearing", "plea", "judg", "prosecutor",
-                "investigation", "interrogation", "case_review", "court",
+                "charge",
+                "indictment",
+                "trial",
+                "verdict",
+                "sentence",
+                "appeal",
+                "hearing",
+                "plea",
+                "judg",
+                "prosecutor",
+                "investigation",
+                "interrogation",
+                "case_review",
+                "court",
             ])
         {
             Self::Court
@@ -116,7 +163,11 @@ mod tests {
     fn every_topic_has_a_name_in_every_language() {
         for topic in Topic::EACH {
             for language in crate::languages() {
-                assert!(!language.word(&format!("topic_{}", topic.name())).is_empty(), "{topic:?} {}", language.code);
+                assert!(
+                    !language.word(&format!("topic_{}", topic.name())).is_empty(),
+                    "{topic:?} {}",
+                    language.code
+                );
             }
         }
     }

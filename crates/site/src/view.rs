@@ -106,7 +106,9 @@ impl<'a> View<'a> {
             if text.contains(file) {
                 let by = format!("author of {file}");
                 text = text.replace(&format!("the {by}"), &by);
-                text = text.replace(&by, &format!("the author of E{number}")).replace(file, &format!("E{number}"));
+                text = text
+                    .replace(&by, &format!("the author of E{number}"))
+                    .replace(file, &format!("E{number}"));
             }
         }
         self.words.english(text)

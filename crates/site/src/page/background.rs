@@ -33,7 +33,8 @@ pub(crate) fn page(view: &View<'_>) -> Page {
 
 fn names(view: &View<'_>, html: &mut Html) {
     let Some(subject) = &view.record().chronology.reading.subject else { return };
-    let others: Vec<String> = subject.variants.iter().filter(|name| **name != subject.name).cloned().collect();
+    let others: Vec<String> =
+        subject.variants.iter().filter(|name| **name != subject.name).cloned().collect();
     html.tag("p", &[], |html| {
         html.element("strong", &[("dir", "auto")], &subject.name);
         if subject.inferred {
@@ -51,7 +52,9 @@ fn names(view: &View<'_>, html: &mut Html) {
 fn steps(view: &View<'_>, html: &mut Html) {
     let events = view.record().chronology.events.iter().enumerate();
     let told: Vec<_> = events
-        .filter(|(_, event)| matches!(Topic::of(event.kind), Topic::Custody | Topic::Court | Topic::International))
+        .filter(|(_, event)| {
+            matches!(Topic::of(event.kind), Topic::Custody | Topic::Court | Topic::International)
+        })
         .filter(|(_, event)| {
             let claims = event.claims.iter().filter_map(|ix| view.claim(*ix));
             let mut claims = claims.filter(|claim| claim.about == remand_reading::About::Subject);
@@ -89,17 +92,15 @@ fn disputes(view: &View<'_>, html: &mut Html) {
         html.tag("h3", &[], |html| view.worded(html, &view.sentence(&dispute.topic)));
         html.tag("ul", &[("class", "claims")], |html| {
             for side in dispute.sides.iter().take(6) {
-                html.tag("li", &[], |html| {
-                    match side.claims.first().and_then(|ix| view.claim(*ix)) {
-                        Some(claim) => view.said(html, claim),
-                        None => {
-                            view.worded(html, &view.sentence(&side.says));
-                            for passage in side.passages.iter().take(1) {
-                                html.text(" ");
-                                view.quote(html, passage, crate::view::QUOTE);
-                                html.text(" ");
-                                view.cite(html, passage);
-                            }
+                html.tag("li", &[], |html| match side.claims.first().and_then(|ix| view.claim(*ix)) {
+                    Some(claim) => view.said(html, claim),
+                    None => {
+                        view.worded(html, &view.sentence(&side.says));
+                        for passage in side.passages.iter().take(1) {
+                            html.text(" ");
+                            view.quote(html, passage, crate::view::QUOTE);
+                            html.text(" ");
+                            view.cite(html, passage);
                         }
                     }
                 });

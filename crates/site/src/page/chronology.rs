@@ -82,14 +82,20 @@ fn year_name(view: &View<'_>, (undated, year): (bool, i16)) -> String {
 type Years<'a> = BTreeMap<(bool, i16), Vec<(usize, &'a Event)>>;
 
 /// Links to the years and to the topics.
-fn ways(view: &View<'_>, html: &mut Html, years: &Years<'_>, here: Option<(bool, i16)>, topic: Option<Topic>) {
+fn ways(
+    view: &View<'_>,
+    html: &mut Html,
+    years: &Years<'_>,
+    here: Option<(bool, i16)>,
+    topic: Option<Topic>,
+) {
     let links = years.keys().map(|year| {
         (view.href(&format!("{}.html", stem(*year))), year_name(view, *year), here == Some(*year))
     });
     list(html, view.words.word("by_year"), links);
-    let used = Topic::EACH.into_iter().filter(|topic| {
-        view.record().chronology.events.iter().any(|event| Topic::of(event.kind) == *topic)
-    });
+    let used = Topic::EACH
+        .into_iter()
+        .filter(|topic| view.record().chronology.events.iter().any(|event| Topic::of(event.kind) == *topic));
     let links = used.map(|each| {
         let href = view.href(&format!("chronology/topic-{}.html", each.name()));
         (href, name(view, each).to_owned(), topic == Some(each))
@@ -197,9 +203,8 @@ fn account_name(account: Account) -> &'static str {
 /// Rules that hide what was not chosen.
 #[cfg(test)]
 fn rules() -> String {
-    let topics = Topic::EACH.map(|topic| {
-        format!("main:has(#topic-{0}:checked) .events > li:not(.t-{0})", topic.name())
-    });
+    let topics = Topic::EACH
+        .map(|topic| format!("main:has(#topic-{0}:checked) .events > li:not(.t-{0})", topic.name()));
     let accounts = ACCOUNTS.map(|account| {
         format!("main:has(#account-{0}:checked) .events > li:not(.a-{0})", account_name(account))
     });
@@ -230,7 +235,8 @@ fn piece(view: &View<'_>, ix: usize, event: &Event) -> Piece {
             });
         });
     });
-    let data = event.claims.iter().take(1).filter_map(|claim: &ClaimIx| data::claim(view, ix, view.claim(*claim)?));
+    let data =
+        event.claims.iter().take(1).filter_map(|claim: &ClaimIx| data::claim(view, ix, view.claim(*claim)?));
     Piece { html, data: data.collect() }
 }
 
@@ -244,7 +250,8 @@ fn of_topic(view: &View<'_>, topic: Topic) -> Option<Page> {
         return None;
     }
     let path = format!("chronology/topic-{}.html", topic.name());
-    let mut page = Page::new(path, words.say("chronology_of", &[("year", name(view, topic))]), "nav_chronology");
+    let mut page =
+        Page::new(path, words.say("chronology_of", &[("year", name(view, topic))]), "nav_chronology");
     ways(view, &mut page.body, &by_year(view), None, Some(topic));
     lines(view, &mut page.body, of.into_iter().take(400));
     page.description = words.word("chronology_lede").to_owned();

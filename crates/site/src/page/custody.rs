@@ -96,8 +96,9 @@ fn one(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
         html.text(&format!("{}: ", words.word("in_custody_for")));
         html.element("strong", &[], &words.total(&clock.held));
         let totals = clock.totals.iter().filter(|(_, total)| total.most_hours > 0);
-        let totals: Vec<String> =
-            totals.map(|(status, total)| format!("{}: {}", words.status(*status), words.total(total))).collect();
+        let totals: Vec<String> = totals
+            .map(|(status, total)| format!("{}: {}", words.status(*status), words.total(total)))
+            .collect();
         html.text(&format!(". {}.", totals.join("; ")));
     });
     let caption = words.say("clock_table", &[("account", view.on_account(clock.account))]);
@@ -247,24 +248,36 @@ impl Lettering for Letters<'_, '_> {
 }
 
 /// Bars that tell one number each, from a common zero: name, least, most.
-pub(crate) fn bars(html: &mut Html, id: &str, title: &str, bars: &[(String, u64, u64)], number: impl Fn(u64) -> String) {
+pub(crate) fn bars(
+    html: &mut Html,
+    id: &str,
+    title: &str,
+    bars: &[(String, u64, u64)],
+    number: impl Fn(u64) -> String,
+) {
     const WIDTH: f64 = 640.0;
     const ROW: f64 = 44.0;
     let most = bars.iter().map(|(_, _, most)| *most).max().unwrap_or(0);
     if bars.len() < 2 || most == 0 {
         return;
     }
-    let scale = |n: u64| f64::from(u32::try_from(n.saturating_mul(10_000) / most).unwrap_or(0)) / 10_000.0 * (WIDTH - 120.0);
+    let scale = |n: u64| {
+        f64::from(u32::try_from(n.saturating_mul(10_000) / most).unwrap_or(0)) / 10_000.0 * (WIDTH - 120.0)
+    };
     let mut body = String::new();
     let mut alt: Vec<String> = Vec::new();
     let mut y = 0.0;
     for (name, least, most) in bars {
-        let value = if least == most { number(*most) } else { format!("{}–{}", number(*least), number(*most)) };
+        let value =
+            if least == most { number(*most) } else { format!("{}–{}", number(*least), number(*most)) };
         alt.push(format!("{name}: {value}"));
         let name = escape(&remand_dossier::document::shortened(name, 80));
         body.push_str(&format!("<text x=\"0\" y=\"{:.0}\">{name}</text>", y + 14.0));
         let (a, b) = (scale(*least).max(1.0), scale(*most).max(1.0));
-        body.push_str(&format!("<rect x=\"0\" y=\"{:.0}\" width=\"{a:.1}\" height=\"14\" fill=\"var(--ordered)\"/>", y + 20.0));
+        body.push_str(&format!(
+            "<rect x=\"0\" y=\"{:.0}\" width=\"{a:.1}\" height=\"14\" fill=\"var(--ordered)\"/>",
+            y + 20.0
+        ));
         if b > a {
             body.push_str(&format!(
                 "<rect x=\"{a:.1}\" y=\"{:.0}\" width=\"{:.1}\" height=\"14\" fill=\"none\" stroke=\"var(--ordered)\"/>",

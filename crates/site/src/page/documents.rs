@@ -1,7 +1,7 @@
 //! The exhibits: what the record was made from, and which of it may be fetched here.
 
-use remand_dossier::document::line;
 use remand_dossier::WithheldWhy;
+use remand_dossier::document::line;
 
 use crate::data;
 use crate::frame::Page;
@@ -50,7 +50,9 @@ pub(crate) fn all(view: &View<'_>) -> Vec<Page> {
 
 fn exhibit(view: &View<'_>, html: &mut Html, number: usize) {
     let words = view.words;
-    let Some((item, layer)) = number.checked_sub(1).and_then(|at| view.record().items.get(at)) else { return };
+    let Some((item, layer)) = number.checked_sub(1).and_then(|at| view.record().items.get(at)) else {
+        return;
+    };
     html.tag("li", &[("id", &format!("e{number}"))], |html| {
         html.tag("h2", &[], |html| {
             html.text(&format!("E{number} "));

@@ -49,8 +49,11 @@ fn verdict(view: &View<'_>, norm: &NormFindings<'_>) -> String {
         Class::OnTheStatesAccount => words.word("verdict_state").to_owned(),
         Class::OnAllAccounts => words.word("verdict_all").to_owned(),
         Class::Contested => {
-            let accounts: Vec<&str> =
-                OnAccount::EACH.into_iter().filter(|account| not_met(*account)).map(|a| view.on_account(a)).collect();
+            let accounts: Vec<&str> = OnAccount::EACH
+                .into_iter()
+                .filter(|account| not_met(*account))
+                .map(|a| view.on_account(a))
+                .collect();
             match accounts.as_slice() {
                 [] => words.word("verdict_readings").to_owned(),
                 some => words.say("verdict_accounts", &[("accounts", &some.join("; "))]),
@@ -128,7 +131,8 @@ pub(crate) fn places(view: &View<'_>) -> BTreeMap<String, String> {
     let norms = by_norm(view.record());
     let told: Vec<_> = norms.iter().filter(|norm| norm.class <= Class::Contested).collect();
     let packs = packed(told.iter().map(|norm| piece(view, norm)).collect());
-    let pages = packs.iter().enumerate().flat_map(|(at, pack)| pack.iter().map(move |_| path("findings", at)));
+    let pages =
+        packs.iter().enumerate().flat_map(|(at, pack)| pack.iter().map(move |_| path("findings", at)));
     let names = told.iter().filter_map(|norm| norm.findings.first()).map(|finding| finding.norm.clone());
     names.zip(pages).collect()
 }
@@ -175,7 +179,8 @@ fn piece(view: &View<'_>, norm: &NormFindings<'_>) -> Piece {
             html.tag("p", &[], |html| view.worded(html, &view.sentence(&finding.summary)));
             html.tag("ul", &[("class", "small")], |html| {
                 for finding in &norm.findings {
-                    let (account, outcome) = (view.on_account(finding.account), view.outcome(finding.outcome));
+                    let (account, outcome) =
+                        (view.on_account(finding.account), view.outcome(finding.outcome));
                     html.element("li", &[], &format!("{account}: {outcome}"));
                 }
             });

@@ -52,7 +52,10 @@ fn lede(view: &View<'_>, clock: Option<&DetentionClock>) -> String {
         None => words.say("lede_held", &[("since", &since), ("length", &length), ("date", &as_of)]),
         Some(to) => {
             let last = words.moment(crate::dates::last_day(to));
-            words.say("lede_was_held", &[("since", &since), ("last", &last), ("length", &length), ("date", &as_of)])
+            words.say(
+                "lede_was_held",
+                &[("since", &since), ("last", &last), ("length", &length), ("date", &as_of)],
+            )
         }
     }
 }
@@ -71,7 +74,8 @@ fn facts(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
         None => Some(words.word("own_nothing").to_owned()),
     };
     let as_of = words.say("as_of_line", &[("date", &words.day(view.record().as_of))]);
-    let held = if clock.spans.last().is_some_and(|last| last.to.is_none()) { "held_since" } else { "held_from" };
+    let held =
+        if clock.spans.last().is_some_and(|last| last.to.is_none()) { "held_since" } else { "held_from" };
     html.tag("dl", &[("class", "facts")], |html| {
         fact(html, words.word(held), &words.moment(first.from), own.as_deref());
         fact(html, words.word("in_custody_for"), &words.total(&clock.held), Some(&as_of));
@@ -160,16 +164,17 @@ fn asked(view: &View<'_>, html: &mut Html) {
             }
         });
     }
-    html.tag("p", &[("class", "more")], |html| html.link(&view.href("asked.html"), view.words.word("more_asked")));
+    html.tag("p", &[("class", "more")], |html| {
+        html.link(&view.href("asked.html"), view.words.word("more_asked"))
+    });
 }
 
 fn due(view: &View<'_>, html: &mut Html) {
     let words = view.words;
     html.element("h2", &[("id", "due")], words.word("due_heading"));
-    for (deadlines, heading, nothing) in [
-        (owed::open(view), "due_next", "due_nothing"),
-        (owed::passed(view), "due_passed", "passed_nothing"),
-    ] {
+    for (deadlines, heading, nothing) in
+        [(owed::open(view), "due_next", "due_nothing"), (owed::passed(view), "due_passed", "passed_nothing")]
+    {
         html.element("h3", &[], words.word(heading));
         if deadlines.is_empty() {
             html.paragraph(words.word(nothing));
@@ -184,7 +189,9 @@ fn due(view: &View<'_>, html: &mut Html) {
             }
         });
     }
-    html.tag("p", &[("class", "more")], |html| html.link(&view.href("deadlines.html"), words.word("more_deadlines_page")));
+    html.tag("p", &[("class", "more")], |html| {
+        html.link(&view.href("deadlines.html"), words.word("more_deadlines_page"))
+    });
 }
 
 fn latest(view: &View<'_>, html: &mut Html) {

@@ -94,8 +94,11 @@ fn asked_of(view: &View<'_>, ask: &Ask<'_>) -> Option<String> {
     if let Some(role) = named {
         return Some(remand_dossier::document::line(&role.text));
     }
-    let body = vocabulary().bodies().iter().find(|body| body.acts.iter().any(|act| act == ask.claim.kind.name()))?;
-    ask.demanded.then(|| view.words.word(&format!("body_{}", body.name)).to_owned()).filter(|name| !name.is_empty())
+    let body =
+        vocabulary().bodies().iter().find(|body| body.acts.iter().any(|act| act == ask.claim.kind.name()))?;
+    ask.demanded
+        .then(|| view.words.word(&format!("body_{}", body.name)).to_owned())
+        .filter(|name| !name.is_empty())
 }
 
 pub(crate) fn asked(view: &View<'_>) -> Page {
@@ -144,7 +147,8 @@ pub(crate) fn passed<'a>(view: &View<'a>) -> Vec<&'a Deadline> {
 
 /// Who owes it, in the words of the page where it is a body of the vocabulary.
 fn owing(view: &View<'_>, html: &mut Html, deadline: &Deadline) {
-    let known = deadline.body.map(|body| view.words.word(&format!("body_{body}"))).filter(|name| !name.is_empty());
+    let known =
+        deadline.body.map(|body| view.words.word(&format!("body_{body}"))).filter(|name| !name.is_empty());
     match known {
         Some(name) => html.text(name),
         None => view.worded(html, &view.words.english(deadline.owed_by.clone())),

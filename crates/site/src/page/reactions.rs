@@ -7,9 +7,9 @@ use super::{cell, row_head, table};
 use crate::data;
 use crate::frame::Page;
 use crate::html::Html;
+use crate::page::custody::bars;
 use crate::topic::Topic;
 use crate::view::View;
-use crate::page::custody::bars;
 
 /// Rows of a table, and statements in a row.
 const ROWS: usize = 50;
@@ -117,7 +117,9 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
         .filter_map(|ix| view.claim(*ix))
         .filter(|claim| claim.polarity == Polarity::Asserted)
         .collect();
-    claims.sort_by_key(|claim| (claim.when.earliest.or(claim.when.before), claim.passage.item, claim.passage.start));
+    claims.sort_by_key(|claim| {
+        (claim.when.earliest.or(claim.when.before), claim.passage.item, claim.passage.start)
+    });
     claims.dedup_by(|a, b| a.quantity == b.quantity && a.asserter == b.asserter && a.when == b.when);
     let heads = ["col_when", "col_number", "col_who"].map(|key| words.word(key));
     let [when, number, who] = heads;
@@ -126,7 +128,11 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
             html.tag("tr", &[], |html| {
                 row_head(html, when, |html| html.text(&words.when(&claim.when)));
                 cell(html, number, |html| {
-                    html.element("strong", &[], &claim.quantity.as_ref().map_or("–".to_owned(), |q| amount(view, q)));
+                    html.element(
+                        "strong",
+                        &[],
+                        &claim.quantity.as_ref().map_or("–".to_owned(), |q| amount(view, q)),
+                    );
                 });
                 cell(html, who, |html| view.said(html, claim));
             });

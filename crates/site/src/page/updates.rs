@@ -81,7 +81,9 @@ pub(crate) fn plain(view: &View<'_>, post: &Post<'_>) -> String {
             let mut text = String::new();
             for event in parser {
                 match event {
-                    pulldown_cmark::Event::Text(words) | pulldown_cmark::Event::Code(words) => text.push_str(&words),
+                    pulldown_cmark::Event::Text(words) | pulldown_cmark::Event::Code(words) => {
+                        text.push_str(&words)
+                    }
                     pulldown_cmark::Event::SoftBreak | pulldown_cmark::Event::HardBreak => text.push(' '),
                     pulldown_cmark::Event::End(_) => text.push(' '),
                     _ => {}
@@ -117,9 +119,10 @@ fn lists(view: &View<'_>) -> Vec<Page> {
     }
     let name = |year: i16| if year == 0 { words.word("undated").to_owned() } else { year.to_string() };
     let ways = |html: &mut Html, here: Option<i16>| {
-        let links = years.keys().rev().map(|year| {
-            (view.href(&format!("updates/year-{year}.html")), name(*year), here == Some(*year))
-        });
+        let links = years
+            .keys()
+            .rev()
+            .map(|year| (view.href(&format!("updates/year-{year}.html")), name(*year), here == Some(*year)));
         list(html, words.word("by_year"), links);
     };
     let mut page = Page::new("updates/index.html", words.word("nav_updates"), "nav_updates");
@@ -141,10 +144,9 @@ fn lists(view: &View<'_>) -> Vec<Page> {
             ways(html, Some(*year));
             html.open("ul", &[("class", "posts")]);
         });
-        let pieces = posts.iter().map(|post| Piece {
-            html: Html::of(|html| teaser(view, html, post)),
-            data: Vec::new(),
-        });
+        let pieces = posts
+            .iter()
+            .map(|post| Piece { html: Html::of(|html| teaser(view, html, post)), data: Vec::new() });
         let new = |path: String| {
             let mut page = Page::new(path, words.say("updates_of", &[("year", &name(*year))]), "nav_updates");
             page.description = words.word("updates_lede").to_owned();
@@ -212,6 +214,17 @@ fn written(view: &View<'_>, html: &mut Html, update: &Update) {
     html.tag("div", &[("class", "text"), ("lang", lang), ("dir", direction(lang))], |html| {
         markdown::write(html, &first(&update.text));
     });
+    if !update.accepted.is_empty() {
+        html.element("h2", &[("id", "vouched")], words.word("vouched"));
+        html.tag("ul", &[], |html| {
+            for accepted in &update.accepted {
+                html.tag("li", &[("lang", lang), ("dir", "auto")], |html| {
+                    html.element("q", &[], &accepted.words);
+                    html.text(&format!(": {}", line(&accepted.because)));
+                });
+            }
+        });
+    }
     if !update.sources.is_empty() {
         html.element("h2", &[("id", "sources")], words.word("sources"));
         html.tag("ul", &[("class", "claims")], |html| {
@@ -256,11 +269,15 @@ fn quoted(view: &View<'_>, html: &mut Html, post: &Post<'_>, entry: &Entry) {
     });
     let lang = post.lang.as_deref().filter(|lang| is_language(lang)).unwrap_or("und");
     let text = after_headline(view, entry);
-    html.tag("blockquote", &[("lang", lang), ("dir", if lang == "und" { "auto" } else { direction(lang) })], |html| {
-        for paragraph in first(text).split('\n').map(line).filter(|paragraph| !paragraph.is_empty()) {
-            html.paragraph(&paragraph);
-        }
-    });
+    html.tag(
+        "blockquote",
+        &[("lang", lang), ("dir", if lang == "und" { "auto" } else { direction(lang) })],
+        |html| {
+            for paragraph in first(text).split('\n').map(line).filter(|paragraph| !paragraph.is_empty()) {
+                html.paragraph(&paragraph);
+            }
+        },
+    );
     if text.chars().count() > LONGEST {
         html.paragraph(words.word("goes_on_in_exhibit"));
     }
