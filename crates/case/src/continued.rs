@@ -41,7 +41,7 @@ pub fn go_on(
     let form = filing.forms.form(&filing.forum, &filing.language).map_err(FilingError::from)?;
     let layer = choices.worker.read(bytes, called);
     let ((draft, typed), files) = shown(cases, choices, |all| {
-        let (draft, files) = made(&form, all, &filing.mandates)?;
+        let (draft, files) = made(&form, all, &filing.mandates, choices.pdf)?;
         let fresh = files.get("draft.docx").map(|bytes| choices.worker.read(bytes, "draft.docx"));
         let typed = typed(&layer, &fresh.unwrap_or_default(), &edited, all)?;
         Ok(((draft, typed), files))

@@ -84,7 +84,7 @@ fn walk(
 pub fn file(cases: &[(CaseFolder, String)], choices: &Choices, filing: &Filing) -> Result<Filed, CaseError> {
     let form =
         filing.forms.form(&filing.forum, &filing.language).map_err(remand_filing::FilingError::from)?;
-    let (draft, files) = shown(cases, choices, |all| made(&form, all, &filing.mandates))?;
+    let (draft, files) = shown(cases, choices, |all| made(&form, all, &filing.mandates, choices.pdf))?;
     Ok(Filed { draft, files })
 }
 
@@ -93,9 +93,10 @@ pub(crate) fn made(
     form: &Form,
     all: &[Case<'_>],
     mandates: &[String],
+    with_pdf: bool,
 ) -> Result<(Draft, BTreeMap<String, Vec<u8>>), CaseError> {
     let draft = remand_filing::draft(form, all, mandates)?;
-    let files = written(&draft)?;
+    let files = written(&draft, with_pdf)?;
     Ok((draft, files))
 }
 
@@ -172,17 +173,21 @@ fn seen(answer: Answer, guarded: &Guarded) -> Answer {
 }
 
 /// The files of a draft: to send, to go on editing, for the team, and as data.
-fn written(draft: &Draft) -> Result<BTreeMap<String, Vec<u8>>, CaseError> {
+fn written(draft: &Draft, with_pdf: bool) -> Result<BTreeMap<String, Vec<u8>>, CaseError> {
     let failed = |what: &'static str, why: String| CaseError::Document(what, why);
-    let paper = || remand_filing::pdf::write(draft).map_err(|e| failed("PDF", e.to_string()));
-    let sheet = || remand_filing::worksheet::write(draft).map_err(|e| failed("worksheet", e.to_string()));
+    let paper = || {
+        let paper = with_pdf.then(|| remand_filing::pdf::write(draft));
+        paper.transpose().map_err(|e| failed("PDF", e.to_string()))
+    };
+    let sheet = || {
+        let sheet = with_pdf.then(|| remand_filing::worksheet::write(draft));
+        sheet.transpose().map_err(|e| failed("worksheet", e.to_string()))
+    };
     let text = || remand_filing::docx::write(draft).map_err(|e| failed("DOCX", e.to_string()));
     let (pdf, (sheet, docx)) = rayon::join(paper, || rayon::join(sheet, text));
     let json = serde_json::to_vec_pretty(draft).map_err(|e| failed("draft", e.to_string()))?;
-    Ok(BTreeMap::from([
-        ("draft.docx".to_owned(), docx?),
-        ("draft.json".to_owned(), json),
-        ("draft.pdf".to_owned(), pdf?),
-        ("worksheet.pdf".to_owned(), sheet?),
-    ]))
+    let mut files = BTreeMap::from([("draft.docx".to_owned(), docx?), ("draft.json".to_owned(), json)]);
+    files.extend(pdf?.map(|pdf| ("draft.pdf".to_owned(), pdf)));
+    files.extend(sheet?.map(|sheet| ("worksheet.pdf".to_owned(), sheet)));
+    Ok(files)
 }

@@ -55,6 +55,9 @@ pub(crate) struct Arguments {
     /// As it could be known at the end of this day (2024-03-05), or `today`; nothing is recorded.
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+    /// Leave out the PDFs.
+    #[arg(long)]
+    no_pdf: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
@@ -67,7 +70,7 @@ procedures; --mandate torture, judges, health), hrc (Human Rights Committee), ca
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let choices = Choices {
         decisions: Decisions { as_of: arguments.as_of, ..Decisions::default() },
-        pdf: false,
+        pdf: !arguments.no_pdf,
         audience: arguments.audience,
         calendar: Naming::Nobody,
         since: None,
