@@ -478,6 +478,9 @@ fn a_group_tells_what_all_share_once() {
     let labels: Vec<&str> =
         made["exhibits"].as_array().unwrap().iter().map(|one| text(one, "label")).collect();
     assert_eq!(labels, ["A-E1", "B-E1"]);
+    let (common, annexes) = headings.split_once("Annex A").unwrap();
+    assert!(common.contains("Facts and grounds common to all"), "{headings}");
+    assert!(annexes.contains("Course of events"), "{headings}");
     file("wgad", &[&hale, &hale], &out, &[]).fails_with(&["Tomas Hale", "one case for each person"]);
 }
 

@@ -20,14 +20,14 @@ const NAMED: usize = 4;
 pub(crate) struct Told {
     /// When it is said to have happened, at the earliest; what has no date comes last.
     pub(crate) at: Option<DateTime>,
-    /// The sentence and the quotations under it: the same for the same event in the case of somebody else.
+    /// What is said on whose account, with the quotations: the same for the same words in the case of somebody else.
     pub(crate) key: String,
     /// The sentence.
     pub(crate) runs: Vec<Run>,
 }
 
 /// What tells sentences of one group apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Voice {
     account: Account,
     polarity: Polarity,
@@ -116,7 +116,9 @@ fn sentence(scribe: &mut Scribe<'_>, view: &View<'_>, voice: Voice, claims: &[(C
     }
     let mut runs = said(scribe, view, voice.account, claims, fact);
     let quotes: Vec<&str> = cites.iter().map(|cite| cite.quote.as_str()).collect();
-    let key = format!("{}|{}", plain(&runs), quotes.join("|"));
+    let kind = first.map_or("", |claim| claim.kind.name());
+    let edtf = first.map_or("", |claim| claim.when.edtf.as_str());
+    let key = format!("{voice:?}|{kind}|{edtf}|{}", quotes.join("|"));
     runs.push(scribe.note(&cites, Vec::new()));
     Told { at: first.and_then(|claim| claim.when.earliest.or(claim.when.before)), key, runs }
 }
