@@ -192,7 +192,10 @@ fn computed(known: &Known<'_>, timex: &Timex) -> Option<Carrier> {
     let of_claim = |claim: &&Claim| {
         let term = claim.term.iter().flat_map(|term| term.from.iter().chain(&term.until));
         let mut whens = term.chain(&claim.made_public).chain([&claim.when]);
-        whens.any(|told| !told.is_unknown() && same_days(told, when))
+        let edge = |told: &When| {
+            day.is_some() && told.only_day().is_none() && (told.first_day() == day || told.last_day() == day)
+        };
+        whens.any(|told| !told.is_unknown() && (same_days(told, when) || edge(told)))
     };
     if let Some(carrier) =
         claims.into_iter().find(of_claim).and_then(|claim| known.of_passage(&claim.passage))
@@ -207,6 +210,19 @@ fn computed(known: &Known<'_>, timex: &Timex) -> Option<Carrier> {
     let entry = known.record.chronology.reading.entries.iter().find(|e| e.published.only_day() == Some(day));
     if let Some(entry) = entry {
         return known.of_passage(entry.headline.as_ref().unwrap_or(&entry.passage));
+    }
+    let condition = known.clocks.iter().find_map(|clock| {
+        let band = clock.bands.iter().find(|band| {
+            let last = band.to.map(|to| to.date());
+            band.from.date() == day
+                || last == Some(day)
+                || last.and_then(|to| to.yesterday().ok()) == Some(day)
+        })?;
+        let claim = band.claims.iter().find_map(|ix| known.record.chronology.claim(*ix))?;
+        known.of_passage(&claim.passage)
+    });
+    if condition.is_some() {
+        return condition;
     }
     known.clocks.iter().find_map(|clock| {
         let edge = clock

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use remand_chronology::{DurationVerdict, HeldDuration, OnAccount, Stretch, calendar_span};
-use remand_clock::Status;
+use remand_clock::{Status, Total};
 use remand_reading::{DurationStart, Reading, StatedDuration};
 use remand_timex::{Amount, Kind, Precision, Timex, Unit};
 
@@ -12,6 +12,9 @@ use crate::date::{ALIKE, CARRIERS, Found, full, full_when, on};
 use crate::draft::Draft;
 use crate::known::{Known, said};
 use crate::{Carrier, Checked, Standing, What};
+
+/// A stretch of fewer days may be of anything.
+const SHORTEST: u64 = 10;
 
 /// The lengths of the text outside quotations and citations, ages and numbered days among them.
 pub(crate) fn durations(draft: &Draft<'_>, known: &Known<'_>) -> Vec<Checked> {
@@ -134,6 +137,12 @@ fn length(
             Some((_, found)) if by_clock.standing == Standing::Contradicted => found,
             _ => by_clock,
         };
+    }
+    let fits = held.is_some_and(|(_, held)| held.check.verdict == DurationVerdict::Fits && !held.guessed);
+    let stated =
+        same.as_ref().filter(|(points, found)| *points >= ALIKE && found.standing == Standing::Carried);
+    if let Some(found) = by_clock(known, amount).filter(|_| !fits && stated.is_none()) {
+        return found;
     }
     if let Some((stated, held)) =
         held.filter(|(stated, held)| stated.from != DurationStart::NotAStretch && !held.guessed)
@@ -292,6 +301,61 @@ fn between_dates(
         let note = if counts_both(&stretch, amount) { "counting both days: " } else { "" };
         Found::of(Standing::Carried, vec![carrier], format!("{note}{}", sum(&stretch, amount)))
     })
+}
+
+/// A number of days or hours that the clock of an account has: of all custody, of a status, of a stretch or a condition of it. The
+/// clock counts the first day and the last.
+pub(crate) fn by_clock(known: &Known<'_>, amount: &Amount) -> Option<Found> {
+    let per = match amount.unit {
+        Unit::Day => 24,
+        Unit::Hour => 1,
+        _ => return None,
+    };
+    let count = u64::from(amount.count);
+    if amount.precision != Precision::Exact {
+        return None;
+    }
+    let short = per == 24 && count < SHORTEST;
+    let is = |least: u64, most: u64, drawn: Option<u64>| {
+        count == least / per || count == most / per || count == most.div_ceil(per) || drawn == Some(count)
+    };
+    let end = known.day.tomorrow().unwrap_or(known.day).to_datetime(jiff::civil::Time::midnight());
+    let hours = |from: jiff::civil::DateTime, to: Option<jiff::civil::DateTime>| {
+        u64::try_from(to.unwrap_or(end).duration_since(from).as_hours()).unwrap_or(0)
+    };
+    for clock in &known.clocks {
+        let drawn = |total: &Total| Some(total.days).filter(|_| per == 24);
+        let told = if is(clock.held.least_hours, clock.held.most_hours, drawn(&clock.held))
+            && !clock.spans.is_empty()
+        {
+            Some("all custody".to_owned())
+        } else if let Some((status, _)) = clock
+            .totals
+            .iter()
+            .find(|(_, total)| total.most_hours > 0 && is(total.least_hours, total.most_hours, drawn(total)))
+        {
+            Some(format!("custody with the status {}", status.name().replace('_', " ")))
+        } else if let Some(span) = clock.spans.iter().find(|span| hours(span.from, span.to) / per == count) {
+            Some(format!("the stretch from {}", full(span.from.date())))
+        } else {
+            let band = clock.bands.iter().find(|band| hours(band.from, band.to) / per == count);
+            band.map(|band| format!("{} from {}", band.state.replace('_', " "), full(band.from.date())))
+        };
+        if let Some(told) = told {
+            let sum = format!("the clock {}: {}, {told}", on(clock.account), unit(amount));
+            let carrier = Carrier::Clock { account: clock.account, sum: sum.clone() };
+            return Some(match clock.account {
+                _ if short => Found::of(
+                    Standing::Uncertain,
+                    vec![carrier],
+                    format!("so few days may be of anything; {sum}"),
+                ),
+                OnAccount::All => Found::of(Standing::Carried, vec![carrier], sum),
+                _ => Found::of(Standing::Uncertain, vec![carrier], format!("{sum}; other accounts differ")),
+            });
+        }
+    }
+    None
 }
 
 /// Days that no known order covers, in all or in one stretch, on each account.

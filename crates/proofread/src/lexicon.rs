@@ -109,7 +109,7 @@ impl Lexicon {
 
     /// What stands after this word, in lower case, is the number of something.
     pub(crate) fn is_numbering(&self, word: &str) -> bool {
-        matches!(word, "№" | "n°" | "nº" | "§" | "§§" | "#")
+        matches!(word, "¶" | "¶¶" | "№" | "n°" | "nº" | "§" | "§§" | "#")
             || self.numbering.iter().any(|known| known == word.trim_end_matches(['.', '°', 'º']))
     }
 }

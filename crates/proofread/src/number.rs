@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use crate::date::{ALIKE, CARRIERS, Found};
 use crate::draft::Draft;
+use crate::duration::by_clock;
 use crate::figure::{Class, Figure, figures};
 use crate::known::{Known, KnownFigure, said, stems};
 use crate::{Carrier, Checked, Standing, What};
+use remand_timex::{Amount, Precision};
 
 /// A number of fewer units than this stands in every record, of one thing or another.
 const DISTINCT: u64 = 13_000;
+/// So many letters join the two numbers of a range.
+const JOINED: usize = 6;
 /// Words after a number that may be what it counts.
 const COUNTED: usize = 3;
 
@@ -27,9 +31,21 @@ pub(crate) fn numbers(draft: &Draft<'_>, known: &Known<'_>, numbered: &[Range<us
             Class::Percent => What::Percentage,
             Class::Money(_) => What::Amount,
         };
-        number(draft, known, &figure).checked(draft, figure.span, what)
+        let found = of_a_range(draft, known, &figure).unwrap_or_else(|| number(draft, known, &figure));
+        found.checked(draft, figure.span, what)
     });
     each.collect()
+}
+
+/// "Between 88 and 96 days": the first number is of the unit that the second has.
+fn of_a_range(draft: &Draft<'_>, known: &Known<'_>, figure: &Figure) -> Option<Found> {
+    let next = draft.times.iter().find(|timex| timex.start >= figure.span.end && timex.amount.is_some())?;
+    let between = draft.text.get(figure.span.end..next.start)?;
+    if between.chars().count() > JOINED || between.contains(['.', ',', ';', '\n']) {
+        return None;
+    }
+    let count = u32::try_from(figure.value / 1000).ok()?;
+    by_clock(known, &Amount { count, unit: next.amount?.unit, precision: Precision::Exact })
 }
 
 /// The words after a number that may say what it counts.
