@@ -14,21 +14,34 @@ use remand_filing::{Block, Draft, Forms, Part, Run, draft};
 use remand_finding::{Code, Deadline, Finding, Setting, deadlines, evaluate};
 use remand_proofread::{Proofreader, Standing, What};
 
-/// The plain text of every paragraph of a draft; words of a source between quotation marks.
-fn paragraphs(draft: &Draft) -> Vec<String> {
+/// The plain text of every paragraph of a draft with its language; words of a source between quotation marks, and words
+/// of another language by themselves.
+fn paragraphs(draft: &Draft) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for part in &draft.parts {
         part_text(part, &mut all);
     }
-    all.extend(draft.notes.iter().map(|note| plain(&note.runs)));
-    all.retain(|text| text.chars().any(char::is_alphanumeric));
-    all
+    all.extend(draft.notes.iter().map(|note| note.runs.clone()));
+    let mut texts = Vec::new();
+    for runs in all {
+        texts.push((plain(&runs, &draft.language), draft.language.clone()));
+        for run in &runs {
+            if let Run::Emphasis { text, lang: Some(lang), .. } = run
+                && *lang != draft.language
+            {
+                texts.push((text.clone(), lang.clone()));
+            }
+        }
+    }
+    texts.retain(|(text, _)| text.chars().any(char::is_alphanumeric));
+    texts
 }
 
-fn plain(runs: &[Run]) -> String {
+fn plain(runs: &[Run], language: &str) -> String {
     let mut text = String::new();
     for run in runs {
         match run {
+            Run::Emphasis { lang: Some(lang), .. } if lang != language => text.push_str(" … "),
             Run::Quote { text: words, .. } => text.push_str(&format!("“{words}”")),
             Run::Placeholder { .. } => {}
             run => text.push_str(run.words()),
@@ -37,22 +50,22 @@ fn plain(runs: &[Run]) -> String {
     text
 }
 
-fn part_text(part: &Part, all: &mut Vec<String>) {
-    all.push(plain(&part.heading));
+fn part_text(part: &Part, all: &mut Vec<Vec<Run>>) {
+    all.push(part.heading.clone());
     for block in &part.blocks {
         match block {
-            Block::Field { value, .. } => all.extend(value.iter().map(|runs| plain(runs))),
+            Block::Field { value, .. } => all.extend(value.iter().cloned()),
             Block::Paragraph { runs } | Block::Small { runs } | Block::Quote { runs } => {
-                all.push(plain(runs))
+                all.push(runs.clone())
             }
-            Block::List { points, .. } => all.extend(points.iter().map(|runs| plain(runs))),
+            Block::List { points, .. } => all.extend(points.iter().cloned()),
             // A number alone in a cell says what it counts in the head of its column.
             Block::Table(table) => all.extend(table.rows.iter().flat_map(|row| {
                 let cells = row.iter().zip(&table.columns);
                 cells.map(|(runs, column)| {
-                    let cell = plain(runs);
-                    let number = cell.chars().all(|c| c.is_ascii_digit());
-                    if number { format!("{cell} {}", column.head.to_lowercase()) } else { cell }
+                    let number = plain(runs, "").chars().all(|c| c.is_ascii_digit());
+                    let head = number.then(|| Run::fixed(format!(" {}", column.head.to_lowercase())));
+                    runs.iter().cloned().chain(head).collect()
                 })
             })),
             Block::Clock(_) => {}
@@ -102,8 +115,8 @@ fn walk(name: &str, case: &Case) {
             .with_fixed("the form", &fixed("wgad", language), language)
             .unwrap();
         let (mut all, mut carried) = (0, 0);
-        for text in paragraphs(&made) {
-            for checked in proofreader.check(&text, language).unwrap() {
+        for (text, of) in paragraphs(&made) {
+            for checked in proofreader.check(&text, &of).unwrap() {
                 all += 1;
                 carried += usize::from(checked.standing == Standing::Carried);
                 let out = matches!(checked.standing, Standing::Contradicted | Standing::NotInTheRecord);

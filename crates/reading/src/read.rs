@@ -480,7 +480,9 @@ impl Reader {
                 let mut claims = event::claims(&sentence, &knowledge);
                 let citations = citation::citations(&sentence, lexicon);
                 citation::meanings(text, &citations, &mut claims);
-                out.reading.durations.extend(span::durations(&sentence, lexicon, &claims));
+                let durations = span::durations(&sentence, lexicon, &claims);
+                span::not_its_own_start(&durations, &mut claims);
+                out.reading.durations.extend(durations);
                 out.reading.claims.extend(claims);
                 out.reading.citations.extend(citations);
             }

@@ -6,7 +6,7 @@ use remand_timex::{Direction, Kind, Timex, When};
 use crate::event::Sentence;
 use crate::lexicon::Lexicon;
 use crate::phrase::words;
-use crate::{Claim, DurationStart, Modality, Passage, StatedDuration};
+use crate::{Basis, Claim, DurationStart, Modality, Passage, StatedDuration};
 
 /// The end of a term follows its length with no more words between.
 const TERM: usize = 1;
@@ -80,6 +80,24 @@ fn duration(s: &Sentence<'_>, lexicon: &Lexicon, claims: &[Claim], t: &Timex) ->
         from,
         at,
     })
+}
+
+/// "6 June marks 150 days that she has been held": the date is the end of the count, so that what is counted from was no
+/// later, and was not on it.
+pub(crate) fn not_its_own_start(durations: &[StatedDuration], claims: &mut [Claim]) {
+    for stated in durations {
+        let counted = |claim: &Claim| match stated.from {
+            DurationStart::Custody => claim.kind.name() == "arrest",
+            DurationStart::Event(kind) => claim.kind == kind,
+            _ => false,
+        };
+        for claim in claims.iter_mut().filter(|claim| counted(claim) && claim.basis == Basis::Stated) {
+            if stated.at.as_ref() == Some(&claim.when) && claim.passage.overlaps(&stated.passage) {
+                claim.when = When::bounded(None, claim.when.last_day());
+                claim.basis = Basis::Bounded;
+            }
+        }
+    }
 }
 
 /// Words of custody stand near enough to the length to say that it is custody that is counted.

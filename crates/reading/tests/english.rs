@@ -235,3 +235,12 @@ fn texts_without_anything_to_read() {
         assert!(reading.subject.is_none(), "{text}");
     }
 }
+
+#[test]
+fn the_day_on_which_a_count_is_complete_is_not_the_day_it_is_counted_from() {
+    check(
+        "10 May 2022 marks 90 days that Samira Doruk has been detained.",
+        &["arrest ../2022-05-10 Asserted Stated Independent"],
+    );
+    check("Samira Doruk was detained on 10 May 2022.", &["arrest 2022-05-10 Asserted Stated Independent"]);
+}
