@@ -405,6 +405,15 @@ impl<'d> Story<'d> {
         let high = PICTURE_WIDTH * u64::from(picture.height) / u64::from(picture.width.max(1));
         let (wide, high) = (PICTURE_WIDTH.to_string(), high.to_string());
         let (id, name) = (number.to_string(), format!("clock{number}.png"));
+        // LibreOffice cuts a picture off that moves to the next page because of the footnotes of this one; it does not do
+        // so with a row of a table.
+        self.body.put(Xml::markup(&format!(
+            "<w:tbl><w:tblPr><w:tblW w:w=\"{TEXT_WIDTH}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar>\
+             <w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>\
+             <w:gridCol w:w=\"{TEXT_WIDTH}\"/></w:tblGrid>"
+        )));
+        self.row_start(false);
+        self.cell_start(&TEXT_WIDTH.to_string());
         self.begin("Normal");
         let xml = &mut self.body;
         xml.open("w:r", &[]);
@@ -436,6 +445,9 @@ impl<'d> Story<'d> {
             xml.close();
         }
         self.body.close();
+        self.body.close();
+        self.body.close();
+        self.body.put(Xml::markup("</w:tbl>"));
     }
 
     fn footnotes(&mut self) -> String {
