@@ -104,7 +104,6 @@ fn rests(draft: &Value, support: &Value, said: &mut String) {
         let norms = draft["norms"].as_array().unwrap();
         let norm = norms.iter().find(|norm| norm["id"] == support["norm"]);
         said.push_str(&norm.map(Value::to_string).unwrap_or_default());
-        said.push_str(LAW.get_or_init(law));
     }
     for from in support["from"].as_array().into_iter().flatten() {
         rests(draft, from, said);
@@ -169,19 +168,37 @@ fn names(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The fixed words of a language: its forms, and the law packs.
+struct Fixed {
+    numbers: BTreeSet<u64>,
+    names: BTreeSet<String>,
+}
+
+fn fixed(language: &str) -> &'static Fixed {
+    static ALL: OnceLock<BTreeMap<&'static str, Fixed>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let of = |language| {
+            let text = forms(language) + LAW.get_or_init(law);
+            (language, Fixed { numbers: numbers(&text), names: names(&text) })
+        };
+        LANGUAGES.map(of).into()
+    });
+    &all[language]
+}
+
 /// What of the draft nothing carries: runs with a number, a name or a quotation that is neither in what they rest on nor
 /// in the fixed words of the form.
 fn unsupported(draft: &Value) -> Vec<String> {
-    let language = text(draft, "language");
-    let fixed = forms(language) + LAW.get_or_init(law);
-    let (fixed_numbers, fixed_names) = (numbers(&fixed), names(&fixed));
+    let fixed = fixed(text(draft, "language"));
     let mut faults = Vec::new();
     for run in all_runs(draft) {
         let Some(words) = run["text"].as_str() else { continue };
         let mut said = String::new();
-        for support in run["on"].as_array().into_iter().flatten() {
-            rests(draft, support, &mut said);
-        }
+        let supports = run["on"].as_array().into_iter().flatten();
+        let of_law = supports.clone().any(|support| {
+            draft["supports"][usize::try_from(support.as_u64().unwrap()).unwrap()]["support"] == "norm"
+        });
+        supports.for_each(|support| rests(draft, support, &mut said));
         let mut fault = |what: &str| faults.push(format!("{what} of {run} is in none of {said}"));
         match run["run"].as_str().unwrap() {
             "quote" => {
@@ -200,13 +217,14 @@ fn unsupported(draft: &Value) -> Vec<String> {
             _ => {
                 let known = numbers(&said);
                 for number in numbers(words) {
-                    if !known.contains(&number) && !(said.is_empty() && fixed_numbers.contains(&number)) {
+                    let of_form = (said.is_empty() || of_law) && fixed.numbers.contains(&number);
+                    if !known.contains(&number) && !of_form {
                         fault(&format!("the number {number}"));
                     }
                 }
                 let mine = names(&said);
                 for name in names(words) {
-                    if !mine.contains(&name) && !fixed_names.contains(&name) {
+                    if !mine.contains(&name) && !fixed.names.contains(&name) {
                         fault(&format!("the name {name}"));
                     }
                 }
