@@ -42,6 +42,13 @@ pub fn go_on(
     let layer = choices.worker.read(bytes, called);
     let ((draft, typed), files) = shown(cases, choices, |all| {
         let (draft, files) = made(&form, all, &filing.mandates, choices.pdf)?;
+        if !edited.is_about(&draft) {
+            let now: Vec<&str> = draft.people.iter().map(|person| person.name.as_str()).collect();
+            let (then, now) = (edited.people.join(", "), now.join(", "));
+            return Err(none(format!(
+                "it is about {then}, and the case about {now}; give the case that it was made from"
+            )));
+        }
         let fresh = files.get("draft.docx").map(|bytes| choices.worker.read(bytes, "draft.docx"));
         let typed = typed(&layer, &fresh.unwrap_or_default(), &edited, all)?;
         Ok(((draft, typed), files))

@@ -18,6 +18,8 @@ pub struct Edited {
     pub language: String,
     /// The day it was written as of.
     pub as_of: String,
+    /// Whom it is about.
+    pub people: Vec<String>,
     was: Vec<Fact>,
     questions: Vec<Asked>,
     gates: BTreeMap<String, String>,
@@ -109,6 +111,7 @@ impl Edited {
             forum: of(&root.attributes, "forum"),
             language: of(&root.attributes, "language"),
             as_of: of(&root.attributes, "asOf"),
+            people: Vec::new(),
             was: Vec::new(),
             questions: Vec::new(),
             gates: BTreeMap::new(),
@@ -117,6 +120,7 @@ impl Edited {
         for element in elements {
             let attributes = &element.attributes;
             match element.name.as_str() {
+                "person" => edited.people.push(element.text.trim().to_owned()),
                 "fact" => edited.was.push(Fact {
                     tag: of(attributes, "tag"),
                     place: of(attributes, "place"),
@@ -140,6 +144,15 @@ impl Edited {
             return Err(NotADraft::NoBookmarks);
         }
         Ok(edited)
+    }
+
+    /// One of its persons has a word of the name in common with one of a fresh draft: names are spelled otherwise in time,
+    /// another person has another name.
+    pub fn is_about(&self, fresh: &Draft) -> bool {
+        let words = |name: &str| -> Vec<String> { name.split_whitespace().map(str::to_lowercase).collect() };
+        let now: Vec<String> = fresh.people.iter().flat_map(|person| words(&person.name)).collect();
+        self.people.is_empty()
+            || self.people.iter().flat_map(|name| words(name)).any(|word| now.contains(&word))
     }
 
     /// The program wrote these words into the draft: no person typed them.

@@ -112,6 +112,17 @@ fn questions_and_conditions() {
 }
 
 #[test]
+fn a_draft_is_of_its_person_in_any_spelling_and_of_nobody_else() {
+    let edited = Edited::new(&marks(&docx::write(&draft()).unwrap()).unwrap()).unwrap();
+    assert_eq!(edited.people, ["Ilse Marren"]);
+    let mut other = draft();
+    other.people[0].name = "Ilsa MARREN".to_owned();
+    assert!(edited.is_about(&other));
+    other.people[0].name = "Orsen Kaldray".to_owned();
+    assert!(!edited.is_about(&other));
+}
+
+#[test]
 fn a_file_that_is_not_ours_is_said_to_be_none() {
     let bytes = docx::write(&draft()).unwrap();
     let without = packed(parts(&bytes).into_iter().filter(|(name, _)| !name.starts_with("customXml/")));

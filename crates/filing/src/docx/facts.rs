@@ -20,6 +20,9 @@ pub(super) fn part(draft: &Draft, facts: &[Fact]) -> String {
             ("asOf", &draft.as_of.to_string()),
         ],
     );
+    for person in &draft.people {
+        xml.leaf("person", &[], &person.name);
+    }
     for fact in facts {
         xml.leaf(
             "fact",
