@@ -234,17 +234,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A first line that is a Markdown heading is the headline; comments of the template are left out.
+/// A first line that is a Markdown heading is the headline; comments of the template are left out. What is left stands
+/// on the lines it stood on.
 fn headed(text: &str) -> (String, String) {
+    let lines = |left_out: &str| "\n".repeat(left_out.matches('\n').count());
     let mut text = text.to_owned();
     while let Some((before, rest)) = text.split_once("<!--") {
-        let after = rest.split_once("-->").map_or("", |(_, after)| after);
-        text = format!("{before}{after}");
+        let (comment, after) = rest.split_once("-->").unwrap_or((rest, ""));
+        text = format!("{before}{}{after}", lines(comment));
     }
-    let text = text.trim_start();
-    match text.strip_prefix("# ").map(|rest| rest.split_once('\n').unwrap_or((rest, ""))) {
-        Some((heading, rest)) => (heading.trim().to_owned(), rest.trim().to_owned() + "\n"),
-        None => (String::new(), text.trim_end().to_owned() + "\n"),
+    let body = text.trim_start();
+    let before = lines(text.strip_suffix(body).unwrap_or_default());
+    match body.strip_prefix("# ").map(|rest| rest.split_once('\n').unwrap_or((rest, ""))) {
+        Some((heading, rest)) => (heading.trim().to_owned(), format!("{before}\n{rest}")),
+        None => (String::new(), text),
     }
 }
 

@@ -8,7 +8,7 @@ use remand_reading::{About, Account, Basis, Claim, ClaimIx, Modality, Polarity, 
 use remand_timex::{Anchor, Kind, Timex, When};
 
 use crate::draft::Draft;
-use crate::known::{Known, said};
+use crate::known::{Known, KnownTime, said};
 use crate::{Carrier, Checked, Standing, What};
 
 /// So many words must two sentences share before a date of one is held against that of the other.
@@ -156,10 +156,21 @@ fn nearest(
         .times
         .iter()
         .filter(|time| time.timex.kind == Kind::Date && time.timex.when.only_day().is_some());
+    // "Today" is a date of its own text alone.
+    let in_figures = |time: &&KnownTime| {
+        let words =
+            known.texts.get(time.text).and_then(|text| text.text.get(time.timex.start..time.timex.end));
+        words.is_some_and(|words| words.contains(|c: char| c.is_ascii_digit()))
+    };
+    let apart = |time: &KnownTime| {
+        let both = time.timex.when.first_day().zip(timex.when.first_day());
+        both.map_or(i64::MAX, |(a, b)| (a.duration_since(b).as_hours() / 24).abs())
+    };
     let best = dated
+        .filter(in_figures)
         .map(|time| (known.score(shared, time.text, time.timex.start), time))
         .filter(|(points, _)| *points >= 2)
-        .max_by_key(|(points, time)| (*points, std::cmp::Reverse((time.text, time.timex.start))));
+        .min_by_key(|(points, time)| (std::cmp::Reverse(*points), apart(time), time.text, time.timex.start));
     let Some((points, time)) = best else {
         return (0, Found::of(Standing::NotInTheRecord, Vec::new(), "no text of the record has this date"));
     };

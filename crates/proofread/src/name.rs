@@ -53,7 +53,9 @@ fn bodies(draft: &Draft<'_>, known: &Known<'_>) -> Vec<Checked> {
                 if draft.quoted(&range) || draft.cited(&range) {
                     continue;
                 }
-                let carrier = row.iter().find_map(|name| {
+                // As it is called here, before its other names.
+                let names = std::iter::once(called).chain(row);
+                let carrier = names.into_iter().find_map(|name| {
                     let ids: Option<Vec<u32>> =
                         words(name).filter_map(|r| name.get(r)).map(|word| known.word(&fold(word))).collect();
                     let ids = ids.filter(|ids| !ids.is_empty())?;
