@@ -7,7 +7,7 @@ use remand_timex::{Timex, When};
 use crate::lexicon::{Concerns, Lexicon, Speaker, Trigger};
 use crate::mention::Mention;
 use crate::modality::put;
-use crate::phrase::{at_word_bounds, closes_with, contains_words, last_words};
+use crate::phrase::{at_word_bounds, closes_with, contains_words, count_words, last_words};
 use crate::quantity::quantity;
 use crate::source::Registry;
 use crate::speech::Speech;
@@ -340,6 +340,14 @@ fn named_as_source(s: &Sentence<'_>, hit: &Hit<'_>) -> bool {
     before.is_some_and(|m| hit.range.start - m.range.end <= 2)
 }
 
+/// "Arrested after the session, chaired by the minister": a participle after the comma has this agent, not the event.
+fn of_another(s: &Sentence<'_>, hit: &Hit<'_>, m: &Mention, agent: &str) -> bool {
+    let after = s.text.get(hit.range.end..m.range.start).unwrap_or_default().trim_end();
+    let close = after.len().checked_sub(agent.len()).and_then(|end| after.get(..end));
+    let clause = close.and_then(|close| close.rsplit_once(',')).map(|(_, clause)| clause);
+    clause.is_some_and(|clause| (1..=2).contains(&count_words(clause)))
+}
+
 fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> {
     let mut roles = hit.roles.clone();
     let known = &hit.trigger.kind.describe().roles;
@@ -359,7 +367,7 @@ fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> 
         let court = k.registry.kind(m.source) == SourceKind::Court;
         if court {
             add("court", m, &mut roles);
-        } else if k.lexicon.words.agent.iter().any(|w| closes_with(&before, w))
+        } else if k.lexicon.words.agent.iter().any(|w| closes_with(&before, w) && !of_another(s, hit, m, w))
             || m.range.end <= hit.range.start && !tells(m)
         {
             add("by", m, &mut roles);

@@ -244,3 +244,25 @@ fn the_day_on_which_a_count_is_complete_is_not_the_day_it_is_counted_from() {
     );
     check("Samira Doruk was detained on 10 May 2022.", &["arrest 2022-05-10 Asserted Stated Independent"]);
 }
+
+/// Who did what a text tells first.
+#[track_caller]
+fn done_by(text: &str, expected: Option<&str>) {
+    let reading = read(Some("2022-05-14"), Some("Samira Doruk"), text);
+    let claim = reading.claims.iter().find(|c| !c.kind.name().ends_with("_statement")).unwrap();
+    let by = claim.roles.iter().find(|filler| filler.role == "by").map(|filler| filler.text.as_str());
+    assert_eq!(by, expected, "{text}");
+}
+
+#[test]
+fn the_agent_of_a_participle_is_not_that_of_the_event() {
+    done_by(
+        "Samira Doruk was arrested on 3 May right after the session of the council, chaired by the Minister of Justice.",
+        None,
+    );
+    done_by(
+        "Samira Doruk was arrested on 3 May, her lawyer said, by the Ministry of Justice.",
+        Some("Ministry of Justice"),
+    );
+    done_by("Samira Doruk was arrested by the Ministry of Justice on 3 May.", Some("Ministry of Justice"));
+}
