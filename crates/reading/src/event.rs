@@ -7,7 +7,7 @@ use remand_timex::{Timex, When};
 use crate::lexicon::{Concerns, Lexicon, Speaker, Trigger};
 use crate::mention::Mention;
 use crate::modality::put;
-use crate::phrase::{at_word_bounds, closes_with, contains_words, count_words, last_words};
+use crate::phrase::{at_word_bounds, closes_with, contains_words, count_words, last_words, opens_with};
 use crate::quantity::quantity;
 use crate::source::Registry;
 use crate::speech::Speech;
@@ -362,13 +362,16 @@ fn roles(s: &Sentence<'_>, k: &Knowledge<'_>, hit: &Hit<'_>) -> Vec<RoleFiller> 
         let told = |speech: &Speech| speech.source == m.source && speech.verb.end <= hit.range.start;
         hit.trigger.by.is_none() && s.speeches.iter().any(told)
     };
+    // "Her brother, a former officer of the guard, was arrested": nobody before these words did it.
+    let words = s.text.get(hit.range.clone()).unwrap_or_default().to_lowercase();
+    let suffered = k.lexicon.words.passive.iter().any(|w| opens_with(&words, w));
     for m in s.mentions {
         let before = s.text.get(s.range.start..m.range.start).unwrap_or_default().trim_end().to_lowercase();
         let court = k.registry.kind(m.source) == SourceKind::Court;
         if court {
             add("court", m, &mut roles);
         } else if k.lexicon.words.agent.iter().any(|w| closes_with(&before, w) && !of_another(s, hit, m, w))
-            || m.range.end <= hit.range.start && !tells(m)
+            || m.range.end <= hit.range.start && !tells(m) && !suffered
         {
             add("by", m, &mut roles);
         }

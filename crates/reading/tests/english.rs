@@ -264,5 +264,6 @@ fn the_agent_of_a_participle_is_not_that_of_the_event() {
         "Samira Doruk was arrested on 3 May, her lawyer said, by the Ministry of Justice.",
         Some("Ministry of Justice"),
     );
+    done_by("Samira Doruk, a former adviser to the Ministry of Justice, was arrested on 3 May.", None);
     done_by("Samira Doruk was arrested by the Ministry of Justice on 3 May.", Some("Ministry of Justice"));
 }
