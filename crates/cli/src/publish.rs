@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     /// Folder for the site. What else is in it stays.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Address that the site will have (https://example.org/case/), for feeds, the map of the site and other languages.
+    /// Address that the site will have (<https://example.org/case/>), for feeds, the map of the site and other languages.
     #[arg(long, value_name = "URL")]
     base: Option<String>,
     /// Languages of the site, with commas between. The first has the root of the site and must stay the first; each other
