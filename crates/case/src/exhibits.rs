@@ -160,10 +160,11 @@ impl Work<'_> {
                 let alone = create(&singles.join(&name))?;
                 let open = |number: usize| File::create(self.volume(number)).map(BufWriter::new);
                 bundle.add(exhibit, printed, open, alone, &format!("{FOLDER}/{name}"))?;
-                self.search_file(&singles.join(&name), &name)?;
                 names.push(name);
                 told(names.len());
             }
+            let new = names.get(names.len() - some.len()..).unwrap_or_default();
+            new.par_iter().try_for_each(|name| self.search_file(&singles.join(name), name))?;
         }
         Ok((bundle.finish(self.worker, volume_name)?, names))
     }
@@ -219,9 +220,12 @@ impl Work<'_> {
     fn search_file(&self, path: &Path, name: &str) -> Result<(), CaseError> {
         let Some(guard) = self.guard else { return Ok(()) };
         let bytes = fs::read(path).map_err(|source| CaseError::Read { path: path.to_owned(), source })?;
-        let layer = self.worker.read(&bytes, "exhibit.pdf");
-        let text = layer.to_json().map_err(|e| CaseError::Document("exhibits", e))?;
         let mut found = traces(&bytes, guard);
+        // What cannot be read was not searched, and is not handed out.
+        let layer = self.worker.read_once(&bytes, "exhibit.pdf");
+        let layer =
+            layer.map_err(|why| CaseError::Document("search of the exhibits", format!("{name}: {why}")))?;
+        let text = layer.to_json().map_err(|e| CaseError::Document("exhibits", e))?;
         found.extend(leaks(name, &text, guard));
         found.extend(leaks(name, layer.text.as_bytes(), guard));
         found.sort_unstable();

@@ -100,6 +100,16 @@ impl Reader {
             .map_err(|failure| self.launcher.in_words(failure, &self.limits))
     }
 
+    /// Reads a file with the first reader alone: no second one, no recognition of pictures. For files that the program made
+    /// itself of what came from outside.
+    ///
+    /// # Errors
+    /// Why nothing was read, in words for a person.
+    pub fn read_once(&self, bytes: &[u8], name: &str) -> Result<TextLayer, String> {
+        let job = Job::Extract { name: name.to_owned(), total: bytes.len() as u64 };
+        self.ask(job, bytes, drop).map_err(|failure| self.in_words(failure))
+    }
+
     /// Makes the pages of a PDF, or an image, ready to be bound into another PDF, with a strip of so many points free at
     /// the foot of each. Objects are handed to `keep` as they come. An error says in words for a person why there are no
     /// pages; what was handed over before that is to be forgotten.
