@@ -22,6 +22,7 @@ mod lsp;
 mod pages;
 mod proofs;
 mod protect;
+mod publish;
 mod run;
 mod sealed;
 mod search;

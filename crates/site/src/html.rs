@@ -56,6 +56,10 @@ impl Html {
         self.0.push('<');
         self.0.push_str(tag);
         for (name, value) in attributes {
+            if *name == *value {
+                self.0.push_str(&format!(" {name}"));
+                continue;
+            }
             self.0.push_str(&format!(" {name}=\"{}\"", escape(value)));
         }
         self.0.push('>');

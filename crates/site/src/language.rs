@@ -30,7 +30,8 @@ pub struct Language {
     states: BTreeMap<String, String>,
 }
 
-const FILES: &[&str] = &[include_str!("../words/en.toml"), include_str!("../words/fr.toml")];
+const FILES: &[&str] =
+    &[include_str!("../words/en.toml"), include_str!("../words/fr.toml"), include_str!("../words/ar.toml")];
 
 #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads them")]
 static LANGUAGES: LazyLock<Vec<Language>> =

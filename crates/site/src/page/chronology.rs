@@ -181,7 +181,7 @@ fn filters(view: &View<'_>, html: &mut Html, events: &[(usize, &Event)]) {
 
 fn choice(html: &mut Html, group: &str, value: &str, label: &str, checked: bool) {
     let id = format!("{group}-{value}");
-    html.tag("label", &[("for", &id)], |html| {
+    html.tag("label", &[], |html| {
         let mut attributes = vec![("type", "radio"), ("name", group), ("id", id.as_str()), ("value", value)];
         if checked {
             attributes.push(("checked", "checked"));
@@ -230,7 +230,7 @@ fn piece(view: &View<'_>, ix: usize, event: &Event) -> Piece {
                 }
             });
             html.tag("div", &[], |html| {
-                html.tag("h3", &[], |html| view.worded(html, &words.event(event.kind)));
+                html.tag("h2", &[], |html| view.worded(html, &words.event(event.kind)));
                 view.claims(html, &event.claims, CLAIMS);
             });
         });

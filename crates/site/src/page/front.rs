@@ -202,7 +202,7 @@ fn latest(view: &View<'_>, html: &mut Html) {
     }
     html.tag("ul", &[("class", "posts")], |html| {
         for post in view.posts.iter().take(UPDATES) {
-            updates::teaser(view, html, post);
+            updates::teaser(view, html, post, "h3");
         }
     });
     html.tag("p", &[("class", "more")], |html| {

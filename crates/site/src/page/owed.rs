@@ -1,7 +1,7 @@
 //! What is asked and of whom; what is due next and what passed without an answer.
 
 use remand_finding::{Deadline, DeadlineStatus};
-use remand_reading::{Account, Claim, Modality, Polarity, vocabulary};
+use remand_reading::{Account, Claim, Modality, Polarity, Side, vocabulary};
 
 use super::{cell, row_head, table};
 use crate::data;
@@ -132,14 +132,22 @@ pub(crate) fn asked(view: &View<'_>) -> Page {
     page
 }
 
+/// What a public page tells of: what the defence owes is its own affair, and tells the other side its plans.
+fn is_told(deadline: &Deadline) -> bool {
+    deadline.owing().is_none_or(|body| body.side != Side::Defence)
+}
+
 /// Not yet due, the nearest first.
 pub(crate) fn open<'a>(view: &View<'a>) -> Vec<&'a Deadline> {
-    view.record().deadlines.iter().filter(|deadline| deadline.status == DeadlineStatus::Open).collect()
+    let open = |deadline: &&Deadline| deadline.status == DeadlineStatus::Open && is_told(deadline);
+    view.record().deadlines.iter().filter(open).collect()
 }
 
 /// Steps of a procedure that passed with no act in the record, the last first.
 pub(crate) fn passed<'a>(view: &View<'a>) -> Vec<&'a Deadline> {
-    let over = |deadline: &&Deadline| deadline.status == DeadlineStatus::PassedUnanswered && deadline.named;
+    let over = |deadline: &&Deadline| {
+        deadline.status == DeadlineStatus::PassedUnanswered && deadline.named && is_told(deadline)
+    };
     let mut passed: Vec<&Deadline> = view.record().deadlines.iter().filter(over).collect();
     passed.sort_by_key(|deadline| std::cmp::Reverse(deadline.due.1));
     passed
@@ -175,6 +183,7 @@ pub(crate) fn deadlines(view: &View<'_>) -> Page {
     html.element("p", &[("class", "lede")], words.word("deadlines_lede"));
     let answered = |deadline: &&Deadline| {
         deadline.named
+            && is_told(deadline)
             && matches!(
                 deadline.status,
                 DeadlineStatus::Kept | DeadlineStatus::KeptLate | DeadlineStatus::Unclear

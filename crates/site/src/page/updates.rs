@@ -52,7 +52,7 @@ fn title(view: &View<'_>, html: &mut Html, post: &Post<'_>) {
 }
 
 /// An update in a list.
-pub(crate) fn teaser(view: &View<'_>, html: &mut Html, post: &Post<'_>) {
+pub(crate) fn teaser(view: &View<'_>, html: &mut Html, post: &Post<'_>, heading: &str) {
     html.tag("li", &[], |html| {
         html.tag("p", &[("class", "meta")], |html| {
             dated(view, html, post, false);
@@ -61,7 +61,7 @@ pub(crate) fn teaser(view: &View<'_>, html: &mut Html, post: &Post<'_>) {
                 html.element("span", &[("class", "mark strong")], view.words.word("withdrawn"));
             }
         });
-        html.tag("h3", &[], |html| {
+        html.tag(heading, &[], |html| {
             html.tag("a", &[("href", &view.href(&path(post)))], |html| title(view, html, post));
         });
         let beginning = shortened(&plain(view, post), BEGINNING);
@@ -133,7 +133,7 @@ fn lists(view: &View<'_>) -> Vec<Page> {
     } else {
         ways(html, None);
         html.tag("ul", &[("class", "posts")], |html| {
-            view.posts.iter().take(FIRST).for_each(|post| teaser(view, html, post));
+            view.posts.iter().take(FIRST).for_each(|post| teaser(view, html, post, "h2"));
         });
     }
     page.description = words.word("updates_lede").to_owned();
@@ -146,7 +146,7 @@ fn lists(view: &View<'_>) -> Vec<Page> {
         });
         let pieces = posts
             .iter()
-            .map(|post| Piece { html: Html::of(|html| teaser(view, html, post)), data: Vec::new() });
+            .map(|post| Piece { html: Html::of(|html| teaser(view, html, post, "h2")), data: Vec::new() });
         let new = |path: String| {
             let mut page = Page::new(path, words.say("updates_of", &[("year", &name(*year))]), "nav_updates");
             page.description = words.word("updates_lede").to_owned();
@@ -320,7 +320,7 @@ pub(crate) fn corrections(view: &View<'_>) -> Page {
     } else {
         html.tag("ul", &[("class", "posts")], |html| {
             for post in posts.iter().take(FIRST * 2) {
-                teaser(view, html, post);
+                teaser(view, html, post, "h2");
             }
         });
     }
