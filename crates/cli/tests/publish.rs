@@ -97,7 +97,10 @@ fn holds(root: &Path) -> BTreeMap<String, Vec<u8>> {
             page.contains("default-src &#39;none&#39;") || page.contains("default-src &#x27;none&#x27;"),
             "{name}"
         );
-        assert!(!page.to_lowercase().contains("violation of the law"), "{name}");
+        for verdict in page.split("class=\"verdict\">").skip(1).map(|rest| rest.split('<').next().unwrap()) {
+            let verdict = verdict.to_lowercase();
+            assert!(!verdict.contains("violat") && !verdict.contains("breach"), "{name}: {verdict}");
+        }
     }
     for (name, bytes) in site.iter().filter(|(name, _)| name.ends_with("feed.json")) {
         let feed: Value = serde_json::from_slice(bytes).unwrap();
@@ -154,7 +157,7 @@ fn the_example_becomes_a_site_and_the_front_page_tells_the_case() {
     assert!(page(&site, "sitemap.xml").contains("<loc>https://example.org/kaldray/updates/"));
     // Letters and diaries are not updates, and are published nowhere as a whole.
     let posts: Vec<&String> =
-        site.keys().filter(|name| name.starts_with("updates/") && !name.contains("year")).collect();
+        site.keys().filter(|name| name.starts_with("updates/") && !name.contains("/year-")).collect();
     assert_eq!(posts.len(), 13, "{posts:?}");
 
     // The same case, the same bytes; a language less moves no page.

@@ -15,23 +15,19 @@ use crate::html::Html;
 
 /// A table that can be scrolled by keyboard where it is wide, and is read row by row where the screen is narrow.
 pub(crate) fn table(html: &mut Html, caption: &str, heads: &[&str], rows: impl FnOnce(&mut Html)) {
-    html.tag(
-        "div",
-        &[("class", "scroll"), ("role", "region"), ("aria-label", caption), ("tabindex", "0")],
-        |html| {
-            html.tag("table", &[("class", "stack")], |html| {
-                html.element("caption", &[], caption);
-                html.tag("thead", &[], |html| {
-                    html.tag("tr", &[], |html| {
-                        for head in heads {
-                            html.element("th", &[("scope", "col")], head);
-                        }
-                    });
+    html.tag("section", &[("class", "scroll"), ("aria-label", caption), ("tabindex", "0")], |html| {
+        html.tag("table", &[("class", "stack")], |html| {
+            html.element("caption", &[], caption);
+            html.tag("thead", &[], |html| {
+                html.tag("tr", &[], |html| {
+                    for head in heads {
+                        html.element("th", &[("scope", "col")], head);
+                    }
                 });
-                html.tag("tbody", &[], rows);
             });
-        },
-    );
+            html.tag("tbody", &[], rows);
+        });
+    });
 }
 
 /// A cell that names its column where the heads are not seen.

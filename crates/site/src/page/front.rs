@@ -20,7 +20,7 @@ const STRETCHES: usize = 8;
 pub(crate) fn page(view: &View<'_>) -> Page {
     let mut page = Page::new("index.html", "", "nav_front");
     let html = &mut page.body;
-    html.element("h1", &[("dir", "auto")], &view.subject());
+    html.tag("h1", &[], |html| html.element("bdi", &[], &view.subject()));
     let clock = view.clock(OnAccount::All);
     html.element("p", &[("class", "lede")], &lede(view, clock));
     if let Some(clock) = clock {
