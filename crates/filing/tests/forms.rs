@@ -86,7 +86,10 @@ fn no_language_lacks_a_word_or_a_place_in_a_sentence() {
                 continue;
             }
             for (name, value) in values.as_table().unwrap() {
-                all.insert(format!("{section}.{name}"), places(&value.to_string()));
+                let mut places = places(&value.to_string());
+                // Only where a sentence has a verb that agrees with the number of norms.
+                places.remove("verb");
+                all.insert(format!("{section}.{name}"), places);
             }
         }
         all
