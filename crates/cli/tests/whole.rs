@@ -10,6 +10,7 @@
 )]
 
 mod again;
+mod archive;
 mod bad_input;
 mod deadlines;
 mod example;
