@@ -200,6 +200,8 @@ pub(crate) struct Words {
     pub(crate) joins: Vec<String>,
     pub(crate) detainee: Vec<String>,
     pub(crate) before_month: Vec<String>,
+    #[serde(default)]
+    pub(crate) after_month: Vec<String>,
     pub(crate) titles: Vec<String>,
     pub(crate) not_names: Vec<String>,
     pub(crate) held: Vec<String>,
@@ -503,7 +505,7 @@ impl Patterns<'_> {
 
 /// A class for words that stays small when it is compiled: everything beyond ASCII counts as a letter, and the
 /// ends of a match are checked apart. It already holds both cases, so it is never folded.
-const LETTER: &str = r"A-Za-z\u{80}-\u{10ffff}";
+const LETTER: &str = r"A-Za-z\u{a1}-\u{202e}\u{2030}-\u{10ffff}";
 /// Capitals of Western European languages, of the Slavic ones, and of Kazakh and its neighbours: small as well.
 const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}ҐҒҖҚҢҮҰҲҶҺӘӨӢӮ])";
 const SPACE: &str = r"(?-i:[ \t\r\n\u{a0}\u{202f}])+";

@@ -19,6 +19,8 @@ const CONDITIONS: [&str; 3] = ["solitary", "incommunicado", "in_hospital"];
 const CLAUSE: usize = 25;
 /// A conjunction parts as much as this many commas.
 const JOINED: usize = 2;
+/// Words between how long something lasted and a day that is no longer its own.
+const APART: usize = 4;
 /// A semicolon parts as much as this many commas.
 const PART: usize = 12;
 
@@ -31,7 +33,11 @@ pub(crate) fn dates<'s>(s: &Sentence<'s>, lexicon: &Lexicon) -> Vec<&'s Timex> {
             && words.chars().all(char::is_alphabetic);
         let before = s.text.get(s.range.start..t.start).unwrap_or_default().trim_end();
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default().to_lowercase();
-        !month || lexicon.words.before_month.is_empty() || lexicon.words.before_month.contains(&word)
+        let after = s.text.get(t.end..s.range.end).unwrap_or_default().trim_start().to_lowercase();
+        let named = lexicon.words.after_month.iter().any(|noun| opens_with(&after, noun));
+        !month
+            || !named
+                && (lexicon.words.before_month.is_empty() || lexicon.words.before_month.contains(&word))
     };
     let dated = |t: &&Timex| matches!(t.kind, Kind::Date | Kind::Time) && !t.vague && !t.when.is_unknown();
     s.times.iter().filter(dated).filter(|t| alone(t)).collect()
@@ -143,7 +149,19 @@ pub(crate) fn when(
             usize::from(hit.trigger.date == DateUse::Since && t.direction != Direction::Since) * 400;
         distance(t) + clauses * CLAUSE + since_first
     };
-    let nearest = dates.iter().filter(wanted).filter(|t| !announcement(t)).min_by_key(cost);
+    // "Solitary confinement for over a year has led to her collapse on 30 May": whatever lasts that long did not begin on the
+    // day that comes later in the sentence.
+    let lasted = |t: &Timex| {
+        t.direction == Direction::At
+            && CONDITIONS.iter().any(|state| hit.trigger.kind.describe().begins.iter().any(|b| b == state))
+            && s.times.iter().any(|length| {
+                length.kind == Kind::Duration
+                    && hit.range.end <= length.start
+                    && s.text.get(length.end..t.start).is_some_and(|between| count_words(between) > APART)
+            })
+    };
+    let nearest =
+        dates.iter().filter(wanted).filter(|t| !announcement(t) && !lasted(t)).min_by_key(cost);
     if let Some(t) = nearest {
         return (t.when.clone(), Basis::Stated);
     }
