@@ -36,8 +36,7 @@ pub(crate) fn dates<'s>(s: &Sentence<'s>, lexicon: &Lexicon) -> Vec<&'s Timex> {
         let after = s.text.get(t.end..s.range.end).unwrap_or_default().trim_start().to_lowercase();
         let named = lexicon.words.after_month.iter().any(|noun| opens_with(&after, noun));
         !month
-            || !named
-                && (lexicon.words.before_month.is_empty() || lexicon.words.before_month.contains(&word))
+            || !named && (lexicon.words.before_month.is_empty() || lexicon.words.before_month.contains(&word))
     };
     let dated = |t: &&Timex| matches!(t.kind, Kind::Date | Kind::Time) && !t.vague && !t.when.is_unknown();
     s.times.iter().filter(dated).filter(|t| alone(t)).collect()
@@ -160,8 +159,7 @@ pub(crate) fn when(
                     && s.text.get(length.end..t.start).is_some_and(|between| count_words(between) > APART)
             })
     };
-    let nearest =
-        dates.iter().filter(wanted).filter(|t| !announcement(t) && !lasted(t)).min_by_key(cost);
+    let nearest = dates.iter().filter(wanted).filter(|t| !announcement(t) && !lasted(t)).min_by_key(cost);
     if let Some(t) = nearest {
         return (t.when.clone(), Basis::Stated);
     }
