@@ -26,7 +26,8 @@ impl Language {
 
     /// `January 2022`.
     pub(crate) fn month_of(&self, date: Date) -> String {
-        format!("{} {}", self.month(&self.months_alone, date), date.year())
+        let year = date.year().to_string();
+        self.say("month_year", &[("month", self.month(&self.months_alone, date)), ("year", &year)])
     }
 
     /// `Jan`.
@@ -176,6 +177,8 @@ mod tests {
                 "fr" => "1er mars 2024",
                 "es" => "1 de marzo de 2024",
                 "ru" => "1 марта 2024 года",
+                "de" => "1. März 2024",
+                "kk" => "2024 жылғы 1 наурыз",
                 "ar" => "1 مارس 2024",
                 other => panic!("say how a date is said in {other}"),
             };

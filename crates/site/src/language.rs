@@ -30,8 +30,15 @@ pub struct Language {
     states: BTreeMap<String, String>,
 }
 
-const FILES: &[&str] =
-    &[include_str!("../words/en.toml"), include_str!("../words/fr.toml"), include_str!("../words/ar.toml")];
+const FILES: [&str; 7] = [
+    include_str!("../words/en.toml"),
+    include_str!("../words/ru.toml"),
+    include_str!("../words/kk.toml"),
+    include_str!("../words/de.toml"),
+    include_str!("../words/fr.toml"),
+    include_str!("../words/es.toml"),
+    include_str!("../words/ar.toml"),
+];
 
 #[expect(clippy::expect_used, reason = "the files are part of the program; a test reads them")]
 static LANGUAGES: LazyLock<Vec<Language>> =
@@ -127,6 +134,7 @@ fn plural(language: &str, n: u64) -> &'static str {
     match (language, n) {
         ("ar", 0) => "zero",
         ("fr", 0 | 1) | (_, 1) => "one",
+        ("fr" | "es", _) if n > 0 && n.is_multiple_of(1_000_000) => "many",
         ("ar", 2) => "two",
         ("ar", _) if (3..=10).contains(&hundred) => "few",
         ("ar", _) if hundred >= 11 => "many",
@@ -164,6 +172,19 @@ mod tests {
                 assert_eq!(months.len(), 12, "{code}");
             }
             assert!(["ltr", "rtl"].contains(&language.direction.as_str()));
+            let categories: &[&str] = match code.as_str() {
+                "ru" => &["one", "few", "many", "other"],
+                "ar" => &["zero", "one", "two", "few", "many", "other"],
+                "fr" | "es" => &["one", "many", "other"],
+                _ => &["one", "other"],
+            };
+            for (key, forms) in &language.counts {
+                assert!(forms.contains_key("other"), "{code}: {key}");
+                assert!(forms.keys().all(|form| categories.contains(&form.as_str())), "{code}: {key}");
+                // Either the number stands apart from what is counted, or each form is there.
+                let all = code != "ru" && code != "ar" || forms.len() == categories.len();
+                assert!(forms.len() == 1 || all, "{code}: {key} has {:?}", forms.keys());
+            }
             for kind in language.events.keys() {
                 assert!(remand_reading::EventKind::named(kind).is_some(), "{code}: no event {kind}");
             }
@@ -204,10 +225,21 @@ mod tests {
         let english = &languages()[0];
         assert_eq!(english.count("days", 1), "1 day");
         assert_eq!(english.count("days", 12_345), "12,345 days");
+        let said = |code: &str, n: u64| languages().iter().find(|l| l.code == code).unwrap().count("days", n);
+        assert_eq!((said("ru", 21), said("ru", 22)), ("21 день".to_owned(), "22 дня".to_owned()));
+        assert_eq!((said("de", 12_345), said("kk", 1)), ("12.345 Tage".to_owned(), "1 күн".to_owned()));
         for (code, n, category) in [
             ("fr", 0, "one"),
             ("fr", 2, "other"),
             ("es", 0, "other"),
+            ("es", 2_000_000, "many"),
+            ("de", 1, "one"),
+            ("de", 0, "other"),
+            ("kk", 1, "one"),
+            ("kk", 2, "other"),
+            ("ru", 0, "many"),
+            ("ru", 11, "many"),
+            ("ru", 111, "many"),
             ("ru", 21, "one"),
             ("ru", 3, "few"),
             ("ru", 12, "many"),
