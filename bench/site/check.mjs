@@ -44,20 +44,20 @@ const properties = type => {
   const known = vocabulary[type];
   return known ? { ...(known.is ? properties(known.is) : {}), ...known.properties } : null;
 };
+const isA = (type, of) => type === of || (vocabulary[type]?.is !== undefined && isA(vocabulary[type].is, of));
 const forms = { text: /\S/, date: /^\d{4}-\d{2}-\d{2}$/, language: /^[A-Za-z]{2,8}(-[A-Za-z0-9]+)*$/ };
-function node(path, value) {
+function node(path, value, of) {
   const types = (value["@type"] ?? []).map(type => type.replace(SCHEMA, ""));
-  if (types.length !== 1 || !properties(types[0])) return fault(path, `a node of type ${types.join(" ") || "none"}`);
-  const allowed = properties(types[0]);
-  for (const [key, values] of Object.entries(value)) {
-    if (key.startsWith("@")) continue;
+  if (types.length !== 1 || !properties(types[0]) || !of.some(one => isA(types[0], one))) {
+    return fault(path, `a node of type ${types.join(" ") || "none"} where ${of.join(" or ")} is wanted`);
+  }
+  for (const [key, values] of Object.entries(value).filter(([key]) => !key.startsWith("@"))) {
     const name = key.replace(SCHEMA, "");
-    const wants = allowed[name];
+    const wants = properties(types[0])[name];
     if (!wants) fault(path, `${types[0]} has no property ${name}`);
     for (const one of wants ? values : []) {
-      const of = forms[wants];
-      if (of ? !of.test(one["@value"] ?? "") : !one["@type"]) fault(path, `${types[0]}.${name} is ${JSON.stringify(one)}`);
-      if (!of) node(path, one);
+      if (Array.isArray(wants)) node(path, one, wants);
+      else if (!forms[wants].test(one["@value"] ?? "")) fault(path, `${types[0]}.${name} is ${JSON.stringify(one)}`);
     }
   }
 }
@@ -69,7 +69,7 @@ for (const path of pages) {
       const expanded = await jsonld.expand(JSON.parse(text), { documentLoader, safe: true, base: "https://example.org/" });
       const all = expanded.flatMap(one => one["@graph"] ?? [one]);
       if (all.length === 0) fault(path, "JSON-LD that says nothing");
-      all.forEach(one => node(path, one));
+      all.forEach(one => node(path, one, ["Thing"]));
       nodes += all.length;
     } catch (error) {
       fault(path, `JSON-LD: ${error.message} ${JSON.stringify(error.details?.event?.details ?? {})}`);

@@ -12,6 +12,7 @@
 mod again;
 mod archive;
 mod bad_input;
+mod checkers;
 mod deadlines;
 mod example;
 mod exhibits;

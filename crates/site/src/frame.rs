@@ -15,6 +15,8 @@ use crate::view::View;
 pub(crate) struct Page {
     /// Path from the root of its language.
     pub(crate) path: String,
+    /// The first page of the list that it goes on with, where it is not that itself.
+    pub(crate) list: Option<String>,
     /// Title in words; empty for the front page.
     pub(crate) title: String,
     /// Language of the title, where it is not the one of the page.
@@ -33,6 +35,7 @@ impl Page {
     pub(crate) fn new(path: impl Into<String>, title: impl Into<String>, part: &'static str) -> Self {
         Self {
             path: path.into(),
+            list: None,
             title: title.into(),
             lang: None,
             description: String::new(),
@@ -105,8 +108,12 @@ impl Framed<'_> {
     }
 }
 
-/// The page as it is published.
-pub(crate) fn framed(view: &View<'_>, page: Page) -> Result<(String, Vec<u8>), askama::Error> {
+/// The page as it is published. `has` tells whether a language has a page too: a list may be shorter there.
+pub(crate) fn framed(
+    view: &View<'_>,
+    page: Page,
+    has: &dyn Fn(&Language, &str) -> bool,
+) -> Result<(String, Vec<u8>), askama::Error> {
     let depth = page.path.matches('/').count();
     let view = view.below(depth);
     let publication = view.publication;
@@ -125,15 +132,19 @@ pub(crate) fn framed(view: &View<'_>, page: Page) -> Result<(String, Vec<u8>), a
         text: view.words.word(key).to_owned(),
         here: *key == page.part,
     });
+    let same = |language: &Language| match &page.list {
+        Some(list) if !has(language, &page.path) => list.clone(),
+        _ => page.path.clone(),
+    };
     let others = publication.languages.iter().map(|language| Other {
-        href: format!("{up}{}{}", publication.folder(language), page.path),
+        href: format!("{up}{}{}", publication.folder(language), same(language)),
         language,
         here: language.code == view.words.code,
     });
     let absolute = |language: &Language| publication.absolute(language, &page.path);
     let mut alternates: Vec<(String, String)> = Vec::new();
     if publication.languages.len() > 1 {
-        for language in &publication.languages {
+        for language in publication.languages.iter().filter(|language| has(language, &page.path)) {
             let relative = format!("{up}{}{}", publication.folder(language), page.path);
             alternates.push((language.code.clone(), absolute(language).unwrap_or(relative)));
         }

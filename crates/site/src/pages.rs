@@ -9,6 +9,9 @@ use crate::view::View;
 /// Bytes of the list on a page; frame, style and data come to some twenty-five thousand more.
 const BUDGET: usize = 60_000;
 
+/// Bytes at which a page that goes on nowhere else stops listing, and counts what is left.
+pub(crate) const FULL: usize = 68_000;
+
 /// An entry of a list.
 pub(crate) struct Piece {
     pub(crate) html: Html,
@@ -69,6 +72,7 @@ pub(crate) fn pages(
         page.body.drawing(after);
         if count > 1 {
             if at > 0 {
+                page.list = Some(path(stem, 0));
                 page.title =
                     view.words.say("part_of", &[("title", &page.title), ("n", &(at + 1).to_string())]);
             }

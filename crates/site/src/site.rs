@@ -99,7 +99,10 @@ pub enum SiteError {
         number: u64,
     },
     /// A page that is too heavy.
-    #[error("the page {path} has {bytes} bytes, more than the {most} that a page may have")]
+    #[error(
+        "the page {path} would have {bytes} bytes, more than the {most} that a page may have; nothing was written. An update \
+         that is so long is written as two"
+    )]
     Heavy {
         /// The page.
         path: String,
@@ -233,28 +236,45 @@ pub fn site(publication: &Publication<'_>) -> Result<Site, SiteError> {
     let entries = &record.chronology.reading.entries;
     let posts = Post::all(record, entries, publication.pages, publication.updates);
     let events = event_ids(record);
+    let (none, no_norms) = (BTreeMap::new(), BTreeMap::new());
+    let view = |words: &'static Language| View {
+        publication,
+        words,
+        posts: &posts,
+        events: &events,
+        places: &none,
+        norms: &no_norms,
+        depth: 0,
+    };
+    let placed: Vec<_> = publication
+        .languages
+        .iter()
+        .map(|words| (chronology::places(&view(words).below(1)), findings::places(&view(words))))
+        .collect();
+    let views: Vec<View<'_>> = publication
+        .languages
+        .iter()
+        .zip(&placed)
+        .map(|(words, (places, norms))| View { places, norms, ..view(words) })
+        .collect();
+    let all: Vec<Vec<Page>> = views.iter().map(pages).collect();
+    // A list takes more pages in one language than in another.
+    let paths: BTreeSet<(&str, String)> = views
+        .iter()
+        .zip(&all)
+        .flat_map(|(view, pages)| pages.iter().map(|page| (view.words.code.as_str(), page.path.clone())))
+        .collect();
+    let has = |language: &Language, path: &str| paths.contains(&(language.code.as_str(), path.to_owned()));
     let mut made = Site { files: Vec::new(), updates: posts.len() };
     let mut addresses = Vec::new();
-    for words in &publication.languages {
-        let (none, no_norms) = (BTreeMap::new(), BTreeMap::new());
-        let first = View {
-            publication,
-            words,
-            posts: &posts,
-            events: &events,
-            places: &none,
-            norms: &no_norms,
-            depth: 0,
-        };
-        let (places, norms) = (chronology::places(&first.below(1)), findings::places(&first));
-        let view = View { places: &places, norms: &norms, ..first };
-        for page in pages(&view) {
-            addresses.extend(publication.absolute(words, &page.path));
-            made.files.push(framed(&view, page)?);
+    for (view, pages) in views.iter().zip(all) {
+        for page in pages {
+            addresses.extend(publication.absolute(view.words, &page.path));
+            made.files.push(framed(view, page, &has)?);
         }
-        let folder = publication.folder(words);
-        made.files.push((format!("{folder}feed.atom"), feed::atom(&view)?));
-        made.files.push((format!("{folder}feed.json"), feed::json_feed(&view)));
+        let folder = publication.folder(view.words);
+        made.files.push((format!("{folder}feed.atom"), feed::atom(view)?));
+        made.files.push((format!("{folder}feed.json"), feed::json_feed(view)));
     }
     if publication.base.is_some() {
         made.files.push(("sitemap.xml".to_owned(), feed::sitemap(&addresses, record.as_of)?));
@@ -274,7 +294,6 @@ fn pages(view: &View<'_>) -> Vec<Page> {
     let mut pages = vec![
         front::page(view),
         background::page(view),
-        custody::page(view),
         reactions::health(view),
         reactions::page(view),
         owed::asked(view),
@@ -282,6 +301,7 @@ fn pages(view: &View<'_>) -> Vec<Page> {
         updates::corrections(view),
         about::page(view),
     ];
+    pages.extend(custody::all(view));
     pages.extend(documents::all(view));
     pages.extend(findings::all(view));
     pages.extend(chronology::all(view));

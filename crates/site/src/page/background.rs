@@ -7,12 +7,13 @@ use remand_reading::{Account, Polarity, SourceIx};
 use crate::data;
 use crate::frame::Page;
 use crate::html::Html;
+use crate::pages::FULL;
 use crate::topic::Topic;
 use crate::view::View;
 
 /// Steps that are told, and sources that are named.
 const STEPS: usize = 60;
-const SOURCES: usize = 40;
+const SOURCES: usize = 25;
 
 pub(crate) fn page(view: &View<'_>) -> Page {
     let words = view.words;
@@ -66,7 +67,13 @@ fn steps(view: &View<'_>, html: &mut Html) {
         return;
     }
     html.tag("ol", &[("class", "events")], |html| {
-        for (ix, event) in told.iter().take(STEPS) {
+        for (at, (ix, event)) in told.iter().enumerate() {
+            if at == STEPS || html.len() > FULL / 2 {
+                html.tag("li", &[], |html| {
+                    html.link(&view.href("chronology/index.html"), view.words.word("nav_chronology"));
+                });
+                break;
+            }
             html.tag("li", &[], |html| {
                 html.element("p", &[("class", "when")], &view.words.when(&event.when));
                 html.tag("div", &[], |html| {
@@ -89,6 +96,9 @@ fn disputes(view: &View<'_>, html: &mut Html) {
     }
     html.paragraph(view.words.word("disputes_explained"));
     for dispute in grave {
+        if html.len() > FULL * 3 / 4 {
+            break;
+        }
         html.tag("h3", &[], |html| view.worded(html, &view.sentence(&dispute.topic)));
         html.tag("ul", &[("class", "claims")], |html| {
             for side in dispute.sides.iter().take(6) {

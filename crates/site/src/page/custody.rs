@@ -10,41 +10,86 @@ use crate::data;
 use crate::frame::Page;
 use crate::html::{Html, escape};
 use crate::language::Language;
+use crate::pages::{FULL, Piece, list, packed, pages, path};
 use crate::view::View;
 
 /// Claims quoted under a stretch.
 const CLAIMS: usize = 3;
+const STEM: &str = "clock";
 
-pub(crate) fn page(view: &View<'_>) -> Page {
+/// The drawing with its legend, and an account after the other: on as many pages as they need.
+pub(crate) fn all(view: &View<'_>) -> Vec<Page> {
     let words = view.words;
-    let mut page = Page::new("clock.html", words.word("nav_clock"), "nav_clock");
-    let html = &mut page.body;
-    html.element("p", &[("class", "lede")], words.word("clock_lede"));
+    let new = |path: String| {
+        let mut page = Page::new(path, words.word("nav_clock"), "nav_clock");
+        page.description = words.word("clock_lede").to_owned();
+        page.data.push(data::page(view, "WebPage", words.word("nav_clock")));
+        page
+    };
+    let lede = Html::of(|html| html.element("p", &[("class", "lede")], words.word("clock_lede")));
     if view.record().clocks.iter().all(|clock| clock.spans.is_empty()) {
-        html.paragraph(words.word("no_custody"));
-        return page;
+        let mut page = new(path(STEM, 0));
+        page.body.push(&lede);
+        page.body.paragraph(words.word("no_custody"));
+        return vec![page];
     }
-    figure(view, html);
-    legend(view, html);
+    let drawn = Html::of(|html| {
+        html.push(&lede);
+        figure(view, html);
+        legend(view, html);
+    });
+    let mut pieces = vec![(None, drawn)];
     let mut before: Vec<(&DetentionClock, OnAccount)> = Vec::new();
     for account in OnAccount::EACH {
-        html.element("h2", &[("id", id(account))], view.on_account(account));
-        let Some(clock) = view.clock(account) else {
-            html.paragraph(words.word("account_nothing"));
-            continue;
-        };
-        let same = before.iter().find(|(other, _)| other.spans == clock.spans && other.bands == clock.bands);
-        match same {
-            Some((_, other)) => {
-                html.paragraph(&words.say("account_same", &[("account", view.on_account(*other))]));
-            }
-            None => one(view, html, clock),
-        }
-        before.push((clock, account));
+        pieces.extend(of_account(view, account, &before).into_iter().map(|html| (Some(account), html)));
+        before.extend(view.clock(account).map(|clock| (clock, account)));
     }
-    page.description = words.word("clock_lede").to_owned();
-    page.data.push(data::page(view, "WebPage", words.word("nav_clock")));
-    page
+    let accounts: Vec<Option<OnAccount>> = pieces.iter().map(|(account, _)| *account).collect();
+    let packs = packed(pieces.into_iter().map(|(_, html)| Piece { html, data: Vec::new() }).collect());
+    let on = packs.iter().enumerate().flat_map(|(at, pack)| pack.iter().map(move |_| at));
+    let mut ways: Vec<(OnAccount, usize)> =
+        accounts.iter().zip(on).filter_map(|(account, at)| account.map(|account| (account, at))).collect();
+    ways.dedup_by_key(|(account, _)| *account);
+    let ways = Html::of(|html| {
+        let link = |(account, at): &(OnAccount, usize)| {
+            let href = view.href(&format!("{}#{}", path(STEM, *at), id(*account)));
+            (href, view.on_account(*account).to_owned(), false)
+        };
+        list(html, words.word("by_account"), ways.iter().map(link));
+    });
+    pages(view, STEM, packs, (&ways.into_string(), ""), new)
+}
+
+/// What an account comes to: its totals and its table, in pieces that can stand on several pages.
+fn of_account(view: &View<'_>, account: OnAccount, before: &[(&DetentionClock, OnAccount)]) -> Vec<Html> {
+    let words = view.words;
+    let mut head = Html::of(|html| html.element("h2", &[("id", id(account))], view.on_account(account)));
+    let Some(clock) = view.clock(account) else {
+        head.paragraph(words.word("account_nothing"));
+        return vec![head];
+    };
+    let same = before.iter().find(|(other, _)| other.spans == clock.spans && other.bands == clock.bands);
+    if let Some((_, other)) = same {
+        head.paragraph(&words.say("account_same", &[("account", view.on_account(*other))]));
+        return vec![head];
+    }
+    totals(view, &mut head, clock);
+    let caption = words.say("clock_table", &[("account", view.on_account(account))]);
+    let heads = ["col_from", "col_last", "col_length", "col_cover", "col_why"].map(|key| words.word(key));
+    let rows = clock.spans.iter().map(|span| {
+        let html = Html::of(|html| row(view, html, clock, span, &heads));
+        Piece { html, data: Vec::new() }
+    });
+    let mut pieces: Vec<Html> = Vec::new();
+    for pack in packed(rows.collect()) {
+        let mut piece = std::mem::take(&mut head);
+        table(&mut piece, &caption, &heads, |html| pack.iter().for_each(|row| html.push(&row.html)));
+        pieces.push(piece);
+    }
+    if !clock.bands.is_empty() {
+        pieces.push(Html::of(|html| bands(view, html, clock)));
+    }
+    pieces
 }
 
 fn id(account: OnAccount) -> &'static str {
@@ -90,7 +135,7 @@ fn meaning(words: &Language, status: Status) -> &str {
     }
 }
 
-fn one(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
+fn totals(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
     let words = view.words;
     html.tag("p", &[], |html| {
         html.text(&format!("{}: ", words.word("in_custody_for")));
@@ -101,32 +146,33 @@ fn one(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
             .collect();
         html.text(&format!(". {}.", totals.join("; ")));
     });
-    let caption = words.say("clock_table", &[("account", view.on_account(clock.account))]);
-    let heads = ["col_from", "col_last", "col_length", "col_cover", "col_why"].map(|key| words.word(key));
-    table(html, &caption, &heads, |html| {
-        for span in &clock.spans {
-            row(view, html, clock, span, &heads);
+}
+
+/// Solitary, incommunicado, hospital: states beside custody.
+fn bands(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
+    let words = view.words;
+    html.element("h3", &[], words.word("conditions"));
+    html.tag("ul", &[], |html| {
+        for (at, band) in clock.bands.iter().enumerate() {
+            if html.len() > FULL / 2 {
+                let more = words.count("more_stretches", (clock.bands.len() - at) as u64);
+                html.element("li", &[("class", "small")], &more);
+                break;
+            }
+            html.tag("li", &[], |html| {
+                view.worded(html, &words.state(&band.state));
+                let from = words.moment(band.from);
+                html.text(&match band.to {
+                    Some(to) => {
+                        let last = words.moment(crate::dates::last_day(to));
+                        format!(": {}", words.say("from_to", &[("from", &from), ("last", &last)]))
+                    }
+                    None => format!(": {}", words.say("from_open", &[("from", &from)])),
+                });
+                view.claims(html, &band.claims, CLAIMS);
+            });
         }
     });
-    if !clock.bands.is_empty() {
-        html.element("h3", &[], words.word("conditions"));
-        html.tag("ul", &[], |html| {
-            for band in &clock.bands {
-                html.tag("li", &[], |html| {
-                    view.worded(html, &words.state(&band.state));
-                    let from = words.moment(band.from);
-                    html.text(&match band.to {
-                        Some(to) => {
-                            let last = words.moment(crate::dates::last_day(to));
-                            format!(": {}", words.say("from_to", &[("from", &from), ("last", &last)]))
-                        }
-                        None => format!(": {}", words.say("from_open", &[("from", &from)])),
-                    });
-                    view.claims(html, &band.claims, CLAIMS);
-                });
-            }
-        });
-    }
 }
 
 fn row(view: &View<'_>, html: &mut Html, clock: &DetentionClock, span: &Span, heads: &[&str; 5]) {

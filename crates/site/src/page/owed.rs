@@ -7,10 +7,13 @@ use super::{cell, row_head, table};
 use crate::data;
 use crate::frame::Page;
 use crate::html::Html;
+use crate::pages::FULL;
 use crate::view::View;
 
 /// Statements quoted with a deadline.
 const CLAIMS: usize = 2;
+/// Deadlines told in a line each.
+const LINES: usize = 20;
 
 /// Appeals and opinions, which ask by being made; the first that a reader should know first.
 const CALLS: [&str; 8] = [
@@ -111,7 +114,12 @@ pub(crate) fn asked(view: &View<'_>) -> Page {
         html.paragraph(words.word("asked_nothing"));
     } else {
         html.tag("ul", &[("class", "claims")], |html| {
-            for one in asks.iter().take(80) {
+            for (at, one) in asks.iter().enumerate() {
+                if html.len() > FULL {
+                    let more = words.count("more_statements", (asks.len() - at) as u64);
+                    html.element("li", &[("class", "small")], &more);
+                    break;
+                }
                 html.tag("li", &[], |html| ask(view, html, one));
             }
         });
@@ -122,8 +130,11 @@ pub(crate) fn asked(view: &View<'_>) -> Page {
         html.paragraph(words.word("due_nothing"));
     } else {
         html.tag("ul", &[], |html| {
-            for deadline in open.iter().take(40) {
+            for deadline in open.iter().take(LINES) {
                 html.tag("li", &[], |html| in_a_line(view, html, deadline));
+            }
+            if open.len() > LINES {
+                html.element("li", &[], &words.count("more_deadlines", (open.len() - LINES) as u64));
             }
         });
     }
@@ -211,8 +222,13 @@ fn rows(view: &View<'_>, html: &mut Html, caption: &str, deadlines: &[&Deadline]
     let words = view.words;
     let heads = ["col_due", "col_what", "col_by", "col_why"].map(|key| words.word(key));
     let [due, what, by, why] = heads;
+    let mut shown = 0;
     table(html, caption, &heads, |html| {
-        for deadline in deadlines.iter().take(60) {
+        for deadline in deadlines {
+            if html.len() > FULL {
+                break;
+            }
+            shown += 1;
             html.tag("tr", &[], |html| {
                 row_head(html, due, |html| {
                     html.element("strong", &[], &words.due(deadline));
@@ -233,6 +249,9 @@ fn rows(view: &View<'_>, html: &mut Html, caption: &str, deadlines: &[&Deadline]
             });
         }
     });
+    if deadlines.len() > shown {
+        html.paragraph(&words.count("more_deadlines", (deadlines.len() - shown) as u64));
+    }
 }
 
 fn status(view: &View<'_>, status: DeadlineStatus) -> &'static str {

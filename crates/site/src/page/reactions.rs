@@ -8,6 +8,7 @@ use crate::data;
 use crate::frame::Page;
 use crate::html::Html;
 use crate::page::custody::bars;
+use crate::pages::FULL;
 use crate::topic::Topic;
 use crate::view::View;
 
@@ -43,8 +44,13 @@ fn statements(view: &View<'_>, html: &mut Html, caption: &str, told: &[Told<'_>]
     let words = view.words;
     let (when, what, who) = (words.word("col_when"), words.word("col_event"), words.word("col_who"));
     let heads: Vec<&str> = if kind { vec![when, what, who] } else { vec![when, who] };
+    let mut shown = 0;
     table(html, caption, &heads, |html| {
         for (ix, event) in told.iter().take(ROWS) {
+            if html.len() > FULL {
+                break;
+            }
+            shown += 1;
             html.tag("tr", &[], |html| {
                 row_head(html, when, |html| {
                     let text = words.when(&event.when);
@@ -60,8 +66,8 @@ fn statements(view: &View<'_>, html: &mut Html, caption: &str, told: &[Told<'_>]
             });
         }
     });
-    if told.len() > ROWS {
-        html.paragraph(&words.count("more_statements", (told.len() - ROWS) as u64));
+    if told.len() > shown {
+        html.paragraph(&words.count("more_statements", (told.len() - shown) as u64));
     }
 }
 
@@ -123,8 +129,13 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
     claims.dedup_by(|a, b| a.quantity == b.quantity && a.asserter == b.asserter && a.when == b.when);
     let heads = ["col_when", "col_number", "col_who"].map(|key| words.word(key));
     let [when, number, who] = heads;
+    let mut shown = 0;
     table(html, caption, &heads, |html| {
         for claim in claims.iter().take(ROWS) {
+            if html.len() > FULL {
+                break;
+            }
+            shown += 1;
             html.tag("tr", &[], |html| {
                 row_head(html, when, |html| html.text(&words.when(&claim.when)));
                 cell(html, number, |html| {
@@ -138,6 +149,9 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
             });
         }
     });
+    if claims.len() > shown {
+        html.paragraph(&words.count("more_statements", (claims.len() - shown) as u64));
+    }
     let of = |claim: &&Claim| {
         let quantity = claim.quantity.as_ref()?;
         let (least, most) = (quantity.least.or(quantity.most)?, quantity.most.or(quantity.least)?);

@@ -15,8 +15,8 @@ use crate::post::{Body, Post};
 use crate::update::Update;
 use crate::view::{QUOTE, View, direction, is_language};
 
-/// Characters of a text on its page; what is longer is told to go on in the exhibit.
-const LONGEST: usize = 40_000;
+/// Bytes of a quoted text on its page; what is longer is told to go on in the exhibit.
+const LONGEST: usize = 60_000;
 /// Characters of the beginning in a list.
 const BEGINNING: usize = 220;
 /// Updates on the first page of the list.
@@ -212,7 +212,7 @@ fn written(view: &View<'_>, html: &mut Html, update: &Update) {
     corrections_of(view, html, update);
     let lang = if is_language(&update.lang) { update.lang.as_str() } else { "und" };
     html.tag("div", &[("class", "text"), ("lang", lang), ("dir", direction(lang))], |html| {
-        markdown::write(html, &first(&update.text));
+        markdown::write(html, &update.text);
     });
     if !update.accepted.is_empty() {
         html.element("h2", &[("id", "vouched")], words.word("vouched"));
@@ -278,13 +278,14 @@ fn quoted(view: &View<'_>, html: &mut Html, post: &Post<'_>, entry: &Entry) {
             }
         },
     );
-    if text.chars().count() > LONGEST {
+    if text.len() > LONGEST {
         html.paragraph(words.word("goes_on_in_exhibit"));
     }
 }
 
-fn first(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
+fn first(text: &str) -> &str {
+    let end = text.char_indices().map(|(at, ch)| at + ch.len_utf8()).take_while(|end| *end <= LONGEST).last();
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// The update before and the one after.
