@@ -50,7 +50,7 @@ pub use output::{Outputs, write_files, write_outputs};
 pub use path::{Choices, Held, Run, Stage, hold, hold_against_law, run};
 pub use post::PostError;
 pub use protect::{ProtectError, passage};
-pub use publish::{PublishError, Published, Publishing, publish};
+pub use publish::{PublishError, Published, Publishing, beside, publish};
 pub use remand_bundle::Checked;
 pub use remand_handbook::Site;
 pub use remand_text::worker_main;

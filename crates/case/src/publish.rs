@@ -10,6 +10,10 @@ use remand_protection::{Audience, Guard, Passage, check};
 use remand_site::{Base, Publication, SiteError, Update, chosen, pages_of_updates, site};
 use remand_vault::ItemId;
 
+mod beside;
+
+pub use beside::beside;
+
 use crate::output::write_files;
 use crate::{CaseError, CaseFolder, Held, protect};
 
@@ -60,6 +64,25 @@ pub enum PublishError {
     /// The case itself would be published.
     #[error("the case lies in {}, and site and case must not lie in each other; give another --out", .0.display())]
     CaseInside(PathBuf),
+    /// An output without a name to put the case beside.
+    #[error("{} has no name of its own, and the case is kept beside it; give another --out", .0.display())]
+    NoName(PathBuf),
+    /// Several cases, or a case beside files.
+    #[error(
+        "{} is a case, and a site is made from one case or from files: give it alone. `remand merge` takes in what others \
+         did on the same case",
+        .0.display()
+    )]
+    CaseAmongSources(PathBuf),
+    /// A site that was published, as if it were a source.
+    #[error("{} is a site that `remand publish` made, and no source: give the case or the files it was made from", .0.display())]
+    SiteAsSource(PathBuf),
+    /// Folders without files.
+    #[error("there is no file in what was given: nothing to make a site from")]
+    NoFiles,
+    /// A file where the folder of the site would be.
+    #[error("{} is a file, and a site is a folder; give another --out", .0.display())]
+    NotAFolder(PathBuf),
     /// Protected values in an update.
     #[error(
         "the update of entry {number} of the journal (“{title}”) names what is hidden from the {audience}; nothing was \
@@ -97,6 +120,9 @@ pub fn publish(
 ) -> Result<Published, CaseError> {
     let languages = chosen(&publishing.languages).map_err(PublishError::from)?;
     let base = publishing.base.as_deref().map(Base::new).transpose().map_err(PublishError::from)?;
+    if out.is_file() {
+        return Err(PublishError::NotAFolder(out.to_owned()).into());
+    }
     apart(folder, out)?;
     let audience = publishing.audience;
     let whole = Record { audience, ..held.record() };

@@ -1,13 +1,13 @@
 //! `remand publish`: a case, or files about one, as a public site.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, anyhow};
 use clap::Args;
 use jiff::civil::Date;
-use remand_case::{CaseError, CaseFolder, Choices, Decisions, Publishing, hold_against_law, publish};
+use remand_case::{CaseError, CaseFolder, Choices, Decisions, Publishing, beside, hold_against_law, publish};
 use remand_dossier::ics::Naming;
 use remand_protection::Audience;
 use remand_vault::Receipt;
@@ -66,7 +66,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             (folder, decided)
         }
         None => {
-            let place = beside(&arguments.out)?;
+            let place = beside(&arguments.sources, &arguments.out)?;
+            std::fs::create_dir_all(&place)
+                .map_err(|error| anyhow!("cannot make the folder {}: {error}", place.display()))?;
             let mut folder = CaseFolder::open(&place, &now())?;
             folder.ingest(&arguments.sources, &arguments.out, &Receipt::default(), |_| {})?;
             folder.read_items(&worker, |_| {})?;
@@ -113,16 +115,4 @@ fn case(sources: &[PathBuf]) -> Result<Option<CaseFolder>> {
         Err(CaseError::NoCase(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
-}
-
-/// Where the case of SOURCES lies: beside the site, never in it.
-fn beside(out: &Path) -> Result<PathBuf> {
-    let Some(name) = out.file_name() else {
-        bail!("{} has no name of its own, and the case is kept beside it; give another --out", out.display());
-    };
-    let mut case = name.to_owned();
-    case.push(".case");
-    let place = out.with_file_name(case);
-    std::fs::create_dir_all(&place).with_context(|| format!("cannot make the folder {}", place.display()))?;
-    Ok(place)
 }

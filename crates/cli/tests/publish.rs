@@ -210,14 +210,156 @@ fn case(dir: &Path) -> PathBuf {
     out
 }
 
+fn protect_the_witness(case: &Path) {
+    let mut command = program();
+    command.arg("protect").arg(case).args(["Mira Tolle", "--kind", "witness", "--by", "Ines Officer"]);
+    Ran::from(command.output().unwrap()).done();
+}
+
+/// A captured page of updates that names the witness in a headline and in a quotation.
+const UPDATES: &str = "<html lang=\"en\"><head><title>Free Tomas Hale</title></head><body><h1>Free Tomas Hale</h1>\
+    <h2>Mira Tolle speaks out</h2><p>9 June 2031</p><p>The witness Mira Tolle said on 8 June 2031 that Tomas Hale was \
+    beaten on 3 April 2031. \u{201c}I saw it,\u{201d} Mira Tolle said.</p>\
+    <h2>The court extends the detention</h2><p>20 May 2031</p><p>On 19 May 2031 the court extended the detention of \
+    Tomas Hale by one month.</p>\
+    <h2>Tomas Hale is arrested</h2><p>3 April 2031</p><p>Tomas Hale was arrested on 2 April 2031 at 08:00.</p>\
+    </body></html>";
+
+/// A PDF of one page with the text of a letter, whose properties name the witness.
+fn signed_pdf() -> Vec<u8> {
+    let text = "BT /F1 12 Tf 20 150 Td (Tomas Hale was arrested on 2 April 2031, his lawyer said.) Tj ET";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R \
+         /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        "<< /Author (Mira Tolle) >>".to_owned(),
+    ];
+    let (mut pdf, mut places) = ("%PDF-1.4\n".to_owned(), Vec::new());
+    for (at, object) in objects.iter().enumerate() {
+        places.push(pdf.len());
+        pdf.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let start = pdf.len();
+    pdf.push_str("xref\n0 7\n0000000000 65535 f \n");
+    places.iter().for_each(|place| pdf.push_str(&format!("{place:010} 00000 n \n")));
+    pdf.push_str(&format!("trailer << /Size 7 /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    pdf.into_bytes()
+}
+
+/// A picture of one black point with the name of the witness beside it.
+fn signed_png() -> Vec<u8> {
+    let chunk = |kind: &str, data: &[u8]| {
+        let body = [kind.as_bytes(), data].concat();
+        let crc = body.iter().fold(u32::MAX, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                (crc >> 1) ^ if crc & 1 == 1 { 0xedb8_8320 } else { 0 }
+            })
+        });
+        [&(data.len() as u32).to_be_bytes(), body.as_slice(), &(!crc).to_be_bytes()].concat()
+    };
+    let size = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
+    // One stored block of zlib: no filter, one black point.
+    let point = [0x78, 0x01, 1, 2, 0, 0xfd, 0xff, 0, 0, 0, 2, 0, 1];
+    let chunks = [
+        chunk("IHDR", &size),
+        chunk("tEXt", b"Author\0Mira Tolle"),
+        chunk("IDAT", &point),
+        chunk("IEND", b""),
+    ];
+    [b"\x89PNG\r\n\x1a\n".as_slice(), &chunks.concat()].concat()
+}
+
+#[test]
+fn a_protected_name_is_in_no_quotation_no_headline_and_no_properties_of_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let (sources, case) = (dir.path().join("in"), dir.path().join("case"));
+    fs::create_dir_all(&sources).unwrap();
+    fs::write(sources.join("updates.html"), UPDATES).unwrap();
+    fs::write(sources.join("note.pdf"), signed_pdf()).unwrap();
+    fs::write(sources.join("photo.png"), signed_png()).unwrap();
+    fs::write(sources.join("plain.txt"), "Tomas Hale was arrested on 2 April 2031.\n").unwrap();
+    dossier(&sources, &case, &["--subject", "Tomas Hale", "--no-pdf", "--as-of", "2031-06-30"]).done();
+    let open = dir.path().join("open");
+    publish(&[&case], &open, &["--documents", "all"]).done();
+    let shown = |site: &BTreeMap<String, Vec<u8>>, ending: &str| {
+        site.keys().any(|name| name.starts_with("files/") && name.ends_with(ending))
+    };
+    let open = files(&open);
+    assert!(shown(&open, ".pdf") && shown(&open, ".png") && shown(&open, ".txt"), "{:?}", open.keys());
+
+    protect_the_witness(&case);
+    let out = dir.path().join("site");
+    for file in ["note.pdf", "photo.png", "updates.html"] {
+        publish(&[&case], &out, &["--documents", file]).fails_with(&["the public may not see", file]);
+        assert!(!out.exists(), "nothing was written");
+    }
+    publish(&[&case], &out, &["--documents", "all"]).done();
+    let site = holds(&out);
+    assert!(!shown(&site, ".pdf") && !shown(&site, ".png") && shown(&site, ".txt"), "{:?}", site.keys());
+    for (name, bytes) in &site {
+        assert!(!name.contains("tolle"), "{name}");
+        assert!(!String::from_utf8_lossy(bytes).to_lowercase().contains("tolle"), "{name}");
+    }
+    let told = site.keys().find(|name| name.contains("speaks-out")).unwrap();
+    let told = page(&site, told);
+    assert!(told.contains("[witness 1] speaks out</bdi></h1>") && told.contains("I saw it"), "{told}");
+
+    // What was published after the day of the record could not be known on it.
+    publish(&[&case], &out, &["--as-of", "2031-05-30"]).done();
+    let site = holds(&out);
+    assert!(site.keys().all(|name| !name.contains("speaks-out")), "{:?}", site.keys());
+    assert!(site.keys().any(|name| name.contains("the-court-extends")));
+}
+
+#[test]
+fn sources_that_make_no_site_of_one_person_are_refused_before_anything_is_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let case = case(dir.path());
+    let (out, empty, site) = (dir.path().join("new"), dir.path().join("empty/deep"), dir.path().join("site"));
+    fs::create_dir_all(&empty).unwrap();
+    publish(&[&case], &site, &[]).done();
+    let letter = dir.path().join("in/letter.txt");
+    let before = files(dir.path()).into_keys().collect::<Vec<_>>();
+    publish(&[&empty], &out, &[]).fails_with(&["there is no file"]);
+    publish(&[&case, &case], &out, &[]).fails_with(&["is a case", "one case or from files"]);
+    publish(&[&letter, &case], &out, &[]).fails_with(&["is a case", "one case or from files"]);
+    publish(&[&site], &out, &[]).fails_with(&["is a site that `remand publish` made"]);
+    publish(&[&dir.path().join("in")], &dir.path().join("in/site"), &[]).fails_with(&["lie in each other"]);
+    publish(&[&case], &letter, &[]).fails_with(&["letter.txt is a file"]);
+    publish(&[&case], &letter.join("site"), &[]).fails_with(&["cannot write", "letter.txt"]);
+    publish(&[&letter], &letter.join("site"), &[]).fails_with(&["cannot make the folder"]);
+    assert_eq!(files(dir.path()).into_keys().collect::<Vec<_>>(), before);
+}
+
+#[test]
+fn a_site_holds_in_every_language() {
+    let dir = tempfile::tempdir().unwrap();
+    let (case, out) = (case(dir.path()), dir.path().join("site"));
+    publish(&[&case], &out, &["--lang", "en,ru,kk,de,fr,es,ar"]).done();
+    let site = holds(&out);
+    for (folder, words) in [
+        ("", "90 days"),
+        ("ru/", "Под стражей с"),
+        ("kk/", "2031 жылғы 2 сәуір"),
+        ("de/", "2. April 2031"),
+        ("fr/", "2 avril 2031"),
+        ("es/", "2 de abril de 2031"),
+        ("ar/", "dir=\"rtl\""),
+    ] {
+        let front = page(&site, &format!("{folder}index.html"));
+        assert!(front.contains(words), "{folder}: {words}");
+    }
+}
+
 #[test]
 fn nobody_who_is_protected_is_on_the_site() {
     let dir = tempfile::tempdir().unwrap();
     let case = case(dir.path());
-    let marked = ["protect", "--kind", "witness", "--by", "Ines Officer"];
-    let ran: Ran =
-        program().arg(marked[0]).arg(&case).arg("Mira Tolle").args(&marked[1..]).output().unwrap().into();
-    ran.done();
+    protect_the_witness(&case);
     let out = dir.path().join("site");
     publish(&[&case], &out, &[]).done();
     for (name, bytes) in holds(&out) {

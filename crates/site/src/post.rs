@@ -78,7 +78,9 @@ impl<'a> Post<'a> {
         updates: &'a [Update],
     ) -> Vec<Self> {
         let mut seen = BTreeSet::new();
-        let of_pages = entries.iter().filter(|entry| pages.contains(&entry.passage.item));
+        // What was published later could not be known on the day of the record.
+        let known = |entry: &&Entry| entry.published.first_day().is_none_or(|day| day <= record.as_of);
+        let of_pages = entries.iter().filter(|entry| pages.contains(&entry.passage.item)).filter(known);
         let entries = of_pages.filter_map(|entry| Self::of_entry(record, entry));
         let mut all: Vec<Self> = updates
             .iter()
