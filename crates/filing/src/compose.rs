@@ -145,7 +145,7 @@ pub fn draft(form: &Form, cases: &[Case<'_>], mandates: &[String]) -> Result<Dra
         supports: scribe.supports,
         words: words.words.clone(),
     };
-    number::number(&mut draft);
+    number::number(&mut draft, words);
     Ok(draft)
 }
 
@@ -245,7 +245,7 @@ impl Common {
 fn common(scribe: &mut Scribe<'_>, form: &Form, views: &[View<'_>], everybody: &[Vec<Ground>]) -> Common {
     let mut common = Common::default();
     for section in &form.sections {
-        let each: Vec<Vec<Told>> = views.iter().map(|view| of_kinds(scribe, view, &section.kinds)).collect();
+        let each: Vec<Vec<Told>> = views.iter().map(|view| of_kinds(scribe, view, &section.kinds, |_| true)).collect();
         let Some((first, others)) = each.split_first() else { continue };
         let everywhere =
             |told: &&Told| others.iter().all(|other| other.iter().any(|known| known.key == told.key));
@@ -311,7 +311,7 @@ fn person(
     let clock = scribe.blocks(clock);
     let mut sections: BTreeMap<String, String> = BTreeMap::new();
     for section in &form.sections {
-        let mut told = of_kinds(scribe, view, &section.kinds);
+        let mut told = of_kinds(scribe, view, &section.kinds, |_| true);
         told.retain(|told| !common.sentences.contains(&told.key));
         let blocks = grounds::points(told);
         sections.insert(section.id.clone(), scribe.blocks(blocks));

@@ -89,7 +89,7 @@ fn length(scribe: &mut Scribe<'_>, view: &View<'_>, clock: &DetentionClock) -> V
     let claims: Vec<ClaimIx> = ends.flat_map(|span| span.claims.iter().copied()).collect();
     let cited = cites(view, &claims);
     if !cited.is_empty() {
-        runs.push(scribe.note(&cited, Vec::new()));
+        runs.push(scribe.note(&cited));
     }
     runs
 }
@@ -163,7 +163,7 @@ fn row(scribe: &mut Scribe<'_>, view: &View<'_>, clock: &DetentionClock, span: &
             }
         }
         let on = scribe.passages(&cited);
-        vec![Run::Text { text: places.join(", "), on }, scribe.note(&cited, Vec::new())]
+        vec![Run::Text { text: places.join(", "), on }, scribe.note(&cited)]
     };
     vec![from, to, days, status, rests]
 }
@@ -207,7 +207,7 @@ pub(crate) fn band_runs(
     let places = [("state", vec![state]), ("account", account), ("from", from), ("to", to), ("days", length)];
     let mut runs = filled(pattern, &places);
     if !cited.is_empty() {
-        runs.push(scribe.note(&cited, Vec::new()));
+        runs.push(scribe.note(&cited));
     }
     runs
 }

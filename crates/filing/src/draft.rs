@@ -279,6 +279,9 @@ pub struct Footnote {
     pub answer: Option<AnswerUsed>,
     /// What it and the sentence before it rest on.
     pub on: Vec<SupportIx>,
+    /// The words of the first passage stand in the sentence before it: the note names the place.
+    #[serde(skip)]
+    pub in_text: bool,
 }
 
 /// Words of an exhibit.

@@ -1,10 +1,12 @@
 //! What of a record fills a field of a form.
 
-use remand_reading::{ClaimIx, Polarity};
+mod particular;
+
+use remand_reading::{Claim, ClaimIx, Polarity, SourceKind};
 
 use crate::custody;
 use crate::draft::{Block, Run, Support};
-use crate::form::{Ask, Field, Fill, Form};
+use crate::form::{Ask, Bodies, Field, Fill, Form};
 use crate::scribe::{Scribe, View};
 use crate::telling::{first_place, is_one_of, is_told, of_kinds, said, tells};
 use crate::words::filled;
@@ -40,17 +42,26 @@ pub(crate) fn is_filled(block: &Block) -> bool {
 }
 
 fn of_record(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Field) -> Value {
+    let mut value = by_fill(scribe, view, form, field);
+    value.extend(particular::words(scribe, view, field));
+    value
+}
+
+fn by_fill(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Field) -> Value {
     match field.fill {
         Fill::Answer => Vec::new(),
         Fill::FamilyName => name_part(scribe, view, true),
         Fill::GivenName => name_part(scribe, view, false),
+        Fill::Sex => particular::sex(scribe, view),
         Fill::Name => name(scribe, view).map(|runs| vec![runs]).unwrap_or_default(),
-        Fill::When => of_kinds(scribe, view, &field.kinds)
-            .into_iter()
-            .filter(|told| told.at.is_some())
-            .map(|told| told.runs)
-            .collect(),
-        Fill::Told => of_kinds(scribe, view, &field.kinds).into_iter().map(|told| told.runs).collect(),
+        Fill::When => {
+            let told = of_kinds(scribe, view, &field.kinds, |claim| takes(view, field, claim));
+            told.into_iter().filter(|told| told.at.is_some()).map(|told| told.runs).collect()
+        }
+        Fill::Told => {
+            let told = of_kinds(scribe, view, &field.kinds, |claim| takes(view, field, claim));
+            told.into_iter().map(|told| told.runs).collect()
+        }
         Fill::Role => roles(scribe, view, field),
         Fill::Duration => custody::lengths(scribe, view),
         Fill::Cited => cited(scribe, view, field),
@@ -64,6 +75,25 @@ fn of_record(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Fiel
             vec![filled(scribe.words.fill("same"), &[("field", vec![reference])])]
         }
     }
+}
+
+/// The field asks for what this claim tells.
+fn takes(view: &View<'_>, field: &Field, claim: &Claim) -> bool {
+    let bodies = match field.bodies {
+        None => true,
+        Some(Bodies::International) => names_body(view, claim),
+        Some(Bodies::National) => !names_body(view, claim),
+    };
+    bodies && (!field.asserted || claim.polarity == Polarity::Asserted)
+}
+
+/// The words of the claim name a body of the United Nations or of several states.
+pub(crate) fn names_body(view: &View<'_>, claim: &Claim) -> bool {
+    let Some(words) = view.record.words(&claim.passage) else { return false };
+    view.record.chronology.reading.sources.iter().any(|source| {
+        matches!(source.kind, SourceKind::UnBody | SourceKind::Intergovernmental)
+            && source.variants.iter().chain([&source.name]).any(|form| words.contains(form.as_str()))
+    })
 }
 
 /// The name of the person as a run with what it rests on.
@@ -86,7 +116,7 @@ fn name(scribe: &mut Scribe<'_>, view: &View<'_>) -> Option<Vec<Run>> {
 fn noted(scribe: &mut Scribe<'_>, view: &View<'_>, run: Run, text: &str) -> Vec<Run> {
     let mut runs = vec![run];
     if let Some(cite) = first_place(view, text) {
-        runs.push(scribe.note(&[cite], Vec::new()));
+        runs.push(scribe.note(&[cite]));
     }
     runs
 }
@@ -109,11 +139,14 @@ fn name_part(scribe: &mut Scribe<'_>, view: &View<'_>, family: bool) -> Value {
     let mut alone: Vec<(usize, &str)> =
         parts.iter().copied().filter(|part| known(part)).map(|part| (count(part), part)).collect();
     alone.sort_by(|a, b| b.cmp(a));
+    // "Mr Roe", and not "Mr Ada Roe": there the title stands before the whole name.
     let addressed = |part: &str| {
         view.record.items.iter().any(|(_, layer)| {
             layer.text.match_indices(part).any(|(at, _)| {
                 let before = layer.text.get(..at).unwrap_or_default().trim_end();
-                TITLES.iter().any(|title| before.ends_with(title))
+                let after = layer.text.get(at + part.len()..).unwrap_or_default().trim_start();
+                let whole = parts.iter().any(|other| *other != part && after.starts_with(other));
+                !whole && TITLES.iter().any(|title| before.ends_with(title))
             })
         })
     };
@@ -166,7 +199,7 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
                 let account = reading.account(claim.asserter);
                 let claims: [(ClaimIx, &remand_reading::Claim); 1] = [(ix, claim)];
                 let mut runs = said(scribe, view, account, &claims, vec![quote]);
-                runs.push(scribe.note(std::slice::from_ref(&cite), Vec::new()));
+                runs.push(scribe.note(std::slice::from_ref(&cite)));
                 found.push(runs);
             }
         }
@@ -193,16 +226,32 @@ fn cited(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
                 }
                 seen.push(text.clone());
                 let on = scribe.passages(std::slice::from_ref(&cite));
-                let quote = Run::Quote { text, lang: cite.lang.clone(), on };
+                let mut quotes = Vec::new();
+                for text in whole_parts(&text) {
+                    if !quotes.is_empty() {
+                        quotes.push(Run::fixed(", "));
+                    }
+                    quotes.push(Run::Quote { text: text.to_owned(), lang: cite.lang.clone(), on: on.clone() });
+                }
                 let claims: [(ClaimIx, &remand_reading::Claim); 1] = [(ix, claim)];
                 let account = reading.account(claim.asserter);
-                let mut runs = said(scribe, view, account, &claims, vec![quote]);
-                runs.push(scribe.note(std::slice::from_ref(&cite), Vec::new()));
+                let mut runs = said(scribe, view, account, &claims, quotes);
+                runs.push(scribe.note(std::slice::from_ref(&cite)));
                 found.push(runs);
             }
         }
     }
     found
+}
+
+/// A citation that begins inside a bracket and ends before it closes, in two parts: a quotation has no half brackets.
+fn whole_parts(text: &str) -> Vec<&str> {
+    match text.split_once('(') {
+        Some((before, inside)) if !inside.contains(')') => {
+            [before, inside].into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+        }
+        _ => vec![text.trim_end_matches(|c| c == ')' && !text.contains('('))],
+    }
 }
 
 /// The state that holds the person, and whether somebody gave it or the program inferred it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use remand_reading::EventKind;
+use remand_reading::{EventKind, PARTICULARS};
 use serde::Deserialize;
 
 use crate::words::Words;
@@ -94,11 +94,29 @@ pub(crate) struct Field {
     /// The field that says the same.
     #[serde(default)]
     pub(crate) of: String,
+    /// What texts say of the person beside events (`profession`): their words fill it as well.
+    #[serde(default)]
+    pub(crate) words: Vec<String>,
+    /// Only what is said to have happened, not what is denied or not known.
+    #[serde(default)]
+    pub(crate) asserted: bool,
+    /// Only sentences that name an international body, or only those that name none.
+    pub(crate) bodies: Option<Bodies>,
     pub(crate) owner: String,
     pub(crate) question: String,
     /// Asked once for the filing, and not for each person.
     #[serde(default)]
     pub(crate) once: bool,
+}
+
+/// Whom sentences about steps name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Bodies {
+    /// A body of the United Nations or of several states.
+    International,
+    /// None of them.
+    National,
 }
 
 /// What of a record fills a field.
@@ -114,6 +132,8 @@ pub(crate) enum Fill {
     GivenName,
     /// The name.
     Name,
+    /// Sex, where the titles before the name tell it.
+    Sex,
     /// Dated sentences about events of `kinds`.
     When,
     /// Sentences about events of `kinds`.
@@ -395,6 +415,12 @@ impl Form {
                         format!("the condition `{}` asks `{id}`, which is no question of this form", gate.id),
                     );
                 }
+            }
+        }
+        for what in self.fields.iter().flat_map(|field| &field.words) {
+            if !PARTICULARS.contains(&what.as_str()) {
+                let known = PARTICULARS.join(", ");
+                return fault(what, format!("`{what}` is nothing that is looked for in texts; there are: {known}"));
             }
         }
         for field in self.fields.iter().filter(|field| field.fill == Fill::Same) {

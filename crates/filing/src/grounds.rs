@@ -15,7 +15,7 @@ use crate::custody::band_runs;
 use crate::draft::{Block, Cite, Column, NormUsed, Run, Support, Table};
 use crate::form::Form;
 use crate::scribe::{Scribe, View};
-use crate::telling::{Told, of_claims};
+use crate::telling::{Told, by_exhibits, of_claims};
 use crate::words::{account_name, filled};
 pub(crate) use brief::{brief, strongest};
 
@@ -169,22 +169,20 @@ fn told(scribe: &mut Scribe<'_>, view: &View<'_>, ground: &Ground) -> (Vec<Block
     let mut norms: Vec<Run> = Vec::new();
     for (at, norm) in ground.norms.iter().enumerate() {
         if at > 0 {
-            norms.push(Run::fixed("; "));
+            norms.push(Run::fixed(words.says("semicolon")));
         }
         let on = vec![scribe.support(Support::Norm { norm: norm.id.clone() })];
         norms.push(Run::Strong { text: norm.cites.clone(), on });
     }
-    let [one, many] = &texts.sentence_verb;
-    let verb = vec![Run::fixed(if ground.norms.len() == 1 { one } else { many })];
     let mut runs = match &ground.tier {
-        Tier::Contested => filled(&texts.contested_sentence, &[("norms", norms), ("verb", verb)]),
+        Tier::Contested => filled(&texts.contested_sentence, &[("norms", norms)]),
         tier => {
             let accounts = match tier {
                 Tier::On(accounts) => list(words, accounts),
                 _ => words.account(OnAccount::State).to_owned(),
             };
             let accounts = vec![Run::fixed(accounts)];
-            filled(&texts.sentence, &[("norms", norms), ("verb", verb), ("accounts", accounts)])
+            filled(&texts.sentence, &[("norms", norms), ("accounts", accounts)])
         }
     };
     if ground.also_contested {
@@ -253,10 +251,10 @@ fn norm_note(scribe: &mut Scribe<'_>, view: &View<'_>, ground: &Ground) -> Run {
     );
     let on = vec![scribe.support(Support::Derived { how, from })];
     runs.push(Run::fixed(format!("{} ", texts.reasoning)));
-    let text = remand_dossier::document::line(&summaries.join(" "));
+    let text = by_exhibits(view, &remand_dossier::document::line(&summaries.join(" ")));
     runs.push(Run::Emphasis { text, lang: Some("en".to_owned()), on });
     let cites = Vec::new();
-    scribe.footnote(crate::draft::Footnote { number: 0, runs, cites, answer: None, on: Vec::new() })
+    scribe.footnote(crate::draft::Footnote { number: 0, runs, cites, answer: None, on: Vec::new(), in_text: false })
 }
 
 fn title_runs(norm: &NormUsed, words: &crate::words::Words) -> Vec<Run> {
@@ -370,7 +368,7 @@ pub(crate) fn open(scribe: &mut Scribe<'_>, form: &Form, view: &View<'_>) -> Vec
         let from = scribe.passages(&cites);
         let how = format!("finding on {}", norm.id);
         let on = vec![scribe.support(Support::Derived { how, from })];
-        let text = remand_dossier::document::line(&all.missing.join("; "));
+        let text = by_exhibits(view, &remand_dossier::document::line(&all.missing.join("; ")));
         rows.push(vec![name, vec![Run::Emphasis { text, lang: Some("en".to_owned()), on }]]);
     }
     if rows.is_empty() {
@@ -403,7 +401,7 @@ pub(crate) fn disputes(scribe: &mut Scribe<'_>, view: &View<'_>) -> Vec<Block> {
                 let Some(cite) = view.cite(passage) else { continue };
                 let on = scribe.passages(std::slice::from_ref(&cite));
                 let quote = Run::Quote { text: cite.quote.clone(), lang: cite.lang.clone(), on };
-                let note = scribe.note(std::slice::from_ref(&cite), Vec::new());
+                let note = scribe.note(std::slice::from_ref(&cite));
                 points.push(vec![quote, note]);
                 cites.push(cite);
             }
@@ -413,7 +411,7 @@ pub(crate) fn disputes(scribe: &mut Scribe<'_>, view: &View<'_>) -> Vec<Block> {
         }
         let from = scribe.passages(&cites);
         let on = vec![scribe.support(Support::Derived { how: dispute.topic.clone(), from })];
-        let text = remand_dossier::document::line(&dispute.topic);
+        let text = by_exhibits(view, &remand_dossier::document::line(&dispute.topic));
         let lang = (words.language != "en").then(|| "en".to_owned());
         let mut runs = Vec::new();
         if lang.is_some() {

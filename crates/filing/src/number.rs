@@ -1,8 +1,11 @@
 //! Numbers footnotes and questions in the order in which a reader meets them, and leaves out what no run refers to.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::draft::{Block, Draft, NoteIx, Part, Run};
+use crate::draft::{Block, Cite, Draft, NoteIx, Part, Run};
+use crate::scribe::{quoted, quoting};
+use crate::words::Words;
 
 #[derive(Default)]
 struct Order {
@@ -13,7 +16,7 @@ struct Order {
 }
 
 /// Numbers everything of `draft`.
-pub(crate) fn number(draft: &mut Draft) {
+pub(crate) fn number(draft: &mut Draft, words: &Words) {
     let mut order = Order::default();
     for gate in &mut draft.gates {
         for run in &mut gate.why {
@@ -23,20 +26,39 @@ pub(crate) fn number(draft: &mut Draft) {
             *number = order.question(*number);
         }
     }
-    for part in draft.parts.iter_mut().chain(&mut draft.working) {
-        order.part(part);
-    }
+    let sent_from = order.notes.len();
+    draft.parts.iter_mut().for_each(|part| order.part(part));
+    let sent_until = order.notes.len();
+    draft.working.iter_mut().for_each(|part| order.part(part));
     let notes = order.notes.iter().filter_map(|old| draft.notes.get(*old).cloned());
     draft.notes = notes.collect();
     for (at, note) in draft.notes.iter_mut().enumerate() {
         note.number = at + 1;
     }
+    quote_once(draft, sent_from..sent_until, words);
     let questions = order.questions.iter();
     let questions =
         questions.filter_map(|old| draft.questions.iter().find(|known| known.number == *old).cloned());
     draft.questions = questions.collect();
     for (at, question) in draft.questions.iter_mut().enumerate() {
         question.number = at + 1;
+    }
+}
+
+/// Words stand in the first footnote of the filing that has them; later ones name the place and that note. What is printed
+/// apart from the filing is left as it is.
+fn quote_once(draft: &mut Draft, sent: Range<usize>, words: &Words) {
+    let mut first: BTreeMap<(usize, usize, usize), NoteIx> = BTreeMap::new();
+    let key = |cite: &Cite| (cite.exhibit, cite.start, cite.end);
+    for at in sent {
+        let Some(note) = draft.notes.get_mut(at) else { continue };
+        if note.answer.is_some() || note.cites.is_empty() {
+            continue;
+        }
+        note.runs = quoting(words, &note.cites, &note.on, note.in_text, |cite| first.get(&key(cite)).copied());
+        for cite in quoted(note) {
+            first.entry(key(cite)).or_insert(NoteIx(at));
+        }
     }
 }
 

@@ -14,6 +14,8 @@ use crate::words::{Words, filled};
 
 /// Passages quoted in one footnote; the others are named by their places.
 const QUOTED: usize = 4;
+/// Words as short as this, in characters, are quoted each time.
+const SHORT: usize = 40;
 /// Longest quotation of a footnote, in characters.
 const LONGEST: usize = 600;
 
@@ -104,6 +106,58 @@ pub(crate) struct Scribe<'w> {
     pieces: Vec<Piece>,
 }
 
+/// What a footnote says of its passages: place and words, and of words that another note has quoted in full the place
+/// and that note. Of more than [`QUOTED`] the others are named by their places.
+pub(crate) fn quoting(
+    words: &Words,
+    cites: &[Cite],
+    on: &[SupportIx],
+    in_text: bool,
+    known: impl Fn(&Cite) -> Option<NoteIx>,
+) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut places: Vec<&str> = Vec::new();
+    for (ix, cite) in cites.iter().enumerate().take(QUOTED) {
+        if ix > 0 {
+            runs.push(Run::fixed(words.says("semicolon")));
+        }
+        let mine = on.get(ix).copied().into_iter().collect::<Vec<_>>();
+        let place = vec![Run::Text { text: cite.place.clone(), on: mine.clone() }];
+        places.push(&cite.place);
+        if ix == 0 && in_text {
+            runs.extend(place);
+            continue;
+        }
+        let (pattern, second) = match known(cite).filter(|_| cite.quote.chars().count() > SHORT) {
+            Some(note) => ("again", ("note", vec![Run::Note { note }])),
+            None => {
+                let text = shortened(&cite.quote, LONGEST);
+                ("source", ("quote", vec![Run::Quote { text, lang: cite.lang.clone(), on: mine }]))
+            }
+        };
+        runs.extend(filled(words.note(pattern), &[("place", place), second]));
+    }
+    let quoted = places.len();
+    for cite in cites.iter().skip(QUOTED) {
+        if !places.contains(&cite.place.as_str()) {
+            places.push(&cite.place);
+        }
+    }
+    let further = places.get(quoted..).unwrap_or_default().join(", ");
+    if !further.is_empty() {
+        let places = Run::Text { text: further, on: on.to_vec() };
+        runs.push(Run::fixed(". "));
+        runs.extend(filled(words.note("further"), &[("places", vec![places])]));
+    }
+    runs
+}
+
+/// The passages that a footnote quotes and does not only name.
+pub(crate) fn quoted(note: &Footnote) -> &[Cite] {
+    let all = note.cites.as_slice();
+    all.get(..QUOTED).unwrap_or(all)
+}
+
 /// Before and after the number of a piece in the text that a template gives.
 pub(crate) const OPEN: char = '\u{E000}';
 /// See [`OPEN`].
@@ -135,8 +189,13 @@ impl<'w> Scribe<'w> {
         cites.iter().map(|cite| self.support(Support::Passage(cite.clone()))).collect()
     }
 
-    /// A footnote that quotes `cites`, with `more` said after them.
-    pub(crate) fn note(&mut self, cites: &[Cite], more: Vec<Run>) -> Run {
+    /// A footnote that quotes `cites`.
+    pub(crate) fn note(&mut self, cites: &[Cite]) -> Run {
+        self.note_after(cites, false)
+    }
+
+    /// The same; `in_text`: the words of the first stand in the sentence.
+    pub(crate) fn note_after(&mut self, cites: &[Cite], in_text: bool) -> Run {
         let mut cites = cites.to_vec();
         let mut seen = Vec::new();
         cites.retain(|cite| {
@@ -145,34 +204,8 @@ impl<'w> Scribe<'w> {
             new
         });
         let on = self.passages(&cites);
-        let mut runs = Vec::new();
-        for (ix, cite) in cites.iter().enumerate().take(QUOTED) {
-            if ix > 0 {
-                runs.push(Run::fixed("; "));
-            }
-            let mine = on.get(ix).copied().into_iter().collect::<Vec<_>>();
-            let place = Run::Text { text: cite.place.clone(), on: mine.clone() };
-            let quote =
-                Run::Quote { text: shortened(&cite.quote, LONGEST), lang: cite.lang.clone(), on: mine };
-            runs.extend(filled(self.words.note("source"), &[("place", vec![place]), ("quote", vec![quote])]));
-        }
-        let further: Vec<&Cite> = cites.iter().skip(QUOTED).collect();
-        if !further.is_empty() {
-            let mut places: Vec<String> = Vec::new();
-            for cite in &further {
-                if !places.contains(&cite.place) {
-                    places.push(cite.place.clone());
-                }
-            }
-            let places = Run::Text { text: places.join(", "), on: on.clone() };
-            runs.push(Run::fixed(". "));
-            runs.extend(filled(self.words.note("further"), &[("places", vec![places])]));
-        }
-        if !more.is_empty() && !runs.is_empty() {
-            runs.push(Run::fixed(" "));
-        }
-        runs.extend(more);
-        self.footnote(Footnote { number: 0, runs, cites, answer: None, on })
+        let runs = quoting(self.words, &cites, &on, in_text, |_| None);
+        self.footnote(Footnote { number: 0, runs, cites, answer: None, on, in_text })
     }
 
     pub(crate) fn footnote(&mut self, note: Footnote) -> Run {
@@ -204,7 +237,7 @@ impl<'w> Scribe<'w> {
             runs.extend(filled(self.words.note("source"), &[("place", vec![place]), ("quote", vec![quote])]));
         }
         let cites = quoted.into_iter().collect();
-        let note = Footnote { number: 0, runs, cites, answer: Some(used), on: on.clone() };
+        let note = Footnote { number: 0, runs, cites, answer: Some(used), on: on.clone(), in_text: false };
         let note = self.footnote(note);
         vec![Run::Text { text: line(&answer.value), on }, note]
     }

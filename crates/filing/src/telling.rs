@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 use remand_chronology::{Event, OnAccount};
-use remand_dossier::document::line;
+use remand_dossier::document::{line, shortened};
 use remand_reading::{About, Account, Basis, Claim, ClaimIx, Modality, Passage, Polarity, Source, SourceIx};
 use remand_timex::When;
 
@@ -12,6 +12,25 @@ use crate::draft::{Cite, Run, Support, SupportIx};
 use crate::scribe::{Scribe, View};
 use crate::words::filled;
 
+/// Kinds of events whose clause says little without the words: which diagnosis, which treatment, which body.
+const QUOTED: [&str; 14] = [
+    "communication_sent",
+    "complaint_of_ill_treatment",
+    "counsel_denied",
+    "detention_challenge",
+    "ill_treatment",
+    "injury_recorded",
+    "medical_denied",
+    "medical_diagnosis",
+    "medical_event",
+    "opinion_adopted",
+    "opinion_published",
+    "petition_accepted",
+    "petition_filed",
+    "statement_of_guilt",
+];
+/// Longest quotation inside a sentence, in characters.
+const LONGEST: usize = 320;
 /// Sources that a sentence names.
 const NAMED: usize = 4;
 
@@ -24,6 +43,46 @@ pub(crate) struct Told {
     pub(crate) key: String,
     /// The sentence.
     pub(crate) runs: Vec<Run>,
+    /// The sentence without the words of the source, where it has them.
+    unquoted: Option<Vec<Run>>,
+    /// Whose account of what, in which words.
+    same: Same,
+    /// When, as bounds.
+    bounds: (Option<DateTime>, Option<DateTime>),
+}
+
+/// Sentences of one account on one kind of event in the same words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Same {
+    voice: Voice,
+    kind: &'static str,
+    words: Vec<(remand_vault::ItemId, usize, usize)>,
+}
+
+impl Told {
+    /// `other` says the same in the same words, with a day that is known better or as well.
+    fn is_told_by(&self, other: &Self) -> bool {
+        let (first, last) = self.bounds;
+        let (others_first, others_last) = other.bounds;
+        let after = first.is_none_or(|first| others_first.is_some_and(|other| other >= first));
+        let before = last.is_none_or(|last| others_last.is_some_and(|other| other <= last));
+        self.same == other.same && after && before
+    }
+}
+
+/// By date, each thing once: where the same words give one event two dates, the one that is known better.
+fn in_order(mut told: Vec<Told>) -> Vec<Told> {
+    told.sort_by_key(|told| (told.at.is_none(), told.at));
+    let mut kept: Vec<Told> = Vec::new();
+    for (at, one) in told.iter().enumerate() {
+        let better = told.iter().enumerate().any(|(other_at, other)| {
+            other_at != at && one.is_told_by(other) && (!other.is_told_by(one) || other_at < at)
+        });
+        if !better {
+            kept.push(one.clone());
+        }
+    }
+    kept
 }
 
 /// What tells sentences of one group apart.
@@ -56,6 +115,7 @@ pub(crate) fn tell(
     event: &Event,
     on: OnAccount,
     only: Option<&[ClaimIx]>,
+    quote: bool,
 ) -> Vec<Told> {
     let reading = &view.record.chronology.reading;
     let mut voices: BTreeMap<Voice, Vec<(ClaimIx, &Claim)>> = BTreeMap::new();
@@ -79,12 +139,18 @@ pub(crate) fn tell(
                 None => dates.push((&claim.when, vec![(ix, claim)])),
             }
         }
-        told.extend(dates.iter().map(|(_, claims)| sentence(scribe, view, voice, claims)));
+        told.extend(dates.iter().map(|(_, claims)| sentence(scribe, view, voice, claims, quote)));
     }
     told
 }
 
-fn sentence(scribe: &mut Scribe<'_>, view: &View<'_>, voice: Voice, claims: &[(ClaimIx, &Claim)]) -> Told {
+fn sentence(
+    scribe: &mut Scribe<'_>,
+    view: &View<'_>,
+    voice: Voice,
+    claims: &[(ClaimIx, &Claim)],
+    quote: bool,
+) -> Told {
     let words = scribe.words;
     let cites: Vec<Cite> = claims.iter().filter_map(|(ix, _)| view.cite_claim(*ix)).collect();
     let on = scribe.passages(&cites);
@@ -114,13 +180,26 @@ fn sentence(scribe: &mut Scribe<'_>, view: &View<'_>, voice: Voice, claims: &[(C
     if voice.alleged {
         fact = filled(words.says("alleged"), &[("fact", fact)]);
     }
+    let shown = cites.first().filter(|_| quote && first.is_some_and(|claim| QUOTED.contains(&claim.kind.name())));
+    let unquoted = shown.map(|cite| {
+        let mut plain = said(scribe, view, voice.account, claims, fact.clone());
+        plain.push(scribe.note(&cites));
+        let on = scribe.passages(std::slice::from_ref(cite));
+        let text = shortened(cite.quote.trim_end_matches('.'), LONGEST);
+        fact.push(Run::fixed(words.says("words")));
+        fact.push(Run::Quote { text, lang: cite.lang.clone(), on });
+        plain
+    });
     let mut runs = said(scribe, view, voice.account, claims, fact);
     let quotes: Vec<&str> = cites.iter().map(|cite| cite.quote.as_str()).collect();
     let kind = first.map_or("", |claim| claim.kind.name());
     let edtf = first.map_or("", |claim| claim.when.edtf.as_str());
     let key = format!("{voice:?}|{kind}|{edtf}|{}", quotes.join("|"));
-    runs.push(scribe.note(&cites, Vec::new()));
-    Told { at: first.and_then(|claim| claim.when.earliest.or(claim.when.before)), key, runs }
+    runs.push(scribe.note_after(&cites, unquoted.is_some()));
+    let words = cites.iter().map(|cite| (cite.item, cite.start, cite.end)).collect();
+    let same = Same { voice, kind: first.map_or("", |claim| claim.kind.name()), words };
+    let bounds = first.map_or((None, None), |claim| (claim.when.earliest, claim.when.before));
+    Told { at: bounds.0.or(bounds.1), key, runs, unquoted, same, bounds }
 }
 
 /// `fact` as said by the sources of `claims`.
@@ -157,7 +236,7 @@ fn sources(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)
     for (at, (source, via)) in ways.iter().take(NAMED).enumerate() {
         if at > 0 {
             let last = at + 1 == shown && ways.len() <= NAMED;
-            let comma = if relayed { "; " } else { ", " };
+            let comma = if relayed { words.says("semicolon") } else { ", " };
             runs.push(Run::fixed(if last && !relayed { words.says("and") } else { comma }));
         }
         let name = name_of(scribe, view, *source);
@@ -176,6 +255,22 @@ fn sources(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)
         runs.push(Run::fixed(words.says("and_others")));
     }
     runs
+}
+
+/// English words of the program in which authors of files are named by the exhibits that the files are.
+pub(crate) fn by_exhibits(view: &View<'_>, text: &str) -> String {
+    let mut files: Vec<(&str, usize)> = Vec::new();
+    for (at, (item, _)) in view.record.items.iter().enumerate() {
+        for name in std::iter::once(&item.name).chain(&item.also) {
+            files.push((name, at));
+            files.extend(name.rsplit('/').next().map(|last| (last, at)));
+        }
+    }
+    files.sort_by_key(|(name, at)| (std::cmp::Reverse(name.len()), *at));
+    files.iter().filter(|(name, _)| !name.is_empty()).fold(text.to_owned(), |text, (name, at)| {
+        let label = view.id(&format!("E{}", at + 1)).replace('.', "-");
+        text.replace(&format!("author of {name}"), &format!("the author of exhibit {label}"))
+    })
 }
 
 /// A source by its name; the author of an item that names nobody by the number of the exhibit.
@@ -198,7 +293,7 @@ fn name_of(scribe: &mut Scribe<'_>, view: &View<'_>, source: SourceIx) -> Run {
     forms.sort();
     forms.dedup();
     let on = vec![scribe.support(Support::Source { forms })];
-    Run::Text { text: line(&source.name), on }
+    Run::Text { text: scribe.words.source(&line(&source.name)).to_owned(), on }
 }
 
 /// When a claim says it happened, with how that is known.
@@ -240,7 +335,7 @@ fn roles(scribe: &mut Scribe<'_>, view: &View<'_>, claims: &[(ClaimIx, &Claim)])
             let quote = Run::Quote { text, lang: cite.lang.clone(), on };
             let label = vec![Run::fixed(words.role(&filler.role))];
             if !runs.is_empty() {
-                runs.push(Run::fixed("; "));
+                runs.push(Run::fixed(words.says("semicolon")));
             }
             runs.extend(filled(words.says("role"), &[("role", label), ("text", vec![quote])]));
         }
@@ -291,12 +386,31 @@ fn term(scribe: &mut Scribe<'_>, claims: &[(ClaimIx, &Claim)], on: &[SupportIx])
     runs
 }
 
-/// The sentences of all events of these kinds, by date.
-pub(crate) fn of_kinds(scribe: &mut Scribe<'_>, view: &View<'_>, kinds: &[String]) -> Vec<Told> {
-    let events = view.record.chronology.events.iter().filter(|event| is_one_of(event, kinds));
-    let mut told: Vec<Told> =
-        events.flat_map(|event| tell(scribe, view, event, OnAccount::All, None)).collect();
-    told.sort_by_key(|told| (told.at.is_none(), told.at));
+/// The sentences of all events of these kinds, by date, from the claims that are wanted.
+pub(crate) fn of_kinds(
+    scribe: &mut Scribe<'_>,
+    view: &View<'_>,
+    kinds: &[String],
+    wanted: impl Fn(&Claim) -> bool,
+) -> Vec<Told> {
+    let reading = &view.record.chronology.reading;
+    let mut told: Vec<Told> = Vec::new();
+    for event in view.record.chronology.events.iter().filter(|event| is_one_of(event, kinds)) {
+        let fits = |ix: &ClaimIx| reading.claims.get(ix.0).is_some_and(&wanted);
+        let claims: Vec<ClaimIx> = event.claims.iter().copied().filter(fits).collect();
+        told.extend(tell(scribe, view, event, OnAccount::All, Some(&claims), true));
+    }
+    let mut told = in_order(told);
+    // The same words are quoted once in a list.
+    let mut quoted = Vec::new();
+    for one in &mut told {
+        let Some(words) = one.same.words.first().filter(|_| one.unquoted.is_some()) else { continue };
+        if !quoted.contains(words) {
+            quoted.push(*words);
+        } else if let Some(plain) = one.unquoted.take() {
+            one.runs = plain;
+        }
+    }
     told
 }
 
@@ -314,9 +428,9 @@ pub(crate) fn of_claims(
     let events = view.record.chronology.events.iter();
     let mut told: Vec<Told> = events
         .filter(|event| event.claims.iter().any(|claim| claims.contains(claim)))
-        .flat_map(|event| tell(scribe, view, event, on, Some(claims)))
+        .flat_map(|event| tell(scribe, view, event, on, Some(claims), false))
         .collect();
-    told.sort_by_key(|told| (told.at.is_none(), told.at));
+    told = in_order(told);
     told.dedup_by(|a, b| a.key == b.key);
     told
 }

@@ -37,6 +37,8 @@ pub(crate) struct Words {
     /// What writers need.
     pub(crate) words: Table,
     audiences: Table,
+    #[serde(default)]
+    sources: Table,
     instruments: Table,
     clauses: Table,
 }
@@ -94,7 +96,6 @@ pub(crate) struct FindingWords {
     pub(crate) on_account: String,
     pub(crate) contested: String,
     pub(crate) sentence: String,
-    pub(crate) sentence_verb: [String; 2],
     pub(crate) contested_sentence: String,
     pub(crate) also_contested: String,
     pub(crate) reasoning: String,
@@ -200,6 +201,11 @@ impl Words {
             None => known.label.clone(),
         };
         (clause, self.language == "en")
+    }
+
+    /// A source that a text names by a common noun, as this language names it; others keep their names.
+    pub(crate) fn source<'w>(&'w self, name: &'w str) -> &'w str {
+        self.sources.get(&name.to_lowercase()).map_or(name, String::as_str)
     }
 
     /// A citation in the usual abbreviations of the language.

@@ -510,7 +510,7 @@ const LETTER: &str = r"A-Za-z\u{a1}-\u{202e}\u{2030}-\u{10ffff}";
 const CAPITAL: &str = r"(?-i:[A-Z\u{c0}-\u{de}\u{400}-\u{42f}ҐҒҖҚҢҮҰҲҶҺӘӨӢӮ])";
 const SPACE: &str = r"(?-i:[ \t\r\n\u{a0}\u{202f}])+";
 
-fn comforts(pattern: &str) -> String {
+pub(crate) fn comforts(pattern: &str) -> String {
     let pattern = pattern.replace(r"[\p{Lu}]", CAPITAL);
     let mut out = String::with_capacity(pattern.len() * 2);
     let mut rest = pattern.as_str();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::lexicon::{Lexicon, Words};
+use crate::nation::country_code;
 use crate::phrase::{at_word_bounds, words, words_at};
 use crate::source::{Registry, content, uninflected};
 use crate::subject::without_possessive;
@@ -485,7 +486,8 @@ fn place_length(after: &str, lexicon: &Lexicon) -> usize {
             best = length + without_possessive(bare, lexicon).len();
         }
         length += word.len();
-        if word.trim_end() != bare {
+        // "The Government of Lenthia Accountability Plan": a headline goes on in capitals after the country.
+        if word.trim_end() != bare || capital && country_code(bare).is_some() {
             break;
         }
     }

@@ -474,7 +474,10 @@ impl<'d> Story<'d> {
             ));
             self.words(" ", Look::default());
             for run in runs {
-                self.run(run);
+                match run {
+                    Run::Note { note } => self.note_number(note.0),
+                    run => self.run(run),
+                }
             }
             self.body.close();
             self.body.close();
@@ -646,6 +649,16 @@ impl<'d> Story<'d> {
                 self.words(&number, Look { style: Some("FootnoteReference"), ..Look::default() });
                 self.field_end();
             }
+        }
+    }
+
+    /// The number of another footnote, as a word of this one.
+    fn note_number(&mut self, note: usize) {
+        if let Some(at) = self.noted.iter().position(|known| *known == note) {
+            let number = (at + 1).to_string();
+            self.field_start(&format!(" NOTEREF _Note{number} \\h "));
+            self.words(&number, Look::default());
+            self.field_end();
         }
     }
 
