@@ -400,10 +400,18 @@ fn the_seeds_gather_to_categories_i_and_iii_and_fill_what_they_can() {
     for id in [
         "identity.family_name",
         "identity.given_name",
+        "identity.sex",
+        "identity.profession",
         "arrest.date",
+        "arrest.place",
+        "arrest.forces",
+        "arrest.authority",
         "arrest.reasons",
+        "arrest.legal_basis",
         "detention.date",
         "detention.duration",
+        "detention.forces",
+        "detention.places",
         "detention.authorities",
         "remedies.steps",
     ] {
@@ -411,7 +419,12 @@ fn the_seeds_gather_to_categories_i_and_iii_and_fill_what_they_can() {
     }
     for id in [
         "identity.birth_date",
+        "identity.nationality",
+        "identity.document",
+        "identity.document_issuer",
+        "identity.document_date",
         "identity.document_number",
+        "identity.residence",
         "submitter.name",
         "consent.submission",
         "arrest.warrant",
@@ -468,6 +481,71 @@ fn an_answer_fills_its_place_and_two_that_differ_are_both_shown() {
     answer(&hale, &["--withdraw", &number, "--by", "Ben Ito"]).done();
     file("wgad", &[&hale], &out, &["--no-pdf"]).done();
     assert!(!draft(&out)["parts"].to_string().contains("3 May 1991"));
+}
+
+/// The runs of a field in words, with a bracket where something is open.
+fn value(draft: &Value, id: &str) -> String {
+    let mut found = Vec::new();
+    fields(&draft["parts"], &mut found);
+    let field = found.into_iter().find(|field| field["id"] == id).unwrap();
+    let mut inside = Vec::new();
+    runs(&field["value"], &mut inside);
+    let words = |run: &&Value| match run["run"].as_str() {
+        Some("placeholder") => "[]".to_owned(),
+        _ => run["text"].as_str().unwrap_or_default().to_owned(),
+    };
+    inside.iter().map(words).collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn what_a_text_says_of_the_person_fills_a_field_and_what_it_says_of_others_does_not() {
+    let letter = "From the friends of Tomas Hale\n\n7 May 2031\n\nMr. Hale, former director of the Harbour Office, was \
+                  arrested at his home in Velda on 2 April 2031. They showed no warrant. Mr. Hale is held in the remand \
+                  prison of the State Guard. His lawyer, Ada Roe, filed an appeal with the District Court on 9 April \
+                  2031. On 12 April 2031 the family sent a petition about Tomas Hale to the United Nations Working \
+                  Group on Arbitrary Detention. Mrs. Roe, the chair of the bar, was born on 3 May 1990.\n";
+    let dir = tempfile::tempdir().unwrap();
+    let hale = case(dir.path(), "hale", letter, &["--subject", "Tomas Hale"]);
+    let out = dir.path().join("draft");
+    file("wgad", &[&hale], &out, &["--no-pdf"]).done();
+    let made = draft(&out);
+    for (id, says) in [
+        ("identity.family_name", "Hale"),
+        ("identity.sex", "male"),
+        ("identity.profession", "former director of the Harbour Office"),
+        ("arrest.place", "home in Velda"),
+        ("arrest.warrant", "showed no warrant"),
+        ("detention.forces", "the State Guard"),
+        ("detention.places", "the remand prison of the State Guard"),
+        ("procedure.pending", "Working Group on Arbitrary Detention"),
+    ] {
+        let value = value(&made, id);
+        assert!(value.contains(says) && !value.contains("[]"), "{id}: {value}");
+    }
+    for (id, says) in
+        [("identity.birth_date", "1990"), ("identity.profession", "chair"), ("remedies.steps", "Arbitrary")]
+    {
+        let value = value(&made, id);
+        assert!(!value.contains(says), "{id}: {value}");
+    }
+}
+
+#[test]
+fn words_are_quoted_once_and_found_again_from_later_notes() {
+    let draft = &example()[&("wgad".to_owned(), "en".to_owned())];
+    let notes = draft["notes"].as_array().unwrap();
+    let mut again = 0;
+    for (at, note) in notes.iter().enumerate() {
+        for run in note["runs"].as_array().unwrap() {
+            let Some(other) = run["note"].as_u64() else { continue };
+            again += 1;
+            let other = usize::try_from(other).unwrap();
+            assert!(other < at, "note {} leads forward", at + 1);
+            let shared = |cite: &Value| notes[other]["cites"].as_array().unwrap().contains(cite);
+            assert!(note["cites"].as_array().unwrap().iter().any(shared), "note {} leads elsewhere", at + 1);
+        }
+    }
+    assert!(again > 50, "{again}");
 }
 
 #[test]

@@ -245,7 +245,8 @@ impl Common {
 fn common(scribe: &mut Scribe<'_>, form: &Form, views: &[View<'_>], everybody: &[Vec<Ground>]) -> Common {
     let mut common = Common::default();
     for section in &form.sections {
-        let each: Vec<Vec<Told>> = views.iter().map(|view| of_kinds(scribe, view, &section.kinds, |_| true)).collect();
+        let each: Vec<Vec<Told>> =
+            views.iter().map(|view| of_kinds(scribe, view, &section.kinds, |_| true)).collect();
         let Some((first, others)) = each.split_first() else { continue };
         let everywhere =
             |told: &&Told| others.iter().all(|other| other.iter().any(|known| known.key == told.key));

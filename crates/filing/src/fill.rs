@@ -231,7 +231,11 @@ fn cited(scribe: &mut Scribe<'_>, view: &View<'_>, field: &Field) -> Value {
                     if !quotes.is_empty() {
                         quotes.push(Run::fixed(", "));
                     }
-                    quotes.push(Run::Quote { text: text.to_owned(), lang: cite.lang.clone(), on: on.clone() });
+                    quotes.push(Run::Quote {
+                        text: text.to_owned(),
+                        lang: cite.lang.clone(),
+                        on: on.clone(),
+                    });
                 }
                 let claims: [(ClaimIx, &remand_reading::Claim); 1] = [(ix, claim)];
                 let account = reading.account(claim.asserter);

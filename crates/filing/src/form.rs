@@ -420,7 +420,10 @@ impl Form {
         for what in self.fields.iter().flat_map(|field| &field.words) {
             if !PARTICULARS.contains(&what.as_str()) {
                 let known = PARTICULARS.join(", ");
-                return fault(what, format!("`{what}` is nothing that is looked for in texts; there are: {known}"));
+                return fault(
+                    what,
+                    format!("`{what}` is nothing that is looked for in texts; there are: {known}"),
+                );
             }
         }
         for field in self.fields.iter().filter(|field| field.fill == Fill::Same) {

@@ -7,8 +7,8 @@ use remand_reading::{Basis, Polarity};
 
 use crate::answer::{Answer, Reply};
 use crate::draft::{Block, Gate, Run, Standing, Support};
-use crate::fill::{is_filled, state_of};
 use crate::fill::names_body;
+use crate::fill::{is_filled, state_of};
 use crate::form::{Form, GateForm, GateKind};
 use crate::scribe::{Scribe, View};
 use crate::telling::{is_one_of, of_kinds, tells};

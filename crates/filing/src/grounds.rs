@@ -254,7 +254,14 @@ fn norm_note(scribe: &mut Scribe<'_>, view: &View<'_>, ground: &Ground) -> Run {
     let text = by_exhibits(view, &remand_dossier::document::line(&summaries.join(" ")));
     runs.push(Run::Emphasis { text, lang: Some("en".to_owned()), on });
     let cites = Vec::new();
-    scribe.footnote(crate::draft::Footnote { number: 0, runs, cites, answer: None, on: Vec::new(), in_text: false })
+    scribe.footnote(crate::draft::Footnote {
+        number: 0,
+        runs,
+        cites,
+        answer: None,
+        on: Vec::new(),
+        in_text: false,
+    })
 }
 
 fn title_runs(norm: &NormUsed, words: &crate::words::Words) -> Vec<Run> {

@@ -55,7 +55,8 @@ fn quote_once(draft: &mut Draft, sent: Range<usize>, words: &Words) {
         if note.answer.is_some() || note.cites.is_empty() {
             continue;
         }
-        note.runs = quoting(words, &note.cites, &note.on, note.in_text, |cite| first.get(&key(cite)).copied());
+        note.runs =
+            quoting(words, &note.cites, &note.on, note.in_text, |cite| first.get(&key(cite)).copied());
         for cite in quoted(note) {
             first.entry(key(cite)).or_insert(NoteIx(at));
         }

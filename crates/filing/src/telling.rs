@@ -180,7 +180,8 @@ fn sentence(
     if voice.alleged {
         fact = filled(words.says("alleged"), &[("fact", fact)]);
     }
-    let shown = cites.first().filter(|_| quote && first.is_some_and(|claim| QUOTED.contains(&claim.kind.name())));
+    let shown =
+        cites.first().filter(|_| quote && first.is_some_and(|claim| QUOTED.contains(&claim.kind.name())));
     let unquoted = shown.map(|cite| {
         let mut plain = said(scribe, view, voice.account, claims, fact.clone());
         plain.push(scribe.note(&cites));

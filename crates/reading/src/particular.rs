@@ -12,17 +12,8 @@ use crate::lexicon::{LANGUAGES, comforts};
 use crate::phrase::at_word_bounds;
 
 /// What can be asked for.
-pub const PARTICULARS: [&str; 9] = [
-    "arrest_place",
-    "birth",
-    "female",
-    "held",
-    "holder",
-    "male",
-    "nationality",
-    "profession",
-    "warrant",
-];
+pub const PARTICULARS: [&str; 9] =
+    ["arrest_place", "birth", "female", "held", "holder", "male", "nationality", "profession", "warrant"];
 
 /// Words that say it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +60,8 @@ pub fn particulars(text: &str, language: &str, names: &[String], what: &str) -> 
             let (Some(all), Some(said)) = (hit.get(0), hit.name("said")) else { continue };
             let whole = |range: &Range<usize>| at_word_bounds(text, range.start, range.end);
             let named = names.iter().any(|name| all.as_str().contains(name));
-            let new = !found.iter().any(|known| known.said.start < said.end() && said.start() < known.said.end);
+            let new =
+                !found.iter().any(|known| known.said.start < said.end() && said.start() < known.said.end);
             if new && whole(&said.range()) && whole(&all.range()) {
                 found.push(Particular { said: said.range(), within: all.range(), named });
             }
@@ -96,7 +88,7 @@ mod tests {
     fn said(text: &str, language: &str, what: &str) -> Vec<String> {
         let names = ["Petra Lind", "Lind"].map(str::to_owned);
         let found = particulars(text, language, &names, what);
-        found.iter().map(|known| text[known.said.clone()].to_owned()).collect()
+        found.iter().map(|known| text.get(known.said.clone()).unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -115,30 +107,58 @@ mod tests {
     #[test]
     fn what_a_text_says_of_a_person() {
         let cases: &[(&str, &str, &str, &[&str])] = &[
-            ("en", "profession", "Petra Lind, former chair of the Harbour Council, was held.", &[
-                "former chair of the Harbour Council",
-            ]),
-            ("en", "profession", "Mrs. Lind, who was twice Minister of Ports and a politician, fled.", &[
-                "twice Minister of Ports and a politician",
-            ]),
-            ("en", "profession", "Former Minister of Ports, Dr. Petra Lind, pleaded not guilty.", &[
-                "Former Minister of Ports",
-            ]),
-            ("en", "profession", "Petra Lind, the hydrologist who published readings, is “a spy”.", &[
-                "the hydrologist who published readings",
-            ]),
+            (
+                "en",
+                "profession",
+                "Petra Lind, former chair of the Harbour Council, was held.",
+                &["former chair of the Harbour Council"],
+            ),
+            (
+                "en",
+                "profession",
+                "Mrs. Lind, who was twice Minister of Ports and a politician, fled.",
+                &["twice Minister of Ports and a politician"],
+            ),
+            (
+                "en",
+                "profession",
+                "Former Minister of Ports, Dr. Petra Lind, pleaded not guilty.",
+                &["Former Minister of Ports"],
+            ),
+            (
+                "en",
+                "profession",
+                "Petra Lind, the hydrologist who published readings, is “a spy”.",
+                &["the hydrologist who published readings"],
+            ),
             ("en", "male", "The court heard Mr. Lind.", &["Mr."]),
-            ("en", "held", "Lind is held in the remand prison of the State Guard in Velda.", &[
-                "the remand prison of the State Guard in Velda",
-            ]),
+            (
+                "en",
+                "held",
+                "Lind is held in the remand prison of the State Guard in Velda.",
+                &["the remand prison of the State Guard in Velda"],
+            ),
             ("en", "holder", "Lind is held in the remand prison of the State Guard.", &["the State Guard"]),
-            ("en", "arrest_place", "Officers took Petra Lind from her home in Velda.", &["from her home in Velda"]),
+            (
+                "en",
+                "arrest_place",
+                "Officers took Petra Lind from her home in Velda.",
+                &["from her home in Velda"],
+            ),
             ("en", "warrant", "They showed no warrant and left.", &["showed no warrant"]),
             ("en", "birth", "Petra Lind, born on 3 May 1990, is an engineer.", &["3 May 1990"]),
-            ("fr", "profession", "Petra Lind, ancienne ministre des Ports, a été arrêtée.", &[
-                "ancienne ministre des Ports",
-            ]),
-            ("es", "profession", "Petra Lind, exministra de Puertos, fue detenida.", &["exministra de Puertos"]),
+            (
+                "fr",
+                "profession",
+                "Petra Lind, ancienne ministre des Ports, a été arrêtée.",
+                &["ancienne ministre des Ports"],
+            ),
+            (
+                "es",
+                "profession",
+                "Petra Lind, exministra de Puertos, fue detenida.",
+                &["exministra de Puertos"],
+            ),
             ("fr", "female", "Le tribunal a entendu Mme Lind.", &["Mme"]),
         ];
         for (language, what, text, expected) in cases {

@@ -103,9 +103,13 @@ fn claim_of(view: &View<'_>, kinds: &[&str], within: &Passage) -> Option<ClaimIx
 /// The words up to the ends of their sentence, as far as marks tell.
 fn sentence(text: &str, within: Passage) -> Passage {
     let before = text.get(..within.start).unwrap_or_default();
-    let start = before.rfind(['\n', '!', '?']).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
+    let start =
+        before.rfind(['\n', '!', '?']).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
     let after = text.get(within.end..).unwrap_or_default();
-    let end = after.find(['\n', '!', '?']).unwrap_or(after.len()).min(after.find(". ").map_or(after.len(), |at| at + 1));
+    let end = after
+        .find(['\n', '!', '?'])
+        .unwrap_or(after.len())
+        .min(after.find(". ").map_or(after.len(), |at| at + 1));
     let lead = text.get(start..within.start).map_or(0, |lead| lead.len() - lead.trim_start().len());
     Passage { item: within.item, start: start + lead, end: within.end + end }
 }
@@ -116,13 +120,9 @@ fn tell(scribe: &mut Scribe<'_>, view: &View<'_>, one: Found) -> Vec<Run> {
     let reading = &view.record.chronology.reading;
     let claim = one.claim.and_then(|ix| Some((ix, reading.claims.get(ix.0)?)));
     // What a writer says of a person on the way to somebody's words is not that body's word.
-    let claim = claim.filter(|(_, claim)| {
-        one.of_event || reading.account(claim.asserter) != Account::State
-    });
+    let claim = claim.filter(|(_, claim)| one.of_event || reading.account(claim.asserter) != Account::State);
     let mut runs = match claim {
-        Some((ix, claim)) => {
-            said(scribe, view, reading.account(claim.asserter), &[(ix, claim)], vec![quote])
-        }
+        Some((ix, claim)) => said(scribe, view, reading.account(claim.asserter), &[(ix, claim)], vec![quote]),
         None => {
             let place = Run::Text { text: one.cite.place.clone(), on };
             filled(scribe.words.fill("in_words"), &[("place", vec![place]), ("quote", vec![quote])])

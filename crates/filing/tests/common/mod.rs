@@ -35,7 +35,14 @@ pub fn quote(words: &str, lang: &str) -> Run {
 }
 
 pub fn footnote(number: usize, words: &str) -> Footnote {
-    Footnote { number, runs: vec![text(words)], cites: Vec::new(), answer: None, on: Vec::new(), in_text: false }
+    Footnote {
+        number,
+        runs: vec![text(words)],
+        cites: Vec::new(),
+        answer: None,
+        on: Vec::new(),
+        in_text: false,
+    }
 }
 
 fn cite(start: usize) -> Cite {
