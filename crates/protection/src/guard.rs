@@ -1,9 +1,9 @@
 //! What the marks of a case come to for one audience.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use remand_search::Stems;
 use remand_vault::ItemId;
@@ -12,12 +12,14 @@ use crate::mark::{Audience, Kind, Mark, Marked};
 use crate::name::{Forms, How, Name};
 use crate::phrase::{self, Phrase};
 use crate::placeholder::placeholder;
-use crate::token::{Token, compared, tokens};
+use crate::token::{Token, compared, places};
 
 /// The same words of a passage are looked for elsewhere only where they are so many.
 const PASSAGE: usize = 4;
 /// A file name of fewer characters is looked for nowhere but in the list of items.
 const FILE_NAME: usize = 5;
+/// Words before and after one that fits, for initials, middle names and what has no letters.
+const AROUND: usize = 8;
 /// Words whose forms are kept.
 const KEPT: usize = 100_000;
 
@@ -61,6 +63,9 @@ pub struct Guard {
     hashes: Vec<(ItemId, u64, Kind)>,
     stems: Stems,
     met: Mutex<HashMap<(String, bool), Arc<Fits>>>,
+    looked: RwLock<HashMap<String, Look>>,
+    /// Bytes in which nothing was found.
+    clean: Mutex<HashSet<ItemId>>,
 }
 
 impl std::fmt::Debug for Guard {
@@ -76,6 +81,20 @@ struct Fits {
     names: Vec<(usize, usize, usize, How)>,
     phrases: Vec<(usize, usize)>,
     together: Vec<usize>,
+}
+
+/// What a word can be part of, wherever it stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    names: bool,
+    phrases: bool,
+}
+
+impl Value {
+    /// Words of its names and of its phrase.
+    fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.names.iter().map(Name::len).chain(self.phrase.as_ref().map(Phrase::len))
+    }
 }
 
 impl Guard {
@@ -107,6 +126,8 @@ impl Guard {
             hashes: Vec::new(),
             stems: Stems::new(),
             met: Mutex::default(),
+            looked: RwLock::default(),
+            clean: Mutex::default(),
         }
     }
 
@@ -174,6 +195,31 @@ impl Guard {
         self.values.is_empty()
     }
 
+    /// Bytes with this digest were searched, and nothing was found.
+    pub(crate) fn is_clean(&self, bytes: ItemId) -> bool {
+        self.clean.lock().unwrap_or_else(PoisonError::into_inner).contains(&bytes)
+    }
+
+    pub(crate) fn set_clean(&self, bytes: ItemId) {
+        let mut clean = self.clean.lock().unwrap_or_else(PoisonError::into_inner);
+        if clean.len() >= KEPT {
+            clean.clear();
+        }
+        clean.insert(bytes);
+    }
+
+    /// A value has letters of East Asia.
+    pub(crate) fn has_east_asian(&self) -> bool {
+        let is = |c: char| c >= '\u{3000}';
+        let words = self.values.iter().flat_map(|value| {
+            let names = value.names.iter().flat_map(Name::words);
+            names
+                .chain(value.phrase.iter().flat_map(Phrase::words))
+                .chain(value.literals.iter().map(String::as_str))
+        });
+        words.flat_map(str::chars).any(is)
+    }
+
     /// What stands in the place of a whole item; `None` where it is shown.
     pub fn hides_item(&self, item: ItemId) -> Option<&str> {
         self.items.get(&item).map(|(_, _, placeholder)| placeholder.as_str())
@@ -191,6 +237,7 @@ impl Guard {
             && !self.hashes.iter().any(|(known, _, _)| *known == item)
         {
             self.hashes.push((item, number, kind));
+            self.clean.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
         }
     }
 
@@ -213,10 +260,26 @@ impl Guard {
         if self.values.is_empty() || text.is_empty() {
             return Vec::new();
         }
-        let tokens = tokens(text);
-        let fits: Vec<Arc<Fits>> = tokens.iter().map(|token| self.fits(token)).collect();
         let mut hits = Vec::new();
-        for (at, (fit, token)) in fits.iter().zip(&tokens).enumerate() {
+        for tokens in self.fitting_words(text) {
+            self.hits_among(&tokens, text, &mut hits);
+        }
+        for (value, known) in self.values.iter().enumerate() {
+            if let Some(digits) = &known.digits {
+                hits.extend(phrase::numbers(text, digits).into_iter().map(|range| Hit { range, value }));
+            }
+            for literal in &known.literals {
+                let places = text.match_indices(literal.as_str());
+                hits.extend(places.map(|(at, found)| Hit { range: at..at + found.len(), value }));
+            }
+        }
+        apart(hits)
+    }
+
+    /// Adds where values stand among `tokens`, which follow each other in `text`.
+    fn hits_among(&self, tokens: &[Token], text: &str, hits: &mut Vec<Hit>) {
+        let fits: Vec<Arc<Fits>> = tokens.iter().map(|token| self.fits(token)).collect();
+        for (at, (fit, token)) in fits.iter().zip(tokens).enumerate() {
             for value in &fit.together {
                 hits.push(Hit { range: token.range.clone(), value: *value });
             }
@@ -242,7 +305,7 @@ impl Guard {
                 let Some(known) = self.values.get(value).and_then(|value| value.names.get(name)) else {
                     continue;
                 };
-                if let Some(found) = known.at(at, text, &tokens, &fitting)
+                if let Some(found) = known.at(at, text, tokens, &fitting)
                     && let (Some(first), Some(last)) = (tokens.get(found.first), tokens.get(found.last))
                 {
                     let stop =
@@ -259,21 +322,74 @@ impl Guard {
                     let all = fits.get(at).map(|fit| fit.phrases.as_slice()).unwrap_or_default();
                     all.iter().filter(|fit| fit.0 == value).map(|fit| fit.1).collect()
                 };
-                if let Some(last) = known.at(at, text, &tokens, &fitting).and_then(|last| tokens.get(last)) {
+                if let Some(last) = known.at(at, text, tokens, &fitting).and_then(|last| tokens.get(last)) {
                     hits.push(Hit { range: token.range.start..last.range.end, value });
                 }
             }
         }
-        for (value, known) in self.values.iter().enumerate() {
-            if let Some(digits) = &known.digits {
-                hits.extend(phrase::numbers(text, digits).into_iter().map(|range| Hit { range, value }));
+    }
+
+    /// The words that fit anything with those around them that a name or a phrase can take in: most words of a text fit
+    /// nothing, and are not looked at further.
+    fn fitting_words(&self, text: &str) -> Vec<Vec<Token>> {
+        let places = places(text);
+        let looks = self.looks(text, &places);
+        let longest = self.values.iter().flat_map(Value::lengths).max().unwrap_or_default();
+        let least = self.values.iter().filter_map(|value| value.phrase.as_ref()).map(Phrase::least).min();
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        let mut take = |first: usize, last: usize| {
+            let (from, to) = (first.saturating_sub(AROUND), (last + longest + AROUND).min(places.len()));
+            match runs.last_mut() {
+                Some(run) if run.end >= from => run.end = run.end.max(to),
+                _ => runs.push(from..to),
             }
-            for literal in &known.literals {
-                let places = text.match_indices(literal.as_str());
-                hits.extend(places.map(|(at, found)| Hit { range: at..at + found.len(), value }));
+        };
+        let mut in_phrase = 0;
+        for (at, look) in looks.iter().enumerate() {
+            in_phrase = if look.phrases { in_phrase + 1 } else { 0 };
+            if look.names {
+                take(at, at);
+            }
+            if in_phrase > 0 && least.is_some_and(|least| in_phrase >= least) {
+                take(at + 1 - in_phrase, at);
             }
         }
-        apart(hits)
+        let words = |run: Range<usize>| {
+            let places = places.get(run).unwrap_or_default();
+            places.iter().filter_map(|place| Token::at(text, place)).collect()
+        };
+        runs.into_iter().map(words).collect()
+    }
+
+    /// What each word can be part of; kept, since texts repeat their words.
+    fn looks(&self, text: &str, places: &[Range<usize>]) -> Vec<Look> {
+        let word = |at: usize| places.get(at).and_then(|place| text.get(place.clone())).unwrap_or_default();
+        let mut looks: Vec<Option<Look>> = {
+            let known = self.looked.read().unwrap_or_else(PoisonError::into_inner);
+            (0..places.len()).map(|at| known.get(word(at)).copied()).collect()
+        };
+        let mut new: HashMap<&str, Look> = HashMap::new();
+        for (at, look) in looks.iter_mut().enumerate().filter(|(_, look)| look.is_none()) {
+            *look = Some(*new.entry(word(at)).or_insert_with_key(|word| self.look(word)));
+        }
+        if !new.is_empty() {
+            let mut known = self.looked.write().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= KEPT {
+                known.clear();
+            }
+            known.extend(new.into_iter().map(|(word, look)| (word.to_owned(), look)));
+        }
+        looks.into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    fn look(&self, word: &str) -> Look {
+        // What has no letters breaks no phrase.
+        let Some(token) = Token::of(word) else { return Look { names: false, phrases: true } };
+        let fits = self.fits_of(&token);
+        Look {
+            names: !(fits.names.is_empty() && fits.together.is_empty()),
+            phrases: !fits.phrases.is_empty(),
+        }
     }
 
     /// What a word fits; kept, since texts repeat their words.
@@ -283,6 +399,16 @@ impl Guard {
         if let Some(known) = lock().get(&key) {
             return Arc::clone(known);
         }
+        let fits = Arc::new(self.fits_of(token));
+        let mut met = lock();
+        if met.len() >= KEPT {
+            met.clear();
+        }
+        met.insert(key, Arc::clone(&fits));
+        fits
+    }
+
+    fn fits_of(&self, token: &Token) -> Fits {
         let mut fits = Fits::default();
         let forms = Forms::of(token, &self.stems);
         let stems = if self.values.iter().any(|value| value.phrase.is_some()) {
@@ -304,12 +430,6 @@ impl Guard {
                     .extend(phrase.fitting(&token.folded, &stems).into_iter().map(|word| (value, word)));
             }
         }
-        let fits = Arc::new(fits);
-        let mut met = lock();
-        if met.len() >= KEPT {
-            met.clear();
-        }
-        met.insert(key, Arc::clone(&fits));
         fits
     }
 

@@ -8,10 +8,12 @@ mod decode;
 mod pdf;
 mod view;
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hasher as _};
 use std::io::{Cursor, Read as _};
+
+use remand_vault::ItemId;
 
 use crate::guard::Guard;
 use crate::mark::Kind;
@@ -203,14 +205,20 @@ pub fn traces(bytes: &[u8], guard: &Guard) -> Vec<Leak> {
 
 /// The lines of `text` that do not follow each other so in what was `seen`, with the lines around them: readings of a
 /// text share most lines.
-fn unseen(text: &str, seen: &mut BTreeSet<u64>) -> String {
+fn unseen(text: &str, seen: &mut HashSet<u64>) -> String {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let mut fresh = |at: usize| {
+    let digest = |line: &&str| {
         let mut hasher = DefaultHasher::new();
-        (lines.get(at), lines.get(at + 1)).hash(&mut hasher);
-        seen.insert(hasher.finish())
+        hasher.write(line.as_bytes());
+        hasher.finish()
     };
-    let fresh: Vec<bool> = (0..lines.len()).map(&mut fresh).collect();
+    let digests: Vec<u64> = lines.iter().map(digest).collect();
+    // Most lines of what was cut out of noise are empty.
+    let mut fresh = |(at, line): (usize, &&str)| {
+        let pair = digests.get(at).zip(digests.get(at + 1).or(Some(&0)));
+        *line != "\n" && pair.is_some_and(|(one, next)| seen.insert(one.rotate_left(1) ^ next))
+    };
+    let fresh: Vec<bool> = lines.iter().enumerate().map(&mut fresh).collect();
     let mut out = String::new();
     let mut gap = false;
     for (at, line) in lines.iter().enumerate() {
@@ -232,7 +240,10 @@ fn searched(name: &str, bytes: &[u8], guard: &Guard, own: bool) -> Vec<Leak> {
         return Vec::new();
     }
     let budget = BUDGET.0.max(BUDGET.1.saturating_mul(bytes.len() as u64));
-    let mut search = Search { guard, found: Vec::new(), entry: None, budget, own };
+    let first = |id: &ItemId| u64::from_str_radix(id.to_string().get(..DIGEST)?, 16).ok();
+    let digests =
+        guard.hashes().iter().filter_map(|(id, mark, kind)| Some((first(id)?, (*mark, *kind)))).collect();
+    let mut search = Search { guard, found: Vec::new(), entry: None, budget, own, digests, hits: 0 };
     search.text(name, Place::FileName);
     search.bytes(bytes, Place::Text, 0);
     search.found.sort_unstable();
@@ -248,10 +259,15 @@ struct Search<'g> {
     budget: u64,
     /// The program made the file.
     own: bool,
+    /// First digits of the digests of hidden items.
+    digests: HashMap<u64, (u64, Kind)>,
+    /// How often anything was found.
+    hits: usize,
 }
 
 impl Search<'_> {
     fn found(&mut self, place: Place, mark: u64, kind: Kind) {
+        self.hits += 1;
         let leak = Leak { place, entry: self.entry, mark, kind };
         if !self.found.contains(&leak) {
             self.found.push(leak);
@@ -273,7 +289,7 @@ impl Search<'_> {
     }
 
     fn chunk(&mut self, text: &str, place: Place) {
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         for (read_as, view) in view::views(text) {
             let place = if place == Place::Text { read_as.unwrap_or(place) } else { place };
             self.seen(&unseen(&view, &mut seen), place);
@@ -286,26 +302,42 @@ impl Search<'_> {
             let (mark, kind) = self.guard.mark_of(&hit);
             self.found(place, mark, kind);
         }
-        if self.guard.hashes().is_empty() {
+        if self.digests.is_empty() {
             return;
         }
-        let plain: String =
-            text.chars().filter(|c| !remand_search::is_invisible(*c) && !c.is_whitespace()).collect();
-        let plain = plain.to_lowercase();
-        for (id, mark, kind) in self.guard.hashes() {
-            let digest = id.to_string();
-            if digest.get(..DIGEST).is_some_and(|digits| plain.contains(digits)) {
-                self.found(Place::Digest, *mark, *kind);
+        // The last digits of a run, whatever spaces stand between them.
+        let (mut run, mut last) = (0_usize, 0_u64);
+        for c in text.chars().filter(|c| !remand_search::is_invisible(*c) && !c.is_whitespace()) {
+            let Some(digit) = c.to_digit(16) else {
+                run = 0;
+                continue;
+            };
+            (run, last) = (run + 1, last << 4 | u64::from(digit));
+            if run >= DIGEST
+                && let Some((mark, kind)) = self.digests.get(&last).copied()
+            {
+                self.found(Place::Digest, mark, kind);
             }
         }
     }
 
     fn bytes(&mut self, bytes: &[u8], place: Place, depth: usize) {
-        for (charset, text) in decode::texts(bytes) {
+        // A PDF is searched stream by stream: as a whole its bytes are noise.
+        if depth >= DEEPEST || !pdf::is_pdf(bytes) {
+            self.plain(bytes, place, depth);
+        }
+        if depth < DEEPEST {
+            self.formats(bytes, depth + 1);
+        }
+    }
+
+    /// `bytes` as they stand.
+    fn plain(&mut self, bytes: &[u8], place: Place, depth: usize) {
+        for (charset, text) in self.texts(bytes) {
             let place = if charset && place == Place::Text { Place::Charset } else { place };
             self.text(&text, place);
             for inner in view::encoded(&text) {
-                for (_, text) in decode::texts(&inner) {
+                for (_, text) in self.texts(&inner) {
                     self.text(&text, if place == Place::Text { Place::Base64 } else { place });
                 }
                 if depth < DEEPEST {
@@ -313,9 +345,10 @@ impl Search<'_> {
                 }
             }
         }
-        if depth < DEEPEST {
-            self.formats(bytes, depth + 1);
-        }
+    }
+
+    fn texts(&self, bytes: &[u8]) -> Vec<(bool, String)> {
+        decode::texts(bytes, self.guard.has_east_asian())
     }
 
     /// What `reader` gives before its end, a fault or a limit. A limit is told.
@@ -350,7 +383,7 @@ impl Search<'_> {
 
     fn archive(&mut self, bytes: &[u8], depth: usize) {
         let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return };
-        for (_, text) in decode::texts(archive.comment()) {
+        for (_, text) in self.texts(archive.comment()) {
             self.text(&text, Place::ArchiveComment);
         }
         let outer = self.entry;
@@ -359,11 +392,11 @@ impl Search<'_> {
                 self.entry = Some(at + 1);
             }
             let Ok(file) = archive.by_index(at) else { continue };
-            for (_, text) in decode::texts(file.name_raw()) {
+            for (_, text) in self.texts(file.name_raw()) {
                 self.text(&text, Place::EntryName);
             }
             self.text(file.comment(), Place::ArchiveComment);
-            for (_, text) in decode::texts(&file.extra_data().unwrap_or_default()) {
+            for (_, text) in self.texts(&file.extra_data().unwrap_or_default()) {
                 self.text(&text, Place::EntryName);
             }
             let unpacked = self.unpacked(file);
@@ -373,10 +406,20 @@ impl Search<'_> {
     }
 
     fn pdf(&mut self, bytes: &[u8], depth: usize) {
-        for body in pdf::streams(bytes) {
+        let (streams, between) = pdf::streams(bytes);
+        if streams.len() >= pdf::STREAMS {
+            self.found(Place::Unsearched, 0, Kind::Other);
+        }
+        for body in streams {
+            // Fonts and pages stand in several outputs.
+            let body_id = ItemId::of(body);
+            if self.guard.is_clean(body_id) {
+                continue;
+            }
+            let before = self.hits;
             let inflated = self.unpacked(flate2::read::ZlibDecoder::new(body));
             let stream = if inflated.is_empty() { body.to_vec() } else { inflated };
-            for (_, text) in decode::texts(&stream) {
+            for (_, text) in self.texts(&stream) {
                 self.text(&text, Place::PdfStream);
             }
             for string in pdf::strings(&stream) {
@@ -385,10 +428,14 @@ impl Search<'_> {
             if depth < DEEPEST {
                 self.formats(&stream, depth + 1);
             }
+            if self.hits == before {
+                self.guard.set_clean(body_id);
+            }
         }
-        for string in pdf::strings(bytes) {
+        for string in between.iter().copied().flat_map(pdf::strings) {
             self.text(&string, Place::PdfString);
         }
+        self.plain(&between.join(&b'\n'), Place::Text, depth);
         if !self.own || depth > 1 {
             return;
         }

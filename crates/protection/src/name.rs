@@ -139,6 +139,11 @@ impl Name {
         (!words.is_empty()).then_some(Self { words })
     }
 
+    /// Its words as they are compared.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|word| word.folded.as_str())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.words.len()
     }

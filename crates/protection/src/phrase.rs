@@ -31,8 +31,18 @@ impl Phrase {
         (!words.is_empty()).then_some(Self { words })
     }
 
+    /// Its words as they are compared.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|(word, _)| word.as_str())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// So many of its words in a row show it.
+    pub(crate) fn least(&self) -> usize {
+        self.words.len().min(RUN)
     }
 
     /// Places in the phrase where `folded`, with these stems, stands.
@@ -51,7 +61,6 @@ impl Phrase {
         tokens: &[Token],
         fits: &dyn Fn(usize) -> Vec<usize>,
     ) -> Option<usize> {
-        let least = self.words.len().min(RUN);
         let longest = fits(at).into_iter().map(|word| {
             let mut length = 1;
             while let (Some(before), Some(token)) = (tokens.get(at + length - 1), tokens.get(at + length))
@@ -63,7 +72,7 @@ impl Phrase {
             }
             length
         });
-        longest.max().filter(|length| *length >= least).map(|length| at + length - 1)
+        longest.max().filter(|length| *length >= self.least()).map(|length| at + length - 1)
     }
 }
 

@@ -86,8 +86,8 @@ fn cyrillic_look(c: char) -> char {
     }
 }
 
-/// The words of `text` with their places.
-pub(crate) fn tokens(text: &str) -> Vec<Token> {
+/// Places of the words of `text`.
+pub(crate) fn places(text: &str) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     let mut places = words(text).peekable();
     while let Some(mut range) = places.next() {
@@ -99,20 +99,30 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
         }
         ranges.push(range);
     }
-    let ranges = spaced_out(text, ranges);
-    let mut made = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        let word: String =
-            text.get(range.clone()).unwrap_or_default().chars().filter(|c| is_letter(*c)).collect();
-        let plain: String = word.nfkc().collect();
-        let folded = compared(&word);
-        if folded.is_empty() {
-            continue;
-        }
-        let capital = plain.chars().next().is_some_and(char::is_uppercase);
-        made.push(Token { identifier: in_identifier(text, &range), capital, plain, folded, range });
+    spaced_out(text, ranges)
+}
+
+impl Token {
+    /// The word at `range` of `text`; `None` for what has no letters.
+    pub(crate) fn at(text: &str, range: &Range<usize>) -> Option<Self> {
+        let token = Self::of(text.get(range.clone()).unwrap_or_default())?;
+        Some(Self { identifier: in_identifier(text, range), range: range.clone(), ..token })
     }
-    made
+
+    /// A word by itself, as if it stood in an address.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        let letters: String = word.chars().filter(|c| is_letter(*c)).collect();
+        let plain: String = letters.nfkc().collect();
+        let folded = looks(&fold(&plain));
+        let capital = plain.chars().next().is_some_and(char::is_uppercase);
+        (!folded.is_empty()).then_some(Self {
+            range: 0..word.len(),
+            folded,
+            plain,
+            capital,
+            identifier: true,
+        })
+    }
 }
 
 /// Hyphens, line ends and joiners that stand inside a token are none of its letters.
@@ -138,8 +148,8 @@ fn cut_over_lines(text: &str, end: usize, next: usize) -> bool {
 /// Letters set apart for weight, `T o l l e`, are one word: four or more of them with one space or dot between each two.
 fn spaced_out(text: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let single = |range: &Range<usize>| {
-        text.get(range.clone())
-            .is_some_and(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic))
+        let mut letters = text.get(range.clone()).filter(|word| word.len() <= 4).unwrap_or_default().chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
     };
     let joined = |one: &Range<usize>, next: &Range<usize>| {
         let between = text.get(one.end..next.start).unwrap_or_default();
@@ -194,6 +204,10 @@ fn in_identifier(text: &str, range: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn tokens(text: &str) -> Vec<Token> {
+        places(text).iter().filter_map(|range| Token::at(text, range)).collect()
+    }
 
     #[test]
     fn words_are_compared_in_one_form() {

@@ -93,6 +93,42 @@ fn pdf(page: &str, info: &[u8], stream: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn what_two_outputs_share_is_told_of_both() {
+    let guard = person("Mira Tolle");
+    let (shared, clean) = (deflated(b"seen by Mira Tolle"), deflated(b"seen by nobody"));
+    for _ in 0..2 {
+        assert_eq!(places("a.pdf", &pdf("page", b"", &shared), &guard), [Place::PdfStream]);
+        assert_eq!(places("b.pdf", &pdf("other page", b"", &shared), &guard), [Place::PdfStream]);
+        assert_eq!(places("c.pdf", &pdf("page", b"", &clean), &guard), []);
+    }
+}
+
+#[test]
+fn names_of_east_asia_are_found_in_utf_16_too() {
+    let noise: Vec<u8> = (0..4000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    for (name, text) in [("李 明月", "证人 李 明月 在场"), ("Mira Tolle", "Zeugin war Mira Tolle, 47")]
+    {
+        for big in [true, false] {
+            for odd in [0, 1] {
+                let bytes = [&noise[..3001 + odd], &utf16(text, big), &noise[1000..2001]].concat();
+                let found = places("a.bin", &bytes, &person(name));
+                // Among noise, letters of East Asia are noise.
+                assert_eq!(
+                    found,
+                    if name.is_ascii() { vec![Place::Charset] } else { vec![] },
+                    "{name} {big} {odd}"
+                );
+                assert_eq!(
+                    places("a.txt", &utf16(text, big), &person(name)),
+                    [Place::Charset],
+                    "{name} {big}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_leak_is_found_in_every_kind_of_place() {
     let guard = person("Mira Tolle");
     let planted: Vec<(&str, &str, Vec<u8>, Place)> = vec![

@@ -15,6 +15,27 @@ fn person(name: &str) -> Guard {
 }
 
 #[test]
+fn what_is_far_from_any_name_changes_nothing() {
+    let forms =
+        ["Mira Tolle", "Tolle, M.", "M. Tolle", "T o l l e", "Mira Anna Tolle", "mira-tolle@x.org", "Толле"];
+    let far = " the road to the harbour was closed, and nobody of those who waited knew when".repeat(40);
+    for filler in [" Then came, they say,", far.as_str()] {
+        let text = forms.join(&format!(".{filler} "));
+        let shown = person("Mira Tolle").replace(&text).into_owned();
+        assert_eq!(shown.matches("[witness 1]").count(), forms.len(), "{shown}");
+    }
+    let phrase = guard(Marked::Words("insulin twice daily since the operation in May".to_owned()), &[]);
+    for (text, found) in [
+        (format!("{far} insulin twice daily since the operation {far}"), 1),
+        (format!("{far} insulin twice daily since {far} the operation in May"), 0),
+        (format!("insulin {far} twice {far} daily"), 0),
+        (format!("{far} twice daily since the operation in May"), 1),
+    ] {
+        assert_eq!(phrase.hits(&text).len(), found, "{text}");
+    }
+}
+
+#[test]
 fn a_person_is_found_however_the_name_is_written() {
     let of = [
         (

@@ -1,35 +1,47 @@
 //! Streams and strings of a PDF (ISO 32000-2, 7.3.4 and 7.3.8), found without trust in its tables.
 
+use memchr::memmem;
+
 /// Streams that are looked into.
-const STREAMS: usize = 100_000;
+pub(super) const STREAMS: usize = 1_000_000;
 /// Parentheses in parentheses of a string.
 const DEEPEST: usize = 64;
+/// A longer string that is mostly no text is searched for runs of text.
+const PLAIN: usize = 256;
 /// A longer string is taken as if it ended there.
 const LONGEST: usize = 1 << 20;
 
-/// The bytes of each stream as they stand there.
-pub(super) fn streams(bytes: &[u8]) -> Vec<&[u8]> {
-    let mut streams = Vec::new();
-    let mut rest = bytes;
-    while let Some(at) = position(rest, b"stream") {
-        let after = rest.get(at + 6..).unwrap_or_default();
+/// `bytes` begin as a PDF does (ISO 32000-2, 7.5.2; readers look for the header in the first kilobyte).
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.get(..bytes.len().min(1024)).is_some_and(|head| position(head, b"%PDF-").is_some())
+}
+
+/// The bytes of each stream as they stand there, and those between them.
+pub(super) fn streams(bytes: &[u8]) -> (Vec<&[u8]>, Vec<&[u8]>) {
+    let (mut streams, mut between) = (Vec::new(), Vec::new());
+    let (mut rest, mut searched) = (bytes, 0);
+    while let Some(at) = position(rest.get(searched..).unwrap_or_default(), b"stream") {
+        let end = searched + at + 6;
+        let after = rest.get(end..).unwrap_or_default();
         let body = after
             .strip_prefix(b"\r\n")
             .or_else(|| after.strip_prefix(b"\n"))
             .or_else(|| after.strip_prefix(b"\r"));
         let Some(body) = body.filter(|_| streams.len() < STREAMS) else {
-            rest = after;
+            searched = end;
             continue;
         };
+        between.push(rest.get(..end).unwrap_or_default());
         let length = position(body, b"endstream").unwrap_or(body.len());
         streams.push(body.get(..length).unwrap_or_default());
-        rest = body.get(length.saturating_add(9)..).unwrap_or_default();
+        (rest, searched) = (body.get(length.saturating_add(9)..).unwrap_or_default(), 0);
     }
-    streams
+    between.push(rest);
+    (streams, between)
 }
 
 fn position(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
+    memmem::find(bytes, what)
 }
 
 /// The texts of the strings in `bytes`, literal and hexadecimal.
@@ -45,7 +57,13 @@ pub(super) fn strings(bytes: &[u8]) -> Vec<String> {
         match read {
             Some((string, end)) => {
                 if string.len() > 1 {
-                    strings.push(text(&string));
+                    let text = text(&string);
+                    // A parenthesis among compressed bytes begins no string.
+                    strings.push(if string.len() > PLAIN {
+                        super::decode::without_noise(&text)
+                    } else {
+                        text
+                    });
                 }
                 at = end;
             }
