@@ -103,14 +103,13 @@ impl Language {
         }
         // The first and the last day count whole, so that the days may be more than the hours come to.
         let (least, most) = (total.least_hours / 24, total.most_hours.div_ceil(24));
-        let (least, most) = (
-            (least + 1 < total.days).then(|| self.say("at_least", &[("n", &self.count("days", least))])),
-            (most > total.days).then(|| self.say("at_most", &[("n", &self.count("days", most))])),
-        );
+        let least = (least + 1 < total.days).then(|| self.number(least));
+        let most = (most > total.days).then(|| self.number(most));
         match (least, most) {
             (None, None) => days,
-            (Some(one), None) | (None, Some(one)) => format!("{days} ({one})"),
-            (Some(least), Some(most)) => format!("{days} ({least}, {most})"),
+            (Some(least), None) => format!("{days} ({})", self.say("at_least", &[("n", &least)])),
+            (None, Some(most)) => format!("{days} ({})", self.say("at_most", &[("n", &most)])),
+            (Some(least), Some(most)) => format!("{days} ({least}–{most})"),
         }
     }
 

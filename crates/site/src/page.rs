@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod background;
+pub(crate) mod bars;
 pub(crate) mod chronology;
 pub(crate) mod custody;
 pub(crate) mod documents;

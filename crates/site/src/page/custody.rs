@@ -8,7 +8,7 @@ use remand_dossier::{Lettering, Mark, clock_drawing_with};
 use super::{cell, row_head, table};
 use crate::data;
 use crate::frame::Page;
-use crate::html::{Html, escape};
+use crate::html::Html;
 use crate::language::Language;
 use crate::pages::{FULL, Piece, list, packed, pages, path};
 use crate::view::View;
@@ -116,7 +116,7 @@ fn legend(view: &View<'_>, html: &mut Html) {
     let used = |status: Status| {
         view.record().clocks.iter().flat_map(|clock| &clock.spans).any(|span| span.status == status)
     };
-    html.tag("dl", &[("class", "small")], |html| {
+    html.tag("dl", &[("class", "legend small")], |html| {
         for status in Status::EACH.into_iter().filter(|status| used(*status)) {
             html.element("dt", &[], view.words.status(status));
             html.element("dd", &[], meaning(view.words, status));
@@ -291,55 +291,4 @@ impl Lettering for Letters<'_, '_> {
         let (from, to) = (self.view.words.moment(from), self.view.words.moment(to));
         self.view.words.say("clock_shortened", &[("from", &from), ("to", &to)])
     }
-}
-
-/// Bars that tell one number each, from a common zero: name, least, most.
-pub(crate) fn bars(
-    html: &mut Html,
-    id: &str,
-    title: &str,
-    bars: &[(String, u64, u64)],
-    number: impl Fn(u64) -> String,
-) {
-    const WIDTH: f64 = 640.0;
-    const ROW: f64 = 44.0;
-    let most = bars.iter().map(|(_, _, most)| *most).max().unwrap_or(0);
-    if bars.len() < 2 || most == 0 {
-        return;
-    }
-    let scale = |n: u64| {
-        f64::from(u32::try_from(n.saturating_mul(10_000) / most).unwrap_or(0)) / 10_000.0 * (WIDTH - 120.0)
-    };
-    let mut body = String::new();
-    let mut alt: Vec<String> = Vec::new();
-    let mut y = 0.0;
-    for (name, least, most) in bars {
-        let value =
-            if least == most { number(*most) } else { format!("{}–{}", number(*least), number(*most)) };
-        alt.push(format!("{name}: {value}"));
-        let name = escape(&remand_dossier::document::shortened(name, 80));
-        body.push_str(&format!("<text x=\"0\" y=\"{:.0}\">{name}</text>", y + 14.0));
-        let (a, b) = (scale(*least).max(1.0), scale(*most).max(1.0));
-        body.push_str(&format!(
-            "<rect x=\"0\" y=\"{:.0}\" width=\"{a:.1}\" height=\"14\" fill=\"var(--ordered)\"/>",
-            y + 20.0
-        ));
-        if b > a {
-            body.push_str(&format!(
-                "<rect x=\"{a:.1}\" y=\"{:.0}\" width=\"{:.1}\" height=\"14\" fill=\"none\" stroke=\"var(--ordered)\"/>",
-                y + 20.0,
-                b - a
-            ));
-        }
-        body.push_str(&format!("<text x=\"{:.1}\" y=\"{:.0}\">{}</text>", b + 8.0, y + 32.0, escape(&value)));
-        y += ROW;
-    }
-    let (title, alt) = (escape(title), escape(&alt.join("; ")));
-    html.tag("figure", &[("class", "chart")], |html| {
-        html.drawing(&format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {y:.0}\" role=\"img\" \
-             aria-labelledby=\"{id}-title {id}-desc\" font-family=\"inherit\" font-size=\"14\" fill=\"currentColor\">\
-             <title id=\"{id}-title\">{title}</title><desc id=\"{id}-desc\">{alt}</desc>{body}</svg>"
-        ));
-    });
 }

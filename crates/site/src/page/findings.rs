@@ -130,11 +130,44 @@ fn id(finding: &Finding) -> String {
 pub(crate) fn places(view: &View<'_>) -> BTreeMap<String, String> {
     let norms = by_norm(view.record());
     let told: Vec<_> = norms.iter().filter(|norm| norm.class <= Class::Contested).collect();
-    let packs = packed(told.iter().map(|norm| piece(view, norm)).collect());
+    let groups = groups(&told);
+    let packs = packed(groups.iter().map(|group| piece(view, group)).collect());
     let pages =
         packs.iter().enumerate().flat_map(|(at, pack)| pack.iter().map(move |_| path("findings", at)));
-    let names = told.iter().filter_map(|norm| norm.findings.first()).map(|finding| finding.norm.clone());
-    names.zip(pages).collect()
+    let names = |group: &[&NormFindings<'_>]| {
+        group
+            .iter()
+            .filter_map(|norm| norm.findings.first())
+            .map(|finding| finding.norm.clone())
+            .collect::<Vec<_>>()
+    };
+    let placed = groups.iter().zip(pages);
+    placed.flat_map(|(group, page)| names(group).into_iter().map(move |name| (name, page.clone()))).collect()
+}
+
+/// Norms of several instruments that come to the same on the same acts, together.
+fn groups<'n, 'a>(norms: &[&'n NormFindings<'a>]) -> Vec<Vec<&'n NormFindings<'a>>> {
+    let mut groups: Vec<Vec<&NormFindings<'_>>> = Vec::new();
+    for norm in norms {
+        let same =
+            |group: &&mut Vec<&NormFindings<'_>>| group.first().is_some_and(|first| alike(first, norm));
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(norm),
+            None => groups.push(vec![norm]),
+        }
+    }
+    groups
+}
+
+fn alike(a: &NormFindings<'_>, b: &NormFindings<'_>) -> bool {
+    let outcomes = |norm: &NormFindings<'_>| {
+        norm.findings.iter().map(|finding| (finding.account, finding.outcome)).collect::<Vec<_>>()
+    };
+    let (Some(one), Some(other)) = (speaking_first(a), speaking_first(b)) else { return false };
+    a.class == b.class
+        && norm_title(&one.title) == norm_title(&other.title)
+        && one.summary == other.summary
+        && outcomes(a) == outcomes(b)
 }
 
 pub(crate) fn all(view: &View<'_>) -> Vec<Page> {
@@ -160,7 +193,7 @@ pub(crate) fn all(view: &View<'_>) -> Vec<Page> {
         page.data.push(data::page(view, "WebPage", words.word("nav_findings")));
         page
     };
-    let mut packs = packed(told.iter().map(|norm| piece(view, norm)).collect());
+    let mut packs = packed(groups(&told).iter().map(|group| piece(view, group)).collect());
     if packs.is_empty() {
         packs.push(Vec::new());
     }
@@ -169,14 +202,19 @@ pub(crate) fn all(view: &View<'_>) -> Vec<Page> {
     made
 }
 
-fn piece(view: &View<'_>, norm: &NormFindings<'_>) -> Piece {
+fn piece(view: &View<'_>, group: &[&NormFindings<'_>]) -> Piece {
     let html = Html::of(|html| {
-        let Some(finding) = speaking_first(norm) else { return };
+        let Some((norm, finding)) = group.first().and_then(|norm| Some((norm, speaking_first(norm)?))) else {
+            return;
+        };
         html.tag("section", &[("id", &id(finding))], |html| {
             html.tag("h2", &[], |html| heading(view, html, finding));
             html.element("p", &[("class", "verdict")], &verdict(view, norm));
-            citation(view, html, finding);
             html.tag("p", &[], |html| view.worded(html, &view.sentence(&finding.summary)));
+            citation(view, html, finding);
+            for other in group.iter().skip(1).filter_map(|norm| speaking_first(norm)) {
+                html.tag("div", &[("id", &id(other))], |html| citation(view, html, other));
+            }
             html.tag("ul", &[("class", "small")], |html| {
                 for finding in &norm.findings {
                     let (account, outcome) =

@@ -80,6 +80,28 @@ fn facts(view: &View<'_>, html: &mut Html, clock: &DetentionClock) {
         fact(html, words.word(held), &words.moment(first.from), own.as_deref());
         fact(html, words.word("in_custody_for"), &words.total(&clock.held), Some(&as_of));
         fact(html, words.word("no_order_for"), &uncovered, Some(words.word("not_no_order")));
+        next(view, html);
+    });
+}
+
+/// What is due next, and how much passed unanswered.
+fn next(view: &View<'_>, html: &mut Html) {
+    let words = view.words;
+    let passed = owed::passed(view).len();
+    html.tag("div", &[], |html| {
+        html.element("dt", &[], words.word("due_next"));
+        html.tag("dd", &[], |html| {
+            match owed::open(view).first() {
+                Some(deadline) => {
+                    html.text(&words.due(deadline));
+                    html.tag("span", &[], |html| owed::what(view, html, deadline));
+                }
+                None => html.text(words.word("none")),
+            }
+            if passed > 0 {
+                html.element("span", &[], &words.count("passed_deadlines", passed as u64));
+            }
+        });
     });
 }
 

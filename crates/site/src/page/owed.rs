@@ -174,13 +174,18 @@ fn owing(view: &View<'_>, html: &mut Html, deadline: &Deadline) {
     }
 }
 
-pub(crate) fn in_a_line(view: &View<'_>, html: &mut Html, deadline: &Deadline) {
-    html.element("strong", &[], &view.words.due(deadline));
-    html.text(": ");
+/// What is owed, and by whom.
+pub(crate) fn what(view: &View<'_>, html: &mut Html, deadline: &Deadline) {
     view.worded(html, &view.words.english(remand_dossier::norm_title(&deadline.procedure).to_owned()));
     html.text(&format!(" ({} ", view.words.word("owed_by")));
     owing(view, html, deadline);
     html.text(")");
+}
+
+pub(crate) fn in_a_line(view: &View<'_>, html: &mut Html, deadline: &Deadline) {
+    html.element("strong", &[], &view.words.due(deadline));
+    html.text(": ");
+    what(view, html, deadline);
     if let Some(claim) = deadline.claims.first().and_then(|ix| view.claim(*ix)) {
         html.text(" ");
         view.cite(html, &claim.passage);

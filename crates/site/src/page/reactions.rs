@@ -1,13 +1,13 @@
 //! Health, and what others say and count: statements, appeals, petitions, ratings, tolls with their disputes.
 
 use remand_chronology::{Dispute, Event};
-use remand_reading::{Claim, Polarity, Quantity};
+use remand_reading::{Claim, Polarity};
 
 use super::{cell, row_head, table};
 use crate::data;
 use crate::frame::Page;
 use crate::html::Html;
-use crate::page::custody::bars;
+use crate::page::bars::{Bar, bars};
 use crate::pages::FULL;
 use crate::topic::Topic;
 use crate::view::View;
@@ -15,6 +15,8 @@ use crate::view::View;
 /// Rows of a table, and statements in a row.
 const ROWS: usize = 50;
 const CLAIMS: usize = 2;
+/// Sections whose numbers are drawn.
+const COUNTED: [&str; 3] = ["petition", "deaths", "detentions"];
 
 type Told<'a> = (usize, &'a Event);
 
@@ -139,11 +141,7 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
             html.tag("tr", &[], |html| {
                 row_head(html, when, |html| html.text(&words.when(&claim.when)));
                 cell(html, number, |html| {
-                    html.element(
-                        "strong",
-                        &[],
-                        &claim.quantity.as_ref().map_or("–".to_owned(), |q| amount(view, q)),
-                    );
+                    html.element("strong", &[], &amount(view, claim));
                 });
                 cell(html, who, |html| view.said(html, claim));
             });
@@ -152,6 +150,10 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
     if claims.len() > shown {
         html.paragraph(&words.count("more_statements", (claims.len() - shown) as u64));
     }
+    // Shares of votes and ratings are no amounts that can be laid side by side.
+    if !COUNTED.contains(&id) {
+        return;
+    }
     let of = |claim: &&Claim| {
         let quantity = claim.quantity.as_ref()?;
         let (least, most) = (quantity.least.or(quantity.most)?, quantity.most.or(quantity.least)?);
@@ -159,20 +161,27 @@ fn numbers(view: &View<'_>, html: &mut Html, caption: &str, id: &str, told: &[To
             "petition" => words.when(&claim.when),
             _ => format!("{} ({})", view.source(claim.asserter), words.when(&claim.when)),
         };
-        Some((name, least, most))
+        Some(Bar { name, least, most })
     };
-    let drawn: Vec<(String, u64, u64)> = claims.iter().filter_map(of).take(12).collect();
-    bars(html, &format!("chart-{id}"), caption, &drawn, |n| words.number(n));
+    let drawn: Vec<Bar> = claims.iter().filter_map(of).take(12).collect();
+    bars(html, caption, &drawn, |n| words.number(n));
 }
 
-/// `200`, `at least 230`, `at most 9`, `8 to 10`.
-fn amount(view: &View<'_>, quantity: &Quantity) -> String {
+/// `200`, `at least 230`, `at most 9`, `8–10`, `77 %` where the source counts in hundredths; a dash where it says none.
+fn amount(view: &View<'_>, claim: &Claim) -> String {
     let words = view.words;
+    let Some(quantity) = &claim.quantity else { return "–".to_owned() };
+    let said = view.record().words(&claim.passage).unwrap_or_default();
+    let number = |n: u64| {
+        let hundredths = [format!("{n}%"), format!("{n} %"), format!("{n}\u{a0}%")];
+        let sign = if hundredths.iter().any(|words| said.contains(words)) { "\u{a0}%" } else { "" };
+        format!("{}{sign}", words.number(n))
+    };
     match (quantity.least, quantity.most) {
-        (Some(a), Some(b)) if a == b => words.number(a),
-        (Some(a), Some(b)) => format!("{}–{}", words.number(a), words.number(b)),
-        (Some(a), None) => words.say("at_least", &[("n", &words.number(a))]),
-        (None, Some(b)) => words.say("at_most", &[("n", &words.number(b))]),
+        (Some(a), Some(b)) if a == b => number(a),
+        (Some(a), Some(b)) => format!("{}–{}", number(a), number(b)),
+        (Some(a), None) => words.say("at_least", &[("n", &number(a))]),
+        (None, Some(b)) => words.say("at_most", &[("n", &number(b))]),
         (None, None) => "–".to_owned(),
     }
 }
