@@ -171,6 +171,13 @@ mod tests {
             for months in [&language.months, &language.months_alone, &language.months_short] {
                 assert_eq!(months.len(), 12, "{code}");
             }
+            for account in ["all", "state", "defence", "independent"] {
+                let name = language.word(&format!("strip_{account}"));
+                assert!(
+                    (1..=23).contains(&name.chars().count()),
+                    "{code}: {name} has no room beside its strip"
+                );
+            }
             assert!(["ltr", "rtl"].contains(&language.direction.as_str()));
             let categories: &[&str] = match code.as_str() {
                 "ru" => &["one", "few", "many", "other"],

@@ -123,8 +123,10 @@ impl<'a> Owed<'a> {
         let procedure = format!("As the record states: {}", noun(self.act));
         let rule = format!("as stated by {}", phrase::voices(record, &stated.claims));
         let trigger = format!(
-            "the record gives {length} for it and no rule; the norm here ({}) gives {}",
-            self.norm.cites, self.amount
+            "the record gives {} for it and no rule; the norm here ({}) gives {}",
+            in_words(length),
+            self.norm.cites,
+            self.amount
         );
         self.made(record, stated, procedure, rule, trigger)
     }
@@ -225,4 +227,15 @@ fn days_between(a: Date, b: Date) -> (Option<Minute>, Option<Minute>) {
     let at = |day: Date| minute(day.at(0, 0, 0, 0));
     let gap = (at(a) - at(b)).abs();
     (Some(gap), Some(gap))
+}
+
+/// `P21D` as people say it; what is more than one number with its unit stays as it is.
+fn in_words(length: &str) -> String {
+    let units = [('D', "day"), ('W', "week"), ('M', "month"), ('Y', "year")];
+    let number = |unit: char| length.strip_prefix('P')?.strip_suffix(unit)?.parse::<u32>().ok();
+    match units.into_iter().find_map(|(unit, name)| Some((number(unit)?, name))) {
+        Some((1, name)) => format!("1 {name}"),
+        Some((n, name)) => format!("{n} {name}s"),
+        None => length.to_owned(),
+    }
 }

@@ -219,7 +219,7 @@ struct Letters<'v, 'a> {
 
 impl Lettering for Letters<'_, '_> {
     fn account(&self, account: OnAccount) -> String {
-        self.view.on_account(account).to_owned()
+        self.view.words.word(&format!("strip_{}", id(account))).to_owned()
     }
 
     fn status(&self, status: Status) -> String {

@@ -99,7 +99,8 @@ fn asked_of(view: &View<'_>, ask: &Ask<'_>) -> Option<String> {
     }
     let body =
         vocabulary().bodies().iter().find(|body| body.acts.iter().any(|act| act == ask.claim.kind.name()))?;
-    ask.demanded
+    // A place of detention does as it is ordered: nobody asks it to let a person go.
+    (ask.demanded && body.side == Side::State && body.name != "place")
         .then(|| view.words.word(&format!("body_{}", body.name)).to_owned())
         .filter(|name| !name.is_empty())
 }
