@@ -109,18 +109,33 @@ fn band(
     (from < record.end).then(|| Band { state: state.to_owned(), from, to, claims: told.claims() })
 }
 
-/// The longest length that the words of the claims give, from custody or without a start.
+/// The longest length that the words of the claims give, from custody or without a start. Where others say that it lasted
+/// longer than that, no words give its end: "for a year", and months later "for over fifteen months".
 fn stated_length(record: &Record<'_>, told: &Told<'_>) -> Option<Span> {
     let term =
         told.event.term.as_ref().and_then(|term| term.length.as_deref()).and_then(|l| l.parse::<Span>().ok());
+    if term.is_some() {
+        return term;
+    }
     let stated = record.chronology.reading.durations.iter().filter(|stated| {
-        matches!(stated.from, DurationStart::Custody | DurationStart::Unstated)
-            && stated.amount.precision == Precision::Exact
-            && told
-                .asserted()
-                .any(|(_, claim)| claim.entry == stated.entry && claim.passage.overlaps(&stated.passage))
+        told.asserted()
+            .any(|(_, claim)| claim.entry == stated.entry && claim.passage.overlaps(&stated.passage))
     });
-    let spans = stated.filter_map(|stated| calendar_span(stated.amount.count, stated.amount.unit));
     let anchor = jiff::civil::date(2001, 1, 1);
-    term.or_else(|| spans.max_by_key(|span| anchor.checked_add(*span).ok()))
+    let mut longest: Option<(jiff::civil::Date, Span)> = None;
+    let mut at_least = None;
+    for stated in stated {
+        let span = calendar_span(stated.amount.count, stated.amount.unit);
+        let Some((end, span)) = span.and_then(|span| Some((anchor.checked_add(span).ok()?, span))) else {
+            continue;
+        };
+        match stated.amount.precision {
+            Precision::MoreThan | Precision::AtLeast => at_least = at_least.max(Some(end)),
+            Precision::Exact if matches!(stated.from, DurationStart::Custody | DurationStart::Unstated) => {
+                longest = longest.filter(|(known, _)| *known >= end).or(Some((end, span)));
+            }
+            _ => {}
+        }
+    }
+    longest.filter(|(end, _)| at_least.is_none_or(|least| least < *end)).map(|(_, span)| span)
 }

@@ -506,3 +506,27 @@ fn a_dated_denial_of_the_arrest_disputes_custody_itself() {
     );
     assert_eq!(clock.held.most_hours - clock.held.least_hours, 4 * 24);
 }
+
+#[test]
+fn a_stated_length_ends_a_condition_unless_others_say_that_it_lasted_longer() {
+    use remand_reading::DurationStart;
+    use remand_timex::{Precision, Unit};
+    let lasting = |over: Option<u32>| {
+        let record = arrested(|r, letter| {
+            let lengths =
+                [(30, Precision::Exact)].into_iter().chain(over.map(|days| (days, Precision::MoreThan)));
+            for (days, precision) in lengths {
+                let claim = r.say(letter, "solitary", "2030-03-02");
+                let passage = r.reading.claims[claim.0].passage.clone();
+                r.lasts(letter, support::amount(days, Unit::Day, precision), DurationStart::Custody, None);
+                r.reading.durations.last_mut().unwrap().passage = passage;
+            }
+        });
+        let chronology = gather(record.reading, d("2030-12-31"));
+        let clock = clock(&chronology, OnAccount::All, d("2030-12-31"));
+        clock.bands.iter().map(|band| band.to.map(|to| short(&to.to_string()))).collect::<Vec<_>>()
+    };
+    assert_eq!(lasting(None), [Some("2030-04-01".to_owned())]);
+    assert_eq!(lasting(Some(20)), [Some("2030-04-01".to_owned())]);
+    assert_eq!(lasting(Some(60)), [None]);
+}

@@ -246,7 +246,7 @@ fn common(scribe: &mut Scribe<'_>, form: &Form, views: &[View<'_>], everybody: &
     let mut common = Common::default();
     for section in &form.sections {
         let each: Vec<Vec<Told>> =
-            views.iter().map(|view| of_kinds(scribe, view, &section.kinds, |_| true)).collect();
+            views.iter().map(|view| of_kinds(scribe, view, &section.kinds, |_, _| true)).collect();
         let Some((first, others)) = each.split_first() else { continue };
         let everywhere =
             |told: &&Told| others.iter().all(|other| other.iter().any(|known| known.key == told.key));
@@ -312,7 +312,7 @@ fn person(
     let clock = scribe.blocks(clock);
     let mut sections: BTreeMap<String, String> = BTreeMap::new();
     for section in &form.sections {
-        let mut told = of_kinds(scribe, view, &section.kinds, |_| true);
+        let mut told = of_kinds(scribe, view, &section.kinds, |_, _| true);
         told.retain(|told| !common.sentences.contains(&told.key));
         let blocks = grounds::points(told);
         sections.insert(section.id.clone(), scribe.blocks(blocks));

@@ -2,6 +2,7 @@
 
 mod particular;
 
+use remand_chronology::Event;
 use remand_reading::{Claim, ClaimIx, Polarity, SourceKind};
 
 use crate::custody;
@@ -55,11 +56,11 @@ fn by_fill(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Field)
         Fill::Sex => particular::sex(scribe, view),
         Fill::Name => name(scribe, view).map(|runs| vec![runs]).unwrap_or_default(),
         Fill::When => {
-            let told = of_kinds(scribe, view, &field.kinds, |claim| takes(view, field, claim));
+            let told = of_kinds(scribe, view, &field.kinds, |event, claim| takes(view, field, event, claim));
             told.into_iter().filter(|told| told.at.is_some()).map(|told| told.runs).collect()
         }
         Fill::Told => {
-            let told = of_kinds(scribe, view, &field.kinds, |claim| takes(view, field, claim));
+            let told = of_kinds(scribe, view, &field.kinds, |event, claim| takes(view, field, event, claim));
             told.into_iter().map(|told| told.runs).collect()
         }
         Fill::Role => roles(scribe, view, field),
@@ -78,21 +79,27 @@ fn by_fill(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Field)
 }
 
 /// The field asks for what this claim tells.
-fn takes(view: &View<'_>, field: &Field, claim: &Claim) -> bool {
+fn takes(view: &View<'_>, field: &Field, event: &Event, claim: &Claim) -> bool {
     let bodies = match field.bodies {
         None => true,
-        Some(Bodies::International) => names_body(view, claim),
-        Some(Bodies::National) => !names_body(view, claim),
+        Some(Bodies::International) => names_body(view, event),
+        Some(Bodies::National) => !names_body(view, event),
     };
     bodies && (!field.asserted || claim.polarity == Polarity::Asserted)
 }
 
-/// The words of the claim name a body of the United Nations or of several states.
-pub(crate) fn names_body(view: &View<'_>, claim: &Claim) -> bool {
-    let Some(words) = view.record.words(&claim.passage) else { return false };
-    view.record.chronology.reading.sources.iter().any(|source| {
+/// Any claim of the event names a body of the United Nations or of several states.
+pub(crate) fn names_body(view: &View<'_>, event: &Event) -> bool {
+    let reading = &view.record.chronology.reading;
+    let words: Vec<&str> =
+        event.claims.iter().filter_map(|ix| view.record.words(&reading.claims.get(ix.0)?.passage)).collect();
+    reading.sources.iter().any(|source| {
         matches!(source.kind, SourceKind::UnBody | SourceKind::Intergovernmental)
-            && source.variants.iter().chain([&source.name]).any(|form| words.contains(form.as_str()))
+            && source
+                .variants
+                .iter()
+                .chain([&source.name])
+                .any(|form| words.iter().any(|words| words.contains(form.as_str())))
     })
 }
 

@@ -60,7 +60,7 @@ fn check(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm,
         GateKind::Within => within(scribe, view, form, gate),
         GateKind::Party => party(scribe, view, form, gate),
         GateKind::Events => {
-            let told = of_kinds(scribe, view, &gate.kinds, |_| true);
+            let told = of_kinds(scribe, view, &gate.kinds, |_, _| true);
             let runs: Vec<Run> = told.into_iter().take(3).flat_map(|told| spaced(told.runs)).collect();
             let standing = if runs.is_empty() { Standing::Unknown } else { Standing::Holds };
             Found { standing, why: runs, questions: Vec::new() }
@@ -165,7 +165,7 @@ fn exhaustion(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &Gate
     let exception = answers(view, gate.asks.get(1));
     let mut why = told(scribe, view, &exhausted);
     why.extend(told(scribe, view, &exception));
-    let record = of_kinds(scribe, view, &gate.kinds, |claim| !names_body(view, claim));
+    let record = of_kinds(scribe, view, &gate.kinds, |event, _| !names_body(view, event));
     why.extend(record.into_iter().take(3).flat_map(|told| spaced(told.runs)));
     let claimed = !exception.is_empty() && reply(&exception) != Some(Reply::No);
     let standing = match reply(&exhausted) {
@@ -189,7 +189,7 @@ fn exhaustion(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &Gate
 fn elsewhere(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm) -> Found {
     let given = answers(view, gate.asks.first());
     let mut why = told(scribe, view, &given);
-    let record = of_kinds(scribe, view, &gate.kinds, |claim| names_body(view, claim));
+    let record = of_kinds(scribe, view, &gate.kinds, |event, _| names_body(view, event));
     why.extend(record.into_iter().take(4).flat_map(|told| spaced(told.runs)));
     let standing = match reply(&given) {
         Some(Reply::No) => Standing::Holds,
@@ -229,7 +229,7 @@ fn within(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm
             },
         };
     }
-    let told = of_kinds(scribe, view, &gate.kinds, |_| true);
+    let told = of_kinds(scribe, view, &gate.kinds, |_, _| true);
     let why: Vec<Run> = told.into_iter().take(3).flat_map(|told| spaced(told.runs)).collect();
     let (first, last) = first_days(view, gate);
     let limit = |day: Option<Date>| day.and_then(|day| day.checked_add(span(gate)).ok());

@@ -161,7 +161,11 @@ fn sentence(
     } else {
         Run::Emphasis { text: clause, lang: Some("en".to_owned()), on: on.clone() }
     };
-    let mut fact = match first.filter(|claim| !claim.when.is_unknown()) {
+    // Of what did not happen, a day that nobody gives says nothing.
+    let dated = |claim: &&Claim| {
+        !claim.when.is_unknown() && (voice.polarity != Polarity::Denied || claim.basis != Basis::Bounded)
+    };
+    let mut fact = match first.filter(dated) {
         Some(claim) => {
             let when = when(scribe, claim, &on);
             filled(words.says("asserted"), &[("clause", vec![clause]), ("when", when)])
@@ -180,8 +184,10 @@ fn sentence(
     if voice.alleged {
         fact = filled(words.says("alleged"), &[("fact", fact)]);
     }
-    let shown =
-        cites.first().filter(|_| quote && first.is_some_and(|claim| QUOTED.contains(&claim.kind.name())));
+    // What is denied may be a part only: that it was earlier, that it was so.
+    let is_quoted =
+        voice.polarity == Polarity::Denied || first.is_some_and(|claim| QUOTED.contains(&claim.kind.name()));
+    let shown = cites.first().filter(|_| quote && is_quoted);
     let unquoted = shown.map(|cite| {
         let mut plain = said(scribe, view, voice.account, claims, fact.clone());
         plain.push(scribe.note(&cites));
@@ -372,17 +378,26 @@ fn term(scribe: &mut Scribe<'_>, claims: &[(ClaimIx, &Claim)], on: &[SupportIx])
         .flat_map(|term| [term.from.map(|from| ("from", from)), term.until.map(|until| ("until", until))])
         .flatten()
         .collect();
-    for name in ["from", "until"] {
+    let mut days_of = |wanted: &str| -> Vec<Run> {
         let mut days: Vec<_> =
-            ends.iter().filter(|(end, _)| *end == name).filter_map(|(_, when)| when.only_day()).collect();
+            ends.iter().filter(|(end, _)| *end == wanted).filter_map(|(_, when)| when.only_day()).collect();
         days.sort();
         days.dedup();
-        for day in days {
-            let derived =
-                scribe.support(Support::Derived { how: format!("the words give {day}"), from: on.to_vec() });
-            let day = Run::Text { text: words.day(day), on: vec![derived] };
-            runs.extend(filled(words.says(name), &[("day", vec![day])]));
-        }
+        days.into_iter()
+            .map(|day| {
+                let derived = scribe
+                    .support(Support::Derived { how: format!("the words give {day}"), from: on.to_vec() });
+                Run::Text { text: words.day(day), on: vec![derived] }
+            })
+            .collect()
+    };
+    let (from, until) = (days_of("from"), days_of("until"));
+    if let ([from], [until]) = (from.as_slice(), until.as_slice()) {
+        let both = [("from", vec![from.clone()]), ("until", vec![until.clone()])];
+        return filled(words.says("from_until"), &both);
+    }
+    for (name, days) in [("from", from), ("until", until)] {
+        runs.extend(days.into_iter().flat_map(|day| filled(words.says(name), &[("day", vec![day])])));
     }
     runs
 }
@@ -392,12 +407,12 @@ pub(crate) fn of_kinds(
     scribe: &mut Scribe<'_>,
     view: &View<'_>,
     kinds: &[String],
-    wanted: impl Fn(&Claim) -> bool,
+    wanted: impl Fn(&Event, &Claim) -> bool,
 ) -> Vec<Told> {
     let reading = &view.record.chronology.reading;
     let mut told: Vec<Told> = Vec::new();
     for event in view.record.chronology.events.iter().filter(|event| is_one_of(event, kinds)) {
-        let fits = |ix: &ClaimIx| reading.claims.get(ix.0).is_some_and(&wanted);
+        let fits = |ix: &ClaimIx| reading.claims.get(ix.0).is_some_and(|claim| wanted(event, claim));
         let claims: Vec<ClaimIx> = event.claims.iter().copied().filter(fits).collect();
         told.extend(tell(scribe, view, event, OnAccount::All, Some(&claims), true));
     }

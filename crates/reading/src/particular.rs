@@ -145,6 +145,8 @@ mod tests {
                 "Officers took Petra Lind from her home in Velda.",
                 &["from her home in Velda"],
             ),
+            ("en", "arrest_place", "Lind was detained at the Velda road post.", &["at the Velda road post"]),
+            ("en", "birth", "Petra Lind, 41, was charged.", &["Petra Lind, 41"]),
             ("en", "warrant", "They showed no warrant and left.", &["showed no warrant"]),
             ("en", "birth", "Petra Lind, born on 3 May 1990, is an engineer.", &["3 May 1990"]),
             (
