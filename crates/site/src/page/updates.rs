@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use remand_dossier::document::{line, shortened};
+use remand_protection::Withdrawal;
 use remand_reading::{Entry, Passage};
 use serde_json::json;
 
@@ -198,14 +199,7 @@ fn one(view: &View<'_>, post: &Post<'_>) -> Page {
 fn written(view: &View<'_>, html: &mut Html, update: &Update) {
     let words = view.words;
     if let Some(withdrawal) = &update.withdrawn {
-        html.tag("p", &[("class", "notice")], |html| {
-            let on = withdrawal.at.split('T').next().and_then(|day| day.parse().ok());
-            let day = on.map(|day| words.day(day)).unwrap_or_default();
-            html.text(&words.say("withdrawn_on", &[("date", &day)]));
-            if !withdrawal.because.is_empty() {
-                html.text(&format!(" {}", line(&withdrawal.because)));
-            }
-        });
+        html.tag("p", &[("class", "notice")], |html| withdrawn(view, html, withdrawal));
         return;
     }
     html.element("p", &[("class", "meta")], &words.say("written_by", &[("name", &line(&update.by))]));
@@ -240,14 +234,32 @@ fn written(view: &View<'_>, html: &mut Html, update: &Update) {
     }
 }
 
+/// When it was withdrawn, and why.
+fn withdrawn(view: &View<'_>, html: &mut Html, withdrawal: &Withdrawal) {
+    let on = withdrawal.at.split('T').next().and_then(|day| day.parse().ok());
+    let day = on.map(|day| view.words.day(day)).unwrap_or_default();
+    html.text(&view.words.say("withdrawn_on", &[("date", &day)]));
+    if !withdrawal.because.is_empty() {
+        html.text(" ");
+        html.element("span", &[("dir", "auto")], &line(&withdrawal.because));
+    }
+}
+
+/// The update that another corrects, with its day.
+fn corrects(view: &View<'_>, html: &mut Html, update: &Update) {
+    let corrected = update.corrects.as_deref();
+    let Some(post) = corrected.and_then(|slug| view.posts.iter().find(|post| post.slug == slug)) else {
+        return;
+    };
+    html.text(&format!("{}: ", view.words.word("corrects")));
+    html.tag("a", &[("href", &view.href(&path(post)))], |html| title(view, html, post));
+    html.text(&format!(" ({})", view.words.when(&post.when)));
+}
+
 /// What it corrects, and what corrects it.
 fn corrections_of(view: &View<'_>, html: &mut Html, update: &Update) {
-    let find = |slug: &str| view.posts.iter().find(|post| post.slug == slug);
-    if let Some(post) = update.corrects.as_deref().and_then(find) {
-        html.tag("p", &[("class", "notice")], |html| {
-            html.text(&format!("{}: ", view.words.word("corrects")));
-            html.tag("a", &[("href", &view.href(&path(post)))], |html| title(view, html, post));
-        });
+    if update.corrects.is_some() {
+        html.tag("p", &[("class", "notice")], |html| corrects(view, html, update));
     }
     let by = view.posts.iter().filter(|post| {
         post.update().is_some_and(|other| other.corrects.as_deref() == Some(update.slug.as_str()))
@@ -320,8 +332,19 @@ pub(crate) fn corrections(view: &View<'_>) -> Page {
         html.paragraph(words.word("no_corrections"));
     } else {
         html.tag("ul", &[("class", "posts")], |html| {
-            for post in posts.iter().take(FIRST * 2) {
-                teaser(view, html, post, "h2");
+            for (post, update) in posts.iter().filter_map(|post| Some((post, post.update()?))) {
+                html.tag("li", &[], |html| {
+                    html.tag("p", &[("class", "meta")], |html| dated(view, html, post, false));
+                    html.tag("h2", &[], |html| {
+                        html.tag("a", &[("href", &view.href(&path(post)))], |html| title(view, html, post));
+                    });
+                    if update.corrects.is_some() {
+                        html.tag("p", &[], |html| corrects(view, html, update));
+                    }
+                    if let Some(withdrawal) = &update.withdrawn {
+                        html.tag("p", &[], |html| withdrawn(view, html, withdrawal));
+                    }
+                });
             }
         });
     }
