@@ -13,6 +13,8 @@ use crate::{CaseError, CaseFolder, Decisions, protect};
 
 /// Longest file of a form, in bytes.
 const LONGEST: u64 = 1 << 20;
+/// The files of a form.
+const FORM: [&str; 2] = ["form.toml", "template.md"];
 /// How deep a folder of forms is read.
 const DEPTH: usize = 3;
 
@@ -45,6 +47,18 @@ pub fn forms(own: Option<&Path>) -> Result<Forms, CaseError> {
     let mut files = BTreeMap::new();
     if let Some(root) = own {
         walk(root, root, 0, &mut files)?;
+        let fits = |path: &String| match path.split('/').collect::<Vec<_>>().as_slice() {
+            ["words", name] => name.ends_with(".toml"),
+            [_, _, name] => FORM.contains(name),
+            _ => false,
+        };
+        let is_form = |path: &&String| FORM.iter().any(|name| path.rsplit('/').next() == Some(name));
+        if let Some(path) = files.keys().filter(is_form).find(|path| !fits(path)) {
+            return Err(CaseError::Forms(root.join(path), "this one would not be found"));
+        }
+        if !files.keys().any(fits) {
+            return Err(CaseError::Forms(root.to_owned(), "there is none"));
+        }
     }
     Ok(Forms::new(files))
 }

@@ -13,6 +13,12 @@ use crate::{Decisions, given, identity, intake, law, review, session};
 /// Why a case cannot go on.
 #[derive(Debug, thiserror::Error)]
 pub enum CaseError {
+    /// A folder of forms has none, or one where none is looked for.
+    #[error(
+        "{0}: a form lies in FORUM/LANGUAGE/form.toml and FORUM/LANGUAGE/template.md below the folder of --forms, sentences \
+         in words/LANGUAGE.toml; {1}; nothing was written. docs/filing.md shows how"
+    )]
+    Forms(PathBuf, &'static str),
     /// The vault refused something.
     #[error(transparent)]
     Vault(#[from] VaultError),

@@ -603,7 +603,7 @@ fn bad_input_is_said_and_nothing_is_written() {
         file(forum, &[&hale], &out, more).fails_with(words);
         assert!(!out.exists(), "something was written");
     };
-    refused("wgaad", &[], &["no form `wgaad`", "wgad (en)"]);
+    refused("wgaad", &[], &["no form `wgaad`", "wgad (en, es, fr)"]);
     refused("wgad", &["--lang", "tlh"], &["no form `wgad` in the language `tlh`"]);
     refused(
         "allegation-letter",
@@ -642,6 +642,35 @@ fn bad_input_is_said_and_nothing_is_written() {
         fs::write(place.join("form.toml"), settings.replacen(from, to, 1)).unwrap();
         refused("wgad", &["--forms", &forms], &["wgad/en/form.toml, line", says]);
     }
+
+    let faulty = dir.path().join("faulty");
+    let faults: [(&str, String, &[&str]); 6] = [
+        ("our-court/en/form.toml", settings.clone(), &["our-court/en/template.md is not there"]),
+        ("wgad/form.toml", settings.clone(), &["wgad/form.toml", "would not be found"]),
+        ("wgad/en/form.toml", "title = \"x\n".to_owned(), &["wgad/en/form.toml, line 1"]),
+        ("wgad/tlh/form.toml", settings.clone(), &["no form `our-court`", "wgad (en, es, fr, tlh)"]),
+        (
+            "words/en.toml",
+            fs::read_to_string(workspace().join("forms/words/en.toml"))
+                .unwrap()
+                .replace("({sources}), {fact}", "({sorces})"),
+            &["words/en.toml, line", "{sorces}", "{fact}, {sources}"],
+        ),
+        ("notes.txt", "Nothing.".to_owned(), &["faulty", "there is none", "FORUM/LANGUAGE/form.toml"]),
+    ];
+    for (path, text, says) in faults {
+        let _ = fs::remove_dir_all(&faulty);
+        let path = faulty.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        let forum = if says[0].contains("our-court") { "our-court" } else { "wgad" };
+        refused(forum, &["--forms", &faulty.display().to_string()], says);
+    }
+    for nothing in [dir.path().join("nowhere"), faulty.clone()] {
+        file("wgad", &[&nothing], &out, &[]).fails_with(&["there is no case in", "remand dossier SOURCES"]);
+    }
+    file("wgad", &[&hale, &hale], &out, &[]).fails_with(&["Tomas Hale is the person of both"]);
+    assert!(!out.exists());
 
     let nobody = case(dir.path(), "nobody", "The weather was fine on 3 May 2031.\n", &[]);
     file("wgad", &[&nobody], &out, &[]).fails_with(&["has no person", "--subject NAME"]);

@@ -2,6 +2,8 @@
 
 mod particular;
 
+pub(crate) use particular::position;
+
 use remand_chronology::Event;
 use remand_reading::{Claim, ClaimIx, Polarity, SourceKind};
 

@@ -26,6 +26,14 @@ pub enum FormError {
         /// What there is.
         known: String,
     },
+    /// A file of a form is missing.
+    #[error(
+        "{file} is not there; a form has form.toml, template.md and words/LANGUAGE.toml; nothing was written"
+    )]
+    NoFile {
+        /// The file, below the folder of forms.
+        file: String,
+    },
     /// The settings of a form cannot be read.
     #[error("{file}, line {line}: {why}")]
     Settings {
@@ -268,6 +276,35 @@ pub struct Form {
     pub(crate) titles: BTreeMap<String, String>,
 }
 
+/// Places in braces of a sentence, each once.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(place, _)| place).collect()
+}
+
+/// No sentence has a place that the program does not fill: those of the same name in English say which there are.
+fn places_are_known(file: &str, text: &str) -> Result<(), FormError> {
+    let english = CARRIED.iter().find(|(known, _)| *known == "words/en.toml").map_or("", |(_, text)| *text);
+    let read = |text: &str| toml::from_str::<BTreeMap<String, toml::Value>>(text).unwrap_or_default();
+    let (ours, theirs) = (read(english), read(text));
+    for (section, values) in &theirs {
+        for (name, value) in values.as_table().into_iter().flatten() {
+            let value = value.to_string();
+            let known = ours.get(section).and_then(|known| known.get(name)).map(ToString::to_string);
+            let known = known.unwrap_or_default();
+            if let Some(place) = places(&value).difference(&places(&known)).next() {
+                let braced = format!("{{{place}}}");
+                let line = text.lines().position(|line| line.contains(&braced)).map_or(1, |at| at + 1);
+                let there: Vec<String> = places(&known).iter().map(|place| format!("{{{place}}}")).collect();
+                let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+                let why =
+                    format!("`{section}.{name}` has no place {braced}; it has: {there}; nothing was written");
+                return Err(FormError::Settings { file: file.to_owned(), line, why });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// All forms: those of the program, and those of the user before them.
 #[derive(Clone, Debug, Default)]
 pub struct Forms {
@@ -300,23 +337,27 @@ impl Forms {
     /// # Errors
     /// Where there is none, or it has a fault: in which file and line.
     pub fn form(&self, forum: &str, language: &str) -> Result<Form, FormError> {
-        let missing = || FormError::Missing {
-            forum: forum.to_owned(),
-            language: language.to_owned(),
-            known: self
-                .known()
-                .iter()
-                .map(|(forum, lang)| format!("{forum} ({lang})"))
-                .collect::<Vec<_>>()
-                .join(", "),
+        let missing = || {
+            let mut forms: BTreeMap<String, Vec<String>> = BTreeMap::new();
+            for (forum, language) in self.known() {
+                forms.entry(forum).or_default().push(language);
+            }
+            let each = forms.iter().map(|(forum, languages)| format!("{forum} ({})", languages.join(", ")));
+            FormError::Missing {
+                forum: forum.to_owned(),
+                language: language.to_owned(),
+                known: each.collect::<Vec<_>>().join(", "),
+            }
         };
+        let there = |file: &str| self.file(file).ok_or_else(|| FormError::NoFile { file: file.to_owned() });
         let file = format!("{forum}/{language}/form.toml");
         let text = self.file(&file).ok_or_else(missing)?;
         let mut form: Form = toml::from_str(text).map_err(|error| FormError::toml(&file, text, &error))?;
         let template = format!("{forum}/{language}/template.md");
-        form.template = self.file(&template).ok_or_else(missing)?.to_owned();
+        form.template = there(&template)?.to_owned();
         let words = format!("words/{language}.toml");
-        let words_text = self.file(&words).ok_or_else(missing)?;
+        let words_text = there(&words)?;
+        places_are_known(&words, words_text)?;
         let words = Words::read(language, &words, words_text)?;
         let titles = "words/norms.toml";
         let all: BTreeMap<String, BTreeMap<String, String>> = match self.file(titles) {

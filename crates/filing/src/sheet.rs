@@ -18,6 +18,7 @@ use crate::form::Form;
 use crate::grounds::{self, brief, strongest};
 use crate::phrases::SheetPhrases;
 use crate::scribe::{Scribe, View};
+use crate::telling::by_exhibits;
 
 pub use print::{SheetError, html, pdf};
 
@@ -62,6 +63,8 @@ pub const MEASURES: [Measure; 5] = [
 pub struct Sheet {
     /// Full name of the person.
     pub name: String,
+    /// What the person is, in words of the record.
+    pub who: Vec<Piece>,
     /// Language of the sheet.
     pub language: String,
     /// The day it speaks of, in words.
@@ -198,6 +201,8 @@ pub fn sheet(form: &Form, case: &Case<'_>, measure: Measure) -> Result<Sheet, Fi
     let view = View { record, answers: case.answers, letter: String::new(), exhibits_before: 0 };
     let mut scribe = Scribe::new(words);
     let mut pieces = Pieces::default();
+    let who = crate::fill::position(&mut scribe, &view);
+    let who = who.map(|runs| pieces.of(&scribe, &runs)).unwrap_or_default();
     let lengths = custody::lengths(&mut scribe, &view);
     // The state's own account first; all accounts last. The two between say no more in three minutes.
     let ends = if lengths.len() > 2 { vec![0, lengths.len() - 1] } else { (0..lengths.len()).collect() };
@@ -232,6 +237,7 @@ pub fn sheet(form: &Form, case: &Case<'_>, measure: Measure) -> Result<Sheet, Fi
         audience: words.audience(record.audience.name()).to_owned(),
         notice: crate::compose::notice(std::slice::from_ref(case), words),
         since: since(&view, &scribe, said),
+        who,
         held,
         clock_alt: clock.as_ref().map(|clock| clock.alt.clone()),
         clock_caption: clock.as_ref().map(|clock| clock.caption.clone()).unwrap_or_default(),
@@ -295,6 +301,7 @@ fn is_of_state(deadline: &Deadline) -> bool {
 pub fn empty(name: &str, language: &str, as_of: jiff::civil::Date) -> Sheet {
     Sheet {
         name: line(name),
+        who: Vec::new(),
         language: language.to_owned(),
         as_of: as_of.to_string(),
         as_of_iso: as_of,
@@ -348,7 +355,7 @@ fn due(view: &View<'_>, scribe: &Scribe<'_>) -> Vec<Due> {
             passed,
             what: line(&deadline.procedure),
             by: line(&deadline.owed_by),
-            rule: line(&deadline.rule),
+            rule: by_exhibits(view, &line(&deadline.rule)),
         }
     })
     .collect()

@@ -122,5 +122,5 @@ fn a_fault_in_a_form_is_told_with_its_file_and_line() {
         assert!(error.contains("nothing was written") && error.lines().count() == 1, "{error}");
     }
     let unknown = Forms::default().form("wgad", "tlh").unwrap_err().to_string();
-    assert!(unknown.contains("wgad (en)"), "{unknown}");
+    assert!(unknown.contains("wgad (en, es, fr)"), "{unknown}");
 }

@@ -278,7 +278,8 @@ impl Lettering for Wording {
     }
 
     fn brief(&self, length: &str) -> String {
-        if length.ends_with('h') { length.to_owned() } else { format!("{length} d") }
+        let letter = self.day.0.chars().next().unwrap_or('d');
+        if length.ends_with('h') { length.to_owned() } else { format!("{length} {letter}") }
     }
 
     fn as_of(&self, day: Date) -> String {

@@ -132,6 +132,17 @@ fn tell(scribe: &mut Scribe<'_>, view: &View<'_>, one: Found) -> Vec<Run> {
     runs
 }
 
+/// What the person is, in the fullest words that the record has for it.
+pub(crate) fn position(scribe: &mut Scribe<'_>, view: &View<'_>) -> Option<Vec<Run>> {
+    let found = find(view, "profession");
+    let length = |one: &Found| one.words.chars().count();
+    let most = found.iter().map(length).max()?;
+    let one = found.into_iter().find(|one| length(one) == most)?;
+    let on = scribe.passages(std::slice::from_ref(&one.cite));
+    let note = scribe.note(std::slice::from_ref(&one.cite));
+    Some(vec![Run::Quote { text: one.words, lang: one.lang, on }, note])
+}
+
 /// Sex, where all titles that the record puts before the person's name tell the same.
 pub(super) fn sex(scribe: &mut Scribe<'_>, view: &View<'_>) -> Value {
     let names = forms(view);
