@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use remand_text::{BlockKind, TextLayer};
 use remand_timex::{Context, Expression, Kind, Tagger, Timex, When};
 use remand_vault::Item;
@@ -133,8 +134,8 @@ impl Reader {
     ///
     /// Where the lexicon of a language of the texts cannot be used: a fault of the program's own data.
     pub fn read(&self, documents: &[Document<'_>], options: &Options) -> Result<Reading, ReaderError> {
-        let mut drafts: Vec<Draft> =
-            documents.iter().enumerate().flat_map(|(n, d)| self.drafts(n, d, options)).collect();
+        let drafts_of = |(n, d): (usize, &Document<'_>)| self.drafts(n, d, options);
+        let mut drafts: Vec<Draft> = documents.par_iter().enumerate().flat_map_iter(drafts_of).collect();
         self.prepare(&drafts)?;
         let texts: Vec<&str> = drafts.iter().map(|d| d.body_text(documents)).collect();
         let repeats = repeat::repeats(&texts);
