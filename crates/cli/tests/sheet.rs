@@ -84,7 +84,7 @@ fn a_case_goes_on_two_pages_and_a_draft_is_held_against_the_case() {
     let before = std::fs::read(&draft).unwrap();
     let same = done(&["file", "--continue", &draft, &case]);
     assert!(same.contains("Nothing of the record is another."), "{same}");
-    done(&["answer", &case, "identity.birth_date", "3 May 1971", "--by", "A", "--because", "she told me"]);
+    done(&["answer", &case, "identity.document_date", "3 May 1971", "--by", "A", "--because", "she told me"]);
     let said = done(&["file", "--continue", &draft, &case, "--out", &at("fresh")]);
     assert!(said.contains("## Answered since"), "{said}");
     assert!(said.contains("3 May 1971"), "what an answer fills is new: {said}");

@@ -84,17 +84,23 @@ fn by_fill(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, field: &Field)
 fn takes(view: &View<'_>, field: &Field, event: &Event, claim: &Claim) -> bool {
     let bodies = match field.bodies {
         None => true,
-        Some(Bodies::International) => names_body(view, event),
-        Some(Bodies::National) => !names_body(view, event),
+        Some(Bodies::International) => names_body(view, event, claim),
+        Some(Bodies::National) => !names_body(view, event, claim),
     };
     bodies && (!field.asserted || claim.polarity == Polarity::Asserted)
 }
 
-/// Any claim of the event names a body of the United Nations or of several states.
-pub(crate) fn names_body(view: &View<'_>, event: &Event) -> bool {
+/// The claim names a body of the United Nations or of several states, or another does that gives the event the same time.
+pub(crate) fn names_body(view: &View<'_>, event: &Event, claim: &Claim) -> bool {
     let reading = &view.record.chronology.reading;
-    let words: Vec<&str> =
-        event.claims.iter().filter_map(|ix| view.record.words(&reading.claims.get(ix.0)?.passage)).collect();
+    let same_time = |other: &&Claim| *other == claim || !claim.when.is_unknown() && other.when == claim.when;
+    let words: Vec<&str> = event
+        .claims
+        .iter()
+        .filter_map(|ix| reading.claims.get(ix.0))
+        .filter(same_time)
+        .filter_map(|claim| view.record.words(&claim.passage))
+        .collect();
     reading.sources.iter().any(|source| {
         matches!(source.kind, SourceKind::UnBody | SourceKind::Intergovernmental)
             && source

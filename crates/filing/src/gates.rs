@@ -165,7 +165,7 @@ fn exhaustion(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &Gate
     let exception = answers(view, gate.asks.get(1));
     let mut why = told(scribe, view, &exhausted);
     why.extend(told(scribe, view, &exception));
-    let record = of_kinds(scribe, view, &gate.kinds, |event, _| !names_body(view, event));
+    let record = of_kinds(scribe, view, &gate.kinds, |event, claim| !names_body(view, event, claim));
     why.extend(record.into_iter().take(3).flat_map(|told| spaced(told.runs)));
     let claimed = !exception.is_empty() && reply(&exception) != Some(Reply::No);
     let standing = match reply(&exhausted) {
@@ -189,7 +189,7 @@ fn exhaustion(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &Gate
 fn elsewhere(scribe: &mut Scribe<'_>, view: &View<'_>, form: &Form, gate: &GateForm) -> Found {
     let given = answers(view, gate.asks.first());
     let mut why = told(scribe, view, &given);
-    let record = of_kinds(scribe, view, &gate.kinds, |event, _| names_body(view, event));
+    let record = of_kinds(scribe, view, &gate.kinds, |event, claim| names_body(view, event, claim));
     why.extend(record.into_iter().take(4).flat_map(|told| spaced(told.runs)));
     let standing = match reply(&given) {
         Some(Reply::No) => Standing::Holds,
