@@ -659,7 +659,9 @@ fn bad_input_is_said_and_nothing_is_written() {
         ("notes.txt", "Nothing.".to_owned(), &["faulty", "there is none", "FORUM/LANGUAGE/form.toml"]),
     ];
     for (path, text, says) in faults {
-        let _ = fs::remove_dir_all(&faulty);
+        if faulty.exists() {
+            fs::remove_dir_all(&faulty).unwrap();
+        }
         let path = faulty.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
