@@ -356,6 +356,28 @@ fn a_site_holds_in_every_language() {
 }
 
 #[test]
+fn the_main_steps_are_those_of_the_person_that_somebody_asserts() {
+    let dir = tempfile::tempdir().unwrap();
+    let sources = dir.path().join("in");
+    fs::create_dir_all(&sources).unwrap();
+    let letter = "From the friends of Tomas Hale\n\n9 July 2031\n\nTomas Hale was arrested on 2 April 2031. A court extended \
+                  the detention of Tomas Hale on 1 June 2031. It is not known whether the detention of Tomas Hale was \
+                  extended on 1 July 2031. On 5 May 2031 thousands of protesters were arrested.\n";
+    fs::write(sources.join("letter.txt"), letter).unwrap();
+    let out = dir.path().join("site");
+    publish(&[&sources], &out, &["--as-of", "2031-07-09"]).done();
+    let site = files(&out);
+    let overview = page(&site, "chronology/index.html");
+    let steps = &overview[overview.find("The main steps").unwrap()..];
+    for (day, stands) in
+        [("2 April 2031", true), ("1 June 2031", true), ("1 July 2031", false), ("5 May 2031", false)]
+    {
+        assert_eq!(steps.contains(day), stands, "{day}: {steps}");
+        assert!(page(&site, "chronology/2031.html").contains(day), "{day} is in the chronology");
+    }
+}
+
+#[test]
 fn nobody_who_is_protected_is_on_the_site() {
     let dir = tempfile::tempdir().unwrap();
     let case = case(dir.path());

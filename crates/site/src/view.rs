@@ -7,7 +7,7 @@ use remand_clock::DetentionClock;
 use remand_dossier::Record;
 use remand_dossier::document::{line, shortened};
 use remand_finding::Outcome;
-use remand_reading::{Account, Claim, ClaimIx, Modality, Passage, Polarity, SourceIx};
+use remand_reading::{About, Account, Claim, ClaimIx, Modality, Passage, Polarity, SourceIx};
 use remand_vault::ItemId;
 
 use crate::html::Html;
@@ -57,6 +57,12 @@ impl<'a> View<'a> {
 
     pub(crate) fn claim(&self, ix: ClaimIx) -> Option<&'a Claim> {
         self.record().chronology.reading.claims.get(ix.0)
+    }
+
+    /// Somebody says that it happened, and to the person of the case.
+    pub(crate) fn happened_to_subject(&self, event: &Event) -> bool {
+        let mut claims = event.claims.iter().filter_map(|ix| self.claim(*ix));
+        claims.any(|claim| claim.about == About::Subject && claim.polarity == Polarity::Asserted)
     }
 
     pub(crate) fn event(&self, ix: usize) -> Option<&'a Event> {

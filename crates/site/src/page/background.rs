@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use remand_reading::{Account, Polarity, SourceIx};
+use remand_reading::{Account, SourceIx};
 
 use crate::data;
 use crate::frame::Page;
@@ -56,11 +56,7 @@ fn steps(view: &View<'_>, html: &mut Html) {
         .filter(|(_, event)| {
             matches!(Topic::of(event.kind), Topic::Custody | Topic::Court | Topic::International)
         })
-        .filter(|(_, event)| {
-            let claims = event.claims.iter().filter_map(|ix| view.claim(*ix));
-            let mut claims = claims.filter(|claim| claim.about == remand_reading::About::Subject);
-            claims.any(|claim| claim.polarity == Polarity::Asserted)
-        })
+        .filter(|(_, event)| view.happened_to_subject(event))
         .collect();
     if told.is_empty() {
         html.paragraph(view.words.word("no_events"));

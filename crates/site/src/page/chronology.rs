@@ -118,9 +118,10 @@ fn overview(view: &View<'_>, years: &Years<'_>) -> Page {
     ways(view, html, years, None, None);
     html.element("h2", &[], words.word("milestones"));
     let events = view.record().chronology.events.iter().enumerate();
-    let told: Vec<usize> =
-        events.filter(|(_, event)| MILESTONES.contains(&event.kind.name())).map(|(ix, _)| ix).collect();
-    lines(view, html, told.into_iter().take(120));
+    let told = events
+        .filter(|(_, event)| MILESTONES.contains(&event.kind.name()) && view.happened_to_subject(event))
+        .map(|(ix, _)| ix);
+    lines(view, html, told.take(120));
     page.description = words.word("chronology_lede").to_owned();
     page.data.push(data::page(view, "CollectionPage", words.word("nav_chronology")));
     page
