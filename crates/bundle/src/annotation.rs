@@ -37,9 +37,7 @@ pub fn annotations(view: &View, notes: &[Note]) -> Result<Vec<u8>, BundleError> 
         "type": "AnnotationPage",
         "items": items,
     });
-    let mut bytes = serde_json::to_vec_pretty(&page).unwrap_or_default();
-    bytes.push(b'\n');
-    Ok(bytes)
+    Ok(format!("{page:#}\n").into_bytes())
 }
 
 fn annotation(number: usize, note: &Note, paths: &Paths) -> Result<Value, BundleError> {

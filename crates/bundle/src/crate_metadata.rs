@@ -78,9 +78,7 @@ pub(crate) fn write(
         "@context": "https://w3id.org/ro/crate/1.2/context",
         "@graph": graph.0.into_values().collect::<Vec<_>>(),
     });
-    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    format!("{document:#}\n").into_bytes()
 }
 
 fn description(path: &str) -> &'static str {

@@ -116,9 +116,7 @@ pub(crate) fn write(view: &View, contents: &Contents<'_>, paths: &Paths) -> Vec<
         },
         "@graph": things,
     });
-    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    format!("{document:#}\n").into_bytes()
 }
 
 /// What was received, from whom, as whoever received it says.

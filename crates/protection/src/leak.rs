@@ -411,9 +411,9 @@ impl Search<'_> {
             self.found(Place::Unsearched, 0, Kind::Other);
         }
         for body in streams {
-            // Fonts and pages stand in several outputs.
-            let body_id = ItemId::of(body);
-            if self.guard.is_clean(body_id) {
+            // Fonts and pages stand in several outputs. What lies deeper is not opened as far.
+            let body_id = (depth == 1).then(|| ItemId::of(body));
+            if body_id.is_some_and(|id| self.guard.is_clean(id)) {
                 continue;
             }
             let before = self.hits;
@@ -428,8 +428,10 @@ impl Search<'_> {
             if depth < DEEPEST {
                 self.formats(&stream, depth + 1);
             }
-            if self.hits == before {
-                self.guard.set_clean(body_id);
+            if let Some(id) = body_id
+                && self.hits == before
+            {
+                self.guard.set_clean(id);
             }
         }
         for string in between.iter().copied().flat_map(pdf::strings) {

@@ -104,6 +104,18 @@ fn what_two_outputs_share_is_told_of_both() {
 }
 
 #[test]
+fn what_was_too_deep_to_be_opened_is_opened_where_it_is_not() {
+    let guard = person("Mira Tolle");
+    let hidden = pdf("page", b"", &gzip(b"seen by Mira Tolle"));
+    let mut deep = hidden.clone();
+    for _ in 0..4 {
+        deep = zip(&[("inner", &deep, None)], "", true);
+        leaks("deep.zip", &deep, &guard);
+    }
+    assert!(!places("a.pdf", &hidden, &guard).is_empty());
+}
+
+#[test]
 fn names_of_east_asia_are_found_in_utf_16_too() {
     let noise: Vec<u8> = (0..4000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     for (name, text) in [("李 明月", "证人 李 明月 在场"), ("Mira Tolle", "Zeugin war Mira Tolle, 47")]
