@@ -251,6 +251,11 @@ fn searched(name: &str, bytes: &[u8], guard: &Guard, own: bool) -> Vec<Leak> {
     search.found
 }
 
+/// An archive, or compressed.
+fn is_packed(bytes: &[u8]) -> bool {
+    decode::contains(bytes, b"PK\x05\x06") || bytes.starts_with(&[0x1f, 0x8b])
+}
+
 struct Search<'g> {
     guard: &'g Guard,
     found: Vec<Leak>,
@@ -366,7 +371,7 @@ impl Search<'_> {
     }
 
     fn formats(&mut self, bytes: &[u8], depth: usize) {
-        if depth >= DEEPEST && (decode::contains(bytes, b"PK\x05\x06") || bytes.starts_with(&[0x1f, 0x8b])) {
+        if depth >= DEEPEST && is_packed(bytes) {
             self.found(Place::Unsearched, 0, Kind::Other);
         }
         if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -427,6 +432,8 @@ impl Search<'_> {
             }
             if depth < DEEPEST {
                 self.formats(&stream, depth + 1);
+            } else if is_packed(&stream) {
+                self.found(Place::Unsearched, 0, Kind::Other);
             }
             if let Some(id) = body_id
                 && self.hits == before

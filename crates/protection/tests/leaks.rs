@@ -110,7 +110,7 @@ fn what_was_too_deep_to_be_opened_is_opened_where_it_is_not() {
     let mut deep = hidden.clone();
     for _ in 0..4 {
         deep = zip(&[("inner", &deep, None)], "", true);
-        leaks("deep.zip", &deep, &guard);
+        assert!(!leaks("deep.zip", &deep, &guard).is_empty(), "found, or said to be too deep");
     }
     assert!(!places("a.pdf", &hidden, &guard).is_empty());
 }
